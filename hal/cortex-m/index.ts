@@ -1,0 +1,28 @@
+/**
+ * The Cortex-M boards as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/cortex-m.
+ */
+
+export {
+	alarm,
+	alarmClear,
+	collect,
+	cycles,
+	grow,
+	id,
+	idle,
+	jobs,
+	level,
+	log,
+	now,
+	print,
+	retire,
+	round,
+	shift,
+	started,
+	stat,
+	wake,
+} from "../../native/xs/stator.js";
+export * from "../hal.ts";
+
+/** 4,096 tasks, generations count to 524,288: as STATOR_SLOT_BITS in native/cortex-m/platform.cmake. */
+export const SLOT_BITS = 12;

@@ -1,0 +1,95 @@
+/**
+ * The seam between the executor and a machine: everything that `src/` may ask of a platform, and nothing else.
+ *
+ * A platform is a module that exports these functions by name (hal/sim, hal/cortex-m, hal/linux, hal/moddable). `src/`
+ * imports them from `#hal`; which platform that is, the bundler decides. They are plain functions and not methods of
+ * an object because a call of a captured function is the cheapest call that XS has.
+ *
+ * The ready set is part of the seam, since interrupt handlers and threads write to it: native/abi/ready.h explains it.
+ */
+
+/** A waker: generation of a task slot above the slot's index, in one integer from 0 to 2^31 - 1. */
+export type TaskId = number;
+
+/** Polls the task of a slot; gets the id to register as waker. Returns PENDING, READY or a negative status. */
+export type PollFunction = (id: TaskId) => number;
+
+/**
+ * Called by `round` for each poll that did not return PENDING: outcome READY or a status; THREW, with what was thrown.
+ * After THREW it may return true: the same task is polled again in the same turn.
+ */
+export type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
+
+/** `outcome` of a poll that threw. */
+export const THREW = 2;
+
+/** The alarms of one executor. */
+export const ALARM_TIMERS = 0;
+export const ALARM_LIMIT = 1;
+
+/** Bits that `round` returns when something is due before any task is polled. */
+export const DUE_TIMERS = 1;
+export const DUE_LIMIT = 2;
+export const DUE_JOBS = 4;
+export const DUE_STOP = 8;
+/** `round` returns (polls << DUE_BITS) when nothing was due. */
+export const DUE_BITS = 4;
+
+/** What `stat` can be asked for. Growth and collections count from the first run(). */
+export const STAT_POLLS = 0;
+export const STAT_WAKES = 1;
+export const STAT_SLEEPS = 2;
+export const STAT_GROWTH_SLOTS = 3;
+export const STAT_GROWTH_BYTES = 4;
+export const STAT_COLLECTIONS = 5;
+export const STAT_MALLOC_CALLS = 6;
+export const STAT_RAM_BYTES = 7;
+export const STAT_FLASH_BYTES = 8;
+export const STAT_CYCLES_HZ = 9;
+
+export interface Hal {
+	/** Bits of a task id that name the slot. */
+	readonly SLOT_BITS: number;
+
+	/** Makes room for so many task slots. INIT. Returns 0 or ENOMEM. */
+	grow(slots: number): number;
+	/** The present id of a slot. */
+	id(slot: number): TaskId;
+	/** Ends a slot's tenancy: it is not ready any more, ids given out are stale. Returns the next id. */
+	retire(slot: number): TaskId;
+	/** Puts a slot at a CPU priority level: 0 first, 2 last. */
+	level(slot: number, level: number): void;
+	/** Marks a task for the next round; a stale id does nothing. HOT, ISR-SAFE in its C form. */
+	wake(id: TaskId): void;
+	/**
+	 * Polls what is ready, each task at most once, higher levels first, up to `budget` polls; a round cut short goes on
+	 * with the next call. When something is due it returns the DUE_ bits and polls nothing. HOT.
+	 */
+	round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
+	/** Sleeps until a task is ready or something is due. Masks, looks again, sleeps: no wake is lost in between. */
+	idle(): void;
+
+	/** Ticks (milliseconds) since start as a 32-bit integer that wraps. */
+	now(): number;
+	/** Sets an alarm for a tick; a tick that has passed is due at once. */
+	alarm(which: number, at: number): void;
+	/** Takes an alarm back; its due bit too. */
+	alarmClear(which: number): void;
+
+	/** Runs the promise jobs that are queued (DUE_JOBS): for tasks that are plain async functions. */
+	jobs(): void;
+	/** One line on the console. */
+	print(text: string): void;
+	/** One line on the console behind the time since start. Allocates nothing. */
+	log(text: string): void;
+	/** Ends start-up: growth of the heap is counted from here. */
+	started(): void;
+	/** A counter, by its STAT_ number; EINVAL for another number. */
+	stat(which: number): number;
+	/** Moves the clock's origin, so that tests can walk it over its wrap. */
+	shift(ticks: number): void;
+	/** A free-running 32-bit counter for measurements. */
+	cycles(): number;
+	/** A full collection, where there is one; for tests. */
+	collect(): void;
+}

@@ -1,0 +1,28 @@
+/**
+ * The Linux host as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/linux.
+ */
+
+export {
+	alarm,
+	alarmClear,
+	collect,
+	cycles,
+	grow,
+	id,
+	idle,
+	jobs,
+	level,
+	log,
+	now,
+	print,
+	retire,
+	round,
+	shift,
+	started,
+	stat,
+	wake,
+} from "../../native/xs/stator.js";
+export * from "../hal.ts";
+
+/** 131,072 tasks, generations count to 16,384: as STATOR_SLOT_BITS in native/linux/platform.cmake. */
+export const SLOT_BITS = 17;

@@ -1,0 +1,198 @@
+/**
+ * The simulated platform: Node, virtual time. Time stands still while tasks run and jumps to the next alarm or scripted
+ * event when the executor sleeps, so a test of a year takes a moment and two runs are the same.
+ *
+ * An interrupt is a function scheduled for a tick (`at`); it runs when virtual time reaches the tick, as a handler
+ * would: it may wake tasks. When nothing can ever wake the executor, `idle` throws a Deadlock that names the state.
+ *
+ * One simulated machine per module instance, as there is one XS machine per executor; tests load a fresh one each.
+ */
+import type { PollFunction, Settle, TaskId } from "../hal.ts";
+import { DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
+import { ReadySet, SLOT_BITS } from "./ready.ts";
+
+export * from "../hal.ts";
+export { SLOT_BITS };
+
+const EINVAL = -22;
+
+/** Thrown by `idle` when no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
+export class Deadlock extends Error {
+	override name = "Deadlock";
+}
+
+const set = new ReadySet();
+const alarms: (number | undefined)[] = [undefined, undefined];
+/** Virtual milliseconds since start; `offset` makes ticks of them. */
+let time = 0;
+let offset = 0;
+let due = 0;
+let polls = 0;
+let sleeps = 0;
+let sequence = 0;
+const events: { time: number; sequence: number; run: () => void }[] = [];
+let printer: (text: string) => void = (text) => console.log(text);
+let pended: () => void = () => {};
+
+/** Schedules an interrupt `delayMs` from now. Events of one tick run in the order in which they were scheduled. */
+export function after(delayMs: number, run: () => void): void {
+	events.push({ time: time + delayMs, sequence: sequence++, run });
+	events.sort((a, b) => a.time - b.time || a.sequence - b.sequence);
+}
+
+/** Takes over what `print` and `log` write. */
+export function onPrint(write: (text: string) => void): void {
+	printer = write;
+}
+
+/** Called at each wake that the executor accepts: for traces. */
+export function onPend(call: () => void): void {
+	pended = call;
+}
+
+/** Asks the program to end, as SIGINT does on a host. */
+export function stop(): void {
+	due |= DUE_STOP;
+}
+
+/** Virtual time in milliseconds since start; does not wrap. */
+export function virtualTime(): number {
+	return time;
+}
+
+/** Lets virtual time pass while tasks are running, as a long computation would. */
+export function spend(ms: number): void {
+	advance(time + ms);
+}
+
+function advance(to: number): void {
+	for (;;) {
+		const event = events[0];
+		if (!event || event.time > to) break;
+		events.shift();
+		time = Math.max(time, event.time);
+		event.run();
+	}
+	time = Math.max(time, to);
+	checkAlarms();
+}
+
+function checkAlarms(): void {
+	for (let which = 0; which < alarms.length; which++) {
+		const at = alarms[which];
+		if (at !== undefined && ((at - now()) | 0) <= 0) {
+			alarms[which] = undefined;
+			due |= 1 << which;
+		}
+	}
+}
+
+export function grow(slots: number): number {
+	set.grow(slots);
+	return 0;
+}
+
+export function id(slot: number): TaskId {
+	return set.id(slot);
+}
+
+export function retire(slot: number): TaskId {
+	return set.retire(slot);
+}
+
+export function level(slot: number, to: number): void {
+	set.setLevel(slot, to);
+}
+
+export function wake(id: TaskId): void {
+	if (set.wake(id)) pended();
+}
+
+export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
+	advance(time);
+	if (due) {
+		const bits = due;
+		due = 0;
+		return bits;
+	}
+	set.begin();
+	let polled = 0;
+	while (polled < budget) {
+		const slot = set.next();
+		if (slot < 0) break;
+		polled++;
+		polls++;
+		for (let again = true; again; ) {
+			again = false;
+			let outcome: number;
+			try {
+				outcome = functions[slot](set.id(slot));
+			} catch (error) {
+				again = settle(slot, THREW, error);
+				continue;
+			}
+			if (outcome !== 1) settle(slot, outcome);
+		}
+	}
+	return polled << DUE_BITS;
+}
+
+export function idle(): void {
+	while (!due && !set.any()) {
+		let next = events.length > 0 ? events[0].time : Number.POSITIVE_INFINITY;
+		for (const at of alarms) if (at !== undefined) next = Math.min(next, time + Math.max(0, (at - now()) | 0));
+		if (next === Number.POSITIVE_INFINITY)
+			throw new Deadlock("nothing can wake the program: no task is ready, no alarm is set, no event is scheduled");
+		sleeps++;
+		advance(next);
+	}
+}
+
+export function now(): number {
+	return (time + offset) | 0;
+}
+
+export function alarm(which: number, at: number): void {
+	alarms[which] = at;
+	checkAlarms();
+}
+
+export function alarmClear(which: number): void {
+	alarms[which] = undefined;
+	due &= ~(which === 0 ? DUE_TIMERS : DUE_LIMIT);
+}
+
+/** Node runs its promise jobs by itself, after the present turn; nothing to do within one. */
+export function jobs(): void {}
+
+export function print(text: string): void {
+	printer(text);
+}
+
+export function log(text: string): void {
+	const ms = now() >>> 0;
+	const seconds = String(Math.floor(ms / 1000)).padStart(5);
+	printer("[" + seconds + "." + String(ms % 1000).padStart(3, "0") + "] " + text);
+}
+
+export function started(): void {}
+
+export function stat(which: number): number {
+	const values = [polls, set.wakes, sleeps, 0, 0, 0, 0, 0, 0, 1000];
+	return which >= 0 && which < values.length ? values[which] : EINVAL;
+}
+
+export function shift(ticks: number): void {
+	offset = (offset + ticks) | 0;
+}
+
+export function cycles(): number {
+	return now();
+}
+
+export function collect(): void {}
+
+/** The slots that are ready: for invariants. */
+export function readySlots(): number[] {
+	return set.readySlots();
+}

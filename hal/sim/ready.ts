@@ -1,0 +1,89 @@
+/**
+ * The ready set of native/abi/ready.h in TypeScript, for Node: the same rounds, levels and generations, bit by bit, so
+ * that traces agree with those of the devices. tests/unit/ready.test.ts compares it with the C code's description.
+ */
+
+export const SLOT_BITS = 17;
+const SLOT_MASK = (1 << SLOT_BITS) - 1;
+const GENERATION_MASK = 0x7fffffff >>> SLOT_BITS;
+const LEVELS = 3;
+
+export class ReadySet {
+	slots = 0;
+	wakes = 0;
+	private ready = new Set<number>();
+	private taken = new Set<number>();
+	private levels: number[] = [];
+	private generations: number[] = [];
+	/** Where the round stands: slots at `level` below `slot` have been passed. LEVELS: no round under way. */
+	private level = LEVELS;
+	private slot = 0;
+
+	grow(slots: number): void {
+		for (let slot = this.slots; slot < slots; slot++) {
+			this.levels[slot] = -1;
+			this.generations[slot] = 0;
+		}
+		this.slots = Math.max(this.slots, slots);
+	}
+
+	id(slot: number): number {
+		return (this.generations[slot] << SLOT_BITS) | slot;
+	}
+
+	wake(id: number): boolean {
+		const slot = id & SLOT_MASK;
+		if (slot >= this.slots || this.generations[slot] !== id >>> SLOT_BITS) return false;
+		this.wakes++;
+		this.ready.add(slot);
+		return true;
+	}
+
+	any(): boolean {
+		return this.ready.size > 0 || this.taken.size > 0;
+	}
+
+	begin(): void {
+		if (this.level < LEVELS) return;
+		this.taken = this.ready;
+		this.ready = new Set();
+		this.level = 0;
+		this.slot = 0;
+	}
+
+	next(): number {
+		while (this.level < LEVELS) {
+			let first = -1;
+			for (const slot of this.taken) if (this.levels[slot] === this.level && (first < 0 || slot < first)) first = slot;
+			if (first >= 0) {
+				this.taken.delete(first);
+				this.slot = first;
+				return first;
+			}
+			this.level++;
+			this.slot = 0;
+		}
+		return -1;
+	}
+
+	retire(slot: number): number {
+		this.generations[slot] = (this.generations[slot] + 1) & GENERATION_MASK;
+		this.ready.delete(slot);
+		this.taken.delete(slot);
+		return this.id(slot);
+	}
+
+	setLevel(slot: number, level: number): void {
+		this.levels[slot] = level;
+		const passed = level < this.level || (level === this.level && slot >>> 5 < this.slot >>> 5);
+		if (this.taken.has(slot) && passed) {
+			this.taken.delete(slot);
+			this.ready.add(slot);
+		}
+	}
+
+	/** Every slot that would be polled, for invariants. */
+	readySlots(): number[] {
+		return [...this.ready, ...this.taken];
+	}
+}

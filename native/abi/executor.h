@@ -1,0 +1,62 @@
+/*
+ * executor.h: the C half of one executor: its ready set, its alarms and its counters. One per XS machine.
+ *
+ * Interrupt handlers and other threads touch it by two calls only, stator_wake and stator_alarm_check; both set
+ * bits and return. Everything else belongs to the executor's own thread of control.
+ */
+#ifndef STATOR_EXECUTOR_H
+#define STATOR_EXECUTOR_H
+
+#include "ready.h"
+
+/* Alarms of one executor (feature E7: the stated number). */
+enum {
+	STATOR_ALARM_TIMERS = 0, /* the next edge of the timer wheel */
+	STATOR_ALARM_LIMIT = 1,  /* the time limit of run(maxItems, timeout) */
+	STATOR_ALARMS = 2,
+};
+
+/* Bits of `due`: what the executor has to look at before it polls. */
+enum {
+	STATOR_DUE_TIMERS = 1 << STATOR_ALARM_TIMERS,
+	STATOR_DUE_LIMIT = 1 << STATOR_ALARM_LIMIT,
+	STATOR_DUE_JOBS = 4, /* promise jobs are queued */
+	STATOR_DUE_STOP = 8, /* the platform asks the program to end (SIGINT on a host) */
+	STATOR_DUE_BITS = 4, /* a round returns (polls << STATOR_DUE_BITS) | due */
+};
+
+typedef struct stator_executor {
+	stator_ready ready;
+	uint32_t due;                     /* atomic */
+	uint32_t armed;                   /* one bit an alarm */
+	uint32_t alarm_at[STATOR_ALARMS]; /* ticks, meaningful while armed */
+	uint32_t polls;
+	uint32_t sleeps;                  /* how often the processor went to sleep */
+	/* The heap at the first run(): what growth is counted from. */
+	int32_t start_slots;
+	int32_t start_bytes;
+	uint32_t start_collections;
+	uint32_t collections;
+} stator_executor;
+
+/* Wakes a task. Any context: tasks, interrupt handlers, other threads. False: stale id. */
+bool stator_wake(stator_executor *executor, stator_task_id id);
+
+/* Sets due bits and lets a sleeping executor see them. Any context. */
+void stator_due(stator_executor *executor, uint32_t bits);
+
+/* Programs an alarm for a tick, or takes it back. The executor's own context. */
+void stator_alarm_set(stator_executor *executor, uint32_t which, uint32_t at);
+void stator_alarm_clear(stator_executor *executor, uint32_t which);
+
+/* Marks as due every armed alarm whose tick has come; returns true and the distance to the next one in
+   `*ticks` when one is still armed. Called by the platform's clock interrupt and before it sleeps. */
+bool stator_alarm_check(stator_executor *executor, uint32_t now, uint32_t *ticks);
+
+/* True when the executor has something to do: the condition under which it must not sleep. */
+static inline bool stator_work(const stator_executor *executor)
+{
+	return __atomic_load_n(&executor->due, __ATOMIC_ACQUIRE) || stator_ready_any(&executor->ready);
+}
+
+#endif

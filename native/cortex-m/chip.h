@@ -1,0 +1,30 @@
+/* chip.h: what a chip folder (chips/<chip>/) gives to the core: clocks, a console, a light, a measuring counter. */
+#ifndef STATOR_CHIP_H
+#define STATOR_CHIP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The clock of SysTick, Hz. */
+extern const uint32_t chip_systick_hz;
+
+/* Clocks, pins and the console's UART, its receive interrupt on. Before anything else; interrupts masked. */
+void chip_init(void);
+
+/* Sends a byte when the UART takes one; false when it is busy. */
+bool chip_console_send(uint8_t byte);
+
+/* Whether the UART interrupts when it takes the next byte. */
+void chip_console_send_interrupt(bool on);
+
+void chip_led(bool on);
+
+/* A free-running counter (32 bits) and its Hz; 0 Hz: none. */
+uint32_t chip_cycles(void);
+extern const uint32_t chip_cycles_hz;
+
+/* The chip's interrupt handlers call these. ISR. */
+void console_sendable(void);
+void console_received(uint8_t byte);
+
+#endif

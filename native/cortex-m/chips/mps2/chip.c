@@ -1,0 +1,77 @@
+/* MPS2 FPGA images (AN385, AN386): CMSDK UART0 as console, CMSDK timer 0 as measuring counter, 25 MHz throughout. */
+#include "chip.h"
+#include "core.h"
+
+#define UART_DATA REG(0x40004000)
+#define UART_STATE REG(0x40004004)
+#define UART_CTRL REG(0x40004008)
+#define UART_INTCLEAR REG(0x4000400C)
+#define UART_BAUDDIV REG(0x40004010)
+#define TIMER0_CTRL REG(0x40000000)
+#define TIMER0_VALUE REG(0x40000004)
+#define TIMER0_RELOAD REG(0x40000008)
+#define FPGAIO_LED REG(0x40028000)
+
+enum {
+	STATE_TX_FULL = 1,
+	CTRL_TX = 1, CTRL_RX = 2, CTRL_TX_INT = 4, CTRL_RX_INT = 8,
+	INT_TX = 1, INT_RX = 2,
+	VECTOR_UART0_RX = 0, VECTOR_UART0_TX = 1, VECTORS = 32,
+};
+
+const uint32_t chip_systick_hz = 25000000;
+const uint32_t chip_cycles_hz = 25000000;
+
+void chip_init(void)
+{
+	UART_BAUDDIV = chip_systick_hz / 115200;
+	UART_CTRL = CTRL_TX | CTRL_RX | CTRL_RX_INT;
+	core_enable_vector(VECTOR_UART0_RX);
+	core_enable_vector(VECTOR_UART0_TX);
+	TIMER0_RELOAD = 0xFFFFFFFF;
+	TIMER0_VALUE = 0xFFFFFFFF;
+	TIMER0_CTRL = 1;
+}
+
+bool chip_console_send(uint8_t byte)
+{
+	if (UART_STATE & STATE_TX_FULL)
+		return false;
+	UART_DATA = byte;
+	return true;
+}
+
+void chip_console_send_interrupt(bool on)
+{
+	UART_CTRL = CTRL_TX | CTRL_RX | CTRL_RX_INT | (on ? CTRL_TX_INT : 0);
+}
+
+static void receive_handler(void)
+{
+	UART_INTCLEAR = INT_RX;
+	console_received((uint8_t)UART_DATA);
+}
+
+static void send_handler(void)
+{
+	UART_INTCLEAR = INT_TX;
+	console_sendable();
+}
+
+void chip_led(bool on)
+{
+	FPGAIO_LED = on;
+}
+
+uint32_t chip_cycles(void)
+{
+	return ~TIMER0_VALUE;
+}
+
+void fault_entry(void);
+
+__attribute__((section(".vectors.chip"), used)) static void (*const vectors[VECTORS])(void) = {
+	[0 ... VECTORS - 1] = fault_entry,
+	[VECTOR_UART0_RX] = receive_handler,
+	[VECTOR_UART0_TX] = send_handler,
+};

@@ -1,0 +1,60 @@
+/* core.h: the registers of the Armv6-M/Armv7-M core that Stator uses, and masking. Names as in Arm's manuals. */
+#ifndef STATOR_CORE_H
+#define STATOR_CORE_H
+
+#include <stdint.h>
+
+#define REG(address) (*(volatile uint32_t *)(uintptr_t)(address))
+
+#define SYST_CSR REG(0xE000E010)
+#define SYST_RVR REG(0xE000E014)
+#define SYST_CVR REG(0xE000E018)
+#define SCB_ICSR REG(0xE000ED04)
+#define SCB_AIRCR REG(0xE000ED0C)
+#define SCB_CFSR REG(0xE000ED28)
+#define SCB_HFSR REG(0xE000ED2C)
+#define SCB_MMFAR REG(0xE000ED34)
+#define SCB_BFAR REG(0xE000ED38)
+#define SCB_CPACR REG(0xE000ED88)
+#define NVIC_ISER(vector) REG(0xE000E100 + 4 * ((vector) / 32))
+#define NVIC_ICER(vector) REG(0xE000E180 + 4 * ((vector) / 32))
+#define NVIC_ISPR(vector) REG(0xE000E200 + 4 * ((vector) / 32))
+
+enum {
+	ICSR_PENDSTSET = 1 << 26,
+	ICSR_PENDSTCLR = 1 << 25,
+	SYST_ENABLE = 1,
+	SYST_TICKINT = 2,
+	SYST_CORE_CLOCK = 4,
+	SYST_MAX = 0xFFFFFF,
+};
+
+/* Masks interrupts; returns what core_unmask wants back. */
+static inline uint32_t core_mask(void)
+{
+	uint32_t state;
+	__asm__ volatile("mrs %0, primask\n\tcpsid i" : "=r"(state)::"memory");
+	return state;
+}
+
+static inline void core_unmask(uint32_t state)
+{
+	__asm__ volatile("msr primask, %0" ::"r"(state) : "memory");
+}
+
+static inline void core_wait_for_interrupt(void)
+{
+	__asm__ volatile("dsb\n\twfi\n\tisb" ::: "memory");
+}
+
+static inline void core_enable_vector(uint32_t vector)
+{
+	NVIC_ISER(vector) = 1u << (vector % 32);
+}
+
+static inline void core_pend_vector(uint32_t vector)
+{
+	NVIC_ISPR(vector) = 1u << (vector % 32);
+}
+
+#endif

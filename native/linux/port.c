@@ -1,0 +1,196 @@
+/*
+ * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
+ * that wakes from other threads and SIGINT write to. One executor, one thread; rings and threads build on it.
+ */
+#define _GNU_SOURCE
+#include "port.h"
+
+#include "heap.h"
+#include "machine.h"
+#include "settings.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+static int wakeup = -1;       /* eventfd */
+static int sleeping;          /* atomic: the executor is about to sleep or asleep */
+static uint64_t start_time; /* nanoseconds; ticks count from here */
+static uint32_t tick_offset;
+static char *block;
+static volatile sig_atomic_t interrupts;
+
+static uint64_t nanoseconds(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+uint32_t stator_port_now(void)
+{
+	return (uint32_t)((nanoseconds() - start_time) / 1000000u) + tick_offset;
+}
+
+void stator_port_shift(uint32_t ticks)
+{
+	tick_offset += ticks;
+}
+
+/* The alarm is the timeout of the sleep: nothing to program ahead. */
+void stator_port_alarm(stator_executor *executor)
+{
+	(void)executor;
+}
+
+void stator_port_round(stator_executor *executor)
+{
+	uint32_t ticks;
+	if (executor->armed)
+		stator_alarm_check(executor, stator_port_now(), &ticks);
+}
+
+void stator_port_pend(stator_executor *executor)
+{
+	(void)executor;
+	/* Partner of the store in stator_port_idle: either it sees our word, or we see it sleeping. */
+	__atomic_thread_fence(__ATOMIC_SEQ_CST);
+	if (__atomic_load_n(&sleeping, __ATOMIC_RELAXED)) {
+		uint64_t one = 1;
+		ssize_t written = write(wakeup, &one, sizeof one);
+		(void)written; /* full counter: a wakeup is under way already */
+	}
+}
+
+void stator_port_idle(stator_executor *executor)
+{
+	for (;;) {
+		uint32_t ticks = 0;
+		bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
+		__atomic_store_n(&sleeping, 1, __ATOMIC_SEQ_CST);
+		if (stator_work(executor))
+			break;
+		executor->sleeps++;
+		/* Up to the start of the tick that is due, not a tick late. */
+		uint64_t rest = 1000000u - (nanoseconds() - start_time) % 1000000u;
+		uint64_t wait = armed ? (uint64_t)(ticks - 1) * 1000000u + rest : 0;
+		struct timespec timeout = { (time_t)(wait / 1000000000u), (long)(wait % 1000000000u) };
+		struct pollfd fd = { wakeup, POLLIN, 0 };
+		if (ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
+			uint64_t count;
+			ssize_t got = read(wakeup, &count, sizeof count);
+			(void)got;
+		}
+		__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+	}
+	__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+}
+
+void stator_port_write(const char *text, size_t size)
+{
+	fwrite(text, 1, size, stdout);
+}
+
+/* The console is the terminal; reading it asynchronously is the business of the ring (stator/io). */
+int stator_port_read(void)
+{
+	return -1;
+}
+
+void stator_port_read_waker(stator_executor *executor, stator_task_id waker)
+{
+	(void)executor;
+	(void)waker;
+}
+
+void stator_port_led(bool on)
+{
+	(void)on;
+}
+
+void stator_port_flush(void)
+{
+	fflush(stdout);
+}
+
+uint32_t stator_port_cycles(void)
+{
+	return (uint32_t)nanoseconds();
+}
+
+uint32_t stator_port_cycles_hz(void)
+{
+	return 1000000000u;
+}
+
+extern char __data_start, _end, __executable_start, etext;
+
+uint32_t stator_port_ram_bytes(void)
+{
+	return (uint32_t)(&_end - &__data_start);
+}
+
+uint32_t stator_port_flash_bytes(void)
+{
+	return (uint32_t)(&etext - &__executable_start);
+}
+
+char *stator_port_stack_limit(void)
+{
+	struct rlimit limit;
+	size_t size = 8u << 20;
+	if (!getrlimit(RLIMIT_STACK, &limit) && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < size)
+		size = limit.rlim_cur;
+	return (char *)__builtin_frame_address(0) - size + (128 << 10);
+}
+
+void stator_port_exit(int status)
+{
+	fflush(stdout);
+	exit(status);
+}
+
+char *stator_block_begin(void)
+{
+	return block;
+}
+
+char *stator_block_end(void)
+{
+	return block + stator_settings.heap_bytes;
+}
+
+/* First: run() ends in order. Second: the process ends, as people expect of a hung program. */
+static void on_interrupt(int signal)
+{
+	(void)signal;
+	if (interrupts++)
+		_exit(130);
+	stator_due(&stator_main_executor, STATOR_DUE_STOP);
+}
+
+int main(void)
+{
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	start_time = nanoseconds();
+	wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	block = mmap(NULL, stator_settings.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (wakeup < 0 || block == MAP_FAILED) {
+		fprintf(stderr, "stator: cannot start: %s (heapBytes is %u)\n", strerror(errno), (unsigned)stator_settings.heap_bytes);
+		return 2;
+	}
+	struct sigaction action = { .sa_handler = on_interrupt };
+	sigaction(SIGINT, &action, NULL);
+	int status = stator_machine_run();
+	stator_machine_summary();
+	stator_port_exit(interrupts ? 130 : status);
+}

@@ -1,0 +1,84 @@
+/*
+ * What happens when the engine cannot go on: a report on the console of what ran out, how much was asked for, what
+ * the sizes were and which setting to change; then the platform's end (a board halts or resets, a host exits).
+ */
+#include "xsAll.h"
+
+#include "format.h"
+#include "heap.h"
+#include "port.h"
+#include "settings.h"
+
+static enum stator_out out;
+static size_t out_asked;
+
+void stator_out_of(txMachine *the, enum stator_out what, size_t asked)
+{
+	(void)the;
+	out = what;
+	out_asked = asked;
+}
+
+static void report_memory(txMachine *the)
+{
+	unsigned size = (unsigned)stator_heap_size(), rest = (unsigned)stator_heap_free(), asked = (unsigned)out_asked;
+	stator_pool_info pool = stator_pool_stat();
+	switch (out) {
+	case STATOR_OUT_OF_CHUNKS:
+	case STATOR_OUT_OF_SLOTS:
+		stator_print("stator: out of memory for %s: asked for %u bytes, %u free of the machine's block of %u bytes, %u short",
+			out == STATOR_OUT_OF_SLOTS ? "slots" : "chunks", asked, rest, size, asked - rest);
+		stator_print("  slots: %u bytes in use of %u; chunks: %u bytes in use of %u",
+			(unsigned)((unsigned)the->currentHeapCount * sizeof(txSlot)), (unsigned)((unsigned)the->maximumHeapCount * sizeof(txSlot)),
+			(unsigned)the->currentChunksSize, (unsigned)the->maximumChunksSize);
+		stator_print("  what to do: %s", stator_settings.heap_bytes
+			? "raise the setting heapBytes"
+			: "the block is all RAM that the program leaves: lower stackSlots or poolBytes, use smaller pools and buffers, or a board with more RAM");
+		break;
+	case STATOR_OUT_OF_POOL:
+		stator_print("stator: out of memory in the pool behind c_malloc: asked for %u bytes, %u in use of %u", asked, (unsigned)pool.used, (unsigned)pool.size);
+		stator_print("  what to do: raise the setting poolBytes (each try block entered takes %u bytes)", (unsigned)sizeof(txJump));
+		break;
+	default:
+		stator_print("stator: out of memory");
+	}
+}
+
+void fxAbort(txMachine *the, int status)
+{
+	switch (status) {
+	case XS_NOT_ENOUGH_MEMORY_EXIT:
+		report_memory(the);
+		break;
+	case XS_STACK_OVERFLOW_EXIT:
+		stator_print("stator: stack overflow: %u slots of %u in use on the XS stack; the C stack may reach down to %p",
+			(unsigned)(the->stackTop - the->stack), (unsigned)(the->stackTop - the->stackBottom), (void *)the->stackLimit);
+		stator_print("  what to do: look for endless recursion, or raise the setting stackSlots");
+		break;
+	case XS_NO_MORE_KEYS_EXIT:
+		stator_print("stator: out of names: all %u are in use, %u of them the engine's and the program's own", (unsigned)the->keyCount, (unsigned)the->keyCount - (unsigned)stator_settings.spare_keys);
+		stator_print("  what to do: do not make property names at run time, or raise the setting spareKeys");
+		break;
+	case XS_UNHANDLED_EXCEPTION_EXIT:
+	case XS_UNHANDLED_REJECTION_EXIT:
+		stator_print("stator: %s", status == XS_UNHANDLED_EXCEPTION_EXIT ? "exception that nothing caught" : "promise rejected and nothing caught it");
+		if (the->stackTop && mxException.kind != XS_UNDEFINED_KIND) {
+			mxTry(the) {
+				mxPush(mxException);
+				stator_print("  %s", fxToString(the, the->stack));
+				mxPop();
+			}
+			mxCatch(the) {
+				stator_print("  (the exception cannot be shown as a string)");
+			}
+		}
+		break;
+	case XS_DEAD_STRIP_EXIT:
+		stator_print("stator: a builtin that was left out of the build was called");
+		break;
+	default:
+		stator_print("stator: the engine ended, status %d", status);
+	}
+	stator_port_flush();
+	stator_port_exit(status ? 64 + status : 0);
+}

@@ -1,0 +1,278 @@
+/*
+ * The native functions behind hal/cortex-m and hal/linux: argument conversion around native/abi/ready.h and
+ * executor.h, and the one piece of the executor that runs in C, the round.
+ *
+ * Costs are dominated by the call from TypeScript (about 120 instructions on a Cortex-M3).
+ */
+#include "xsAll.h"
+
+#include "executor.h"
+#include "format.h"
+#include "heap.h"
+#include "port.h"
+
+#define EXECUTOR ((stator_executor *)the->context)
+
+static txInteger integer_arg(txMachine *the, int index)
+{
+	txSlot *slot = mxArgv(index);
+	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
+}
+
+static void return_integer(txMachine *the, txInteger value)
+{
+	mxResult->kind = XS_INTEGER_KIND;
+	mxResult->value.integer = value;
+}
+
+/* wake(id): HOT */
+void xs_stator_wake(txMachine *the)
+{
+	stator_ready_wake(&EXECUTOR->ready, integer_arg(the, 0));
+}
+
+/* The poll function of a slot: an element of the dense array that the executor passes. */
+static txSlot *poll_function(txMachine *the, txSlot *polls, uint32_t slot)
+{
+	txSlot *array = polls->value.reference->next;
+	if (array->kind == XS_ARRAY_KIND && slot < array->value.array.length) {
+		txSlot *item = array->value.array.address + slot;
+		if (*((txIndex *)item) == slot)
+			return item;
+	}
+	mxTypeError("round: no poll function in slot %u", (unsigned)slot);
+	return NULL;
+}
+
+/*
+ * round(polls, settle, budget): HOT. Returns due bits alone when something is due, so that the caller sees to timers
+ * before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
+ * settle(slot, outcome, error) is called for a poll that did not return PENDING (outcome: what it returned) or that
+ * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
+ */
+void xs_stator_round(txMachine *the)
+{
+	enum { THREW = 2 };
+	stator_executor *executor = EXECUTOR;
+	txSlot *const polls = mxArgv(0), *const settle = mxArgv(1);
+	const uint32_t budget = (uint32_t)integer_arg(the, 2);
+	volatile uint32_t polled = 0;
+	volatile int32_t current = -1;
+	volatile bool threw = false, again = false;
+	stator_port_round(executor);
+	if (executor->due) {
+		return_integer(the, (txInteger)__atomic_exchange_n(&executor->due, 0, __ATOMIC_ACQ_REL));
+		return;
+	}
+	if (polls->kind != XS_REFERENCE_KIND)
+		mxTypeError("round: polls is no array");
+	stator_ready_begin(&executor->ready);
+	do {
+		if (threw) {
+			threw = false;
+			mxPushUndefined();
+			mxPushSlot(settle);
+			mxCall();
+			mxPushInteger(current);
+			mxPushInteger(THREW);
+			mxPush(mxException);
+			mxException.kind = XS_UNDEFINED_KIND;
+			mxRunCount(3);
+			again = the->stack->kind == XS_BOOLEAN_KIND && the->stack->value.boolean;
+			mxPop();
+		}
+		mxTry(the) {
+			for (;;) {
+				int32_t slot = current;
+				if (again)
+					again = false;
+				else {
+					if (polled >= budget || (slot = stator_ready_next(&executor->ready)) < 0)
+						break;
+					polled++;
+					current = slot;
+				}
+				mxPushUndefined();
+				mxPushSlot(poll_function(the, polls, (uint32_t)slot));
+				mxCall();
+				mxPushInteger(stator_ready_id(&executor->ready, (uint32_t)slot));
+				mxRunCount(1);
+				txSlot *outcome = the->stack;
+				if (outcome->kind == XS_INTEGER_KIND && outcome->value.integer == STATOR_PENDING) {
+					mxPop();
+					continue;
+				}
+				current = -1; /* what settle throws is not the task's */
+				txInteger status = outcome->kind == XS_INTEGER_KIND ? outcome->value.integer : STATOR_READY;
+				mxPop();
+				mxPushUndefined();
+				mxPushSlot(settle);
+				mxCall();
+				mxPushInteger(slot);
+				mxPushInteger(status);
+				mxRunCount(2);
+				mxPop();
+			}
+		}
+		mxCatch(the) {
+			if (current < 0)
+				fxJump(the);
+			threw = true;
+		}
+	} while (threw);
+	executor->polls += polled;
+	return_integer(the, (txInteger)(polled << STATOR_DUE_BITS));
+}
+
+/* idle(): sleeps until there is work. */
+void xs_stator_idle(txMachine *the)
+{
+	stator_port_idle(EXECUTOR);
+}
+
+/* now(): ticks as a 32-bit integer that wraps. */
+void xs_stator_now(txMachine *the)
+{
+	return_integer(the, (txInteger)stator_port_now());
+}
+
+/* alarm(which, at) */
+void xs_stator_alarm(txMachine *the)
+{
+	stator_alarm_set(EXECUTOR, (uint32_t)integer_arg(the, 0), (uint32_t)integer_arg(the, 1));
+}
+
+/* alarmClear(which) */
+void xs_stator_alarm_clear(txMachine *the)
+{
+	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
+}
+
+/* grow(slots): INIT. Makes room for so many task slots. Returns 0, or -ENOMEM. */
+void xs_stator_grow(txMachine *the)
+{
+	stator_executor *executor = EXECUTOR;
+	uint32_t slots = (uint32_t)integer_arg(the, 0);
+	void *memory;
+	if (slots <= executor->ready.slots) {
+		return_integer(the, 0);
+		return;
+	}
+	memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
+	if (!memory) {
+		return_integer(the, -ENOMEM);
+		return;
+	}
+	stator_ready old = executor->ready;
+	stator_ready_init(&executor->ready, slots, memory, old.slots ? &old : NULL);
+	return_integer(the, 0);
+}
+
+/* id(slot): the slot's present id */
+void xs_stator_id(txMachine *the)
+{
+	return_integer(the, stator_ready_id(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0)));
+}
+
+/* retire(slot): ends the slot's tenancy, returns its next id */
+void xs_stator_retire(txMachine *the)
+{
+	return_integer(the, stator_ready_retire(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0)));
+}
+
+/* level(slot, level) */
+void xs_stator_level(txMachine *the)
+{
+	stator_ready_level(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0), (uint32_t)integer_arg(the, 1));
+}
+
+/* jobs(): runs what promises have queued */
+void xs_stator_jobs(txMachine *the)
+{
+	fxRunPromiseJobs(the);
+}
+
+/* print(text): one line on the console */
+void xs_stator_print(txMachine *the)
+{
+	txString text = fxToString(the, mxArgv(0));
+	stator_port_write(text, c_strlen(text));
+	stator_port_write("\n", 1);
+}
+
+/* log(text): one line on the console behind the time since start: [seconds.milliseconds] */
+void xs_stator_log(txMachine *the)
+{
+	char stamp[24];
+	uint32_t now = stator_port_now();
+	stator_snprintf(stamp, sizeof stamp, "[%5u.%03u] ", (unsigned)(now / 1000), (unsigned)(now % 1000));
+	stator_port_write(stamp, c_strlen(stamp));
+	xs_stator_print(the);
+}
+
+/* led(on) */
+void xs_stator_led(txMachine *the)
+{
+	stator_port_led(integer_arg(the, 0) != 0);
+}
+
+/* read(): a byte from the console, or -1 */
+void xs_stator_read(txMachine *the)
+{
+	return_integer(the, stator_port_read());
+}
+
+/* readWaker(id): who is woken when the console receives something */
+void xs_stator_read_waker(txMachine *the)
+{
+	stator_port_read_waker(EXECUTOR, integer_arg(the, 0));
+}
+
+/* started(): collects what start-up left behind and remembers the heap: growth is counted from here */
+void xs_stator_started(txMachine *the)
+{
+	stator_executor *executor = EXECUTOR;
+	fxCollectGarbage(the);
+	executor->start_slots = the->currentHeapCount;
+	executor->start_bytes = the->currentChunksSize;
+	executor->start_collections = executor->collections;
+}
+
+/* stat(which): counters, in the order of hal.ts's Stat */
+void xs_stator_stat(txMachine *the)
+{
+	const stator_executor *executor = EXECUTOR;
+	stator_pool_info pool = stator_pool_stat();
+	int32_t values[] = {
+		(int32_t)executor->polls,
+		(int32_t)executor->ready.wakes,
+		(int32_t)executor->sleeps,
+		the->currentHeapCount - executor->start_slots,
+		the->currentChunksSize - executor->start_bytes,
+		(int32_t)(executor->collections - executor->start_collections),
+		(int32_t)pool.calls,
+		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_heap_size() - stator_heap_free()),
+		(int32_t)stator_port_flash_bytes(),
+		(int32_t)stator_port_cycles_hz(),
+	};
+	uint32_t which = (uint32_t)integer_arg(the, 0);
+	return_integer(the, which < sizeof values / sizeof *values ? values[which] : -EINVAL);
+}
+
+/* shift(ticks): moves the clock's origin, for tests of its wrap */
+void xs_stator_shift(txMachine *the)
+{
+	stator_port_shift((uint32_t)integer_arg(the, 0));
+}
+
+/* cycles(): the measuring counter, 32 bits, wrapping */
+void xs_stator_cycles(txMachine *the)
+{
+	return_integer(the, (txInteger)stator_port_cycles());
+}
+
+/* collect(): a full collection, for tests */
+void xs_stator_collect(txMachine *the)
+{
+	fxCollectGarbage(the);
+}

@@ -1,0 +1,115 @@
+/*
+ * The pool behind c_malloc: XS allocates its machine record, key and name tables, one jump record per `try` entered
+ * and the state of a regular expression this way, nothing else. First fit over one static array, blocks in address
+ * order, neighbours merged when freed. Its size is the program's setting poolBytes (settings.c); nothing here falls back on
+ * the C library (a board that pulled malloc in would not link, see native/cortex-m/board.ld).
+ *
+ * Not ISR-safe: only the engine calls it.
+ */
+#include "heap.h"
+#include "settings.h"
+
+#include <string.h>
+
+typedef struct block {
+	size_t size; /* of what follows; the low bit says that it is in use */
+	size_t pad;  /* keeps what follows aligned as the platform's malloc would */
+} block;
+
+enum { IN_USE = 1, ALIGN = 2 * sizeof(size_t) };
+
+static stator_pool_info info;
+
+void *stator_malloc(size_t size);
+void stator_free(void *memory);
+
+static block *first(void)
+{
+	block *start = (block *)stator_pool_memory;
+	if (!start->size) {
+		info.size = stator_settings.pool_bytes;
+		start->size = info.size - sizeof(block);
+	}
+	return start;
+}
+
+static size_t size_of(const block *b)
+{
+	return b->size & ~(size_t)IN_USE;
+}
+
+static block *after(block *b)
+{
+	char *next = (char *)(b + 1) + size_of(b);
+	return next < stator_pool_memory + info.size ? (block *)next : NULL;
+}
+
+static void split(block *b, size_t size)
+{
+	size_t rest = size_of(b) - size;
+	if (rest < sizeof(block) + ALIGN)
+		return;
+	b->size = size | (b->size & IN_USE);
+	block *remainder = after(b);
+	remainder->size = rest - sizeof(block);
+}
+
+void *stator_malloc(size_t size)
+{
+	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	info.calls++;
+	for (block *b = first(); b; b = after(b)) {
+		if (b->size & IN_USE || b->size < size)
+			continue;
+		split(b, size);
+		b->size |= IN_USE;
+		info.used += size_of(b) + sizeof(block);
+		if (info.used > info.peak)
+			info.peak = info.used;
+		return b + 1;
+	}
+	stator_out_of(NULL, STATOR_OUT_OF_POOL, size);
+	return NULL;
+}
+
+void stator_free(void *memory)
+{
+	if (!memory)
+		return;
+	block *freed = (block *)memory - 1;
+	info.used -= size_of(freed) + sizeof(block);
+	freed->size &= ~(size_t)IN_USE;
+	block *previous = NULL;
+	for (block *b = first(); b; previous = b, b = after(b)) {
+		if (previous && !(previous->size & IN_USE) && !(b->size & IN_USE)) {
+			previous->size += sizeof(block) + b->size;
+			b = previous;
+		}
+		if (b > freed)
+			break;
+	}
+}
+
+void *stator_calloc(size_t count, size_t size)
+{
+	void *memory = stator_malloc(count * size);
+	if (memory)
+		memset(memory, 0, count * size);
+	return memory;
+}
+
+void *stator_realloc(void *memory, size_t size)
+{
+	void *fresh = stator_malloc(size);
+	if (fresh && memory) {
+		size_t old = size_of((block *)memory - 1);
+		memcpy(fresh, memory, old < size ? old : size);
+		stator_free(memory);
+	}
+	return fresh;
+}
+
+stator_pool_info stator_pool_stat(void)
+{
+	return info;
+}

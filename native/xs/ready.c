@@ -1,0 +1,133 @@
+/* The ready set of native/abi/ready.h: no engine, no platform; compiled for the host under sanitizers in tests. */
+#include "ready.h"
+
+#include "atomic.h"
+
+#include <string.h>
+
+static uint32_t words_of(uint32_t bits)
+{
+	return (bits + 31) / 32;
+}
+
+uint32_t stator_ready_size(uint32_t slots)
+{
+	uint32_t words = words_of(slots);
+	return 4 * ((2 + STATOR_LEVELS) * words + words_of(words) + slots);
+}
+
+void stator_ready_init(stator_ready *set, uint32_t slots, void *memory, const stator_ready *old)
+{
+	uint32_t *at = memory;
+	stator_ready fresh = { .slots = slots, .words = words_of(slots), .summary_words = words_of(words_of(slots)),
+		.level = STATOR_LEVELS };
+	fresh.ready = at;
+	at += fresh.words;
+	fresh.taken = at;
+	at += fresh.words;
+	for (int level = 0; level < STATOR_LEVELS; level++, at += fresh.words)
+		fresh.member[level] = at;
+	fresh.summary = at;
+	at += fresh.summary_words;
+	fresh.generation = at;
+	if (old) {
+		memcpy(fresh.ready, old->ready, 4 * old->words);
+		memcpy(fresh.taken, old->taken, 4 * old->words);
+		for (int level = 0; level < STATOR_LEVELS; level++)
+			memcpy(fresh.member[level], old->member[level], 4 * old->words);
+		memcpy(fresh.summary, old->summary, 4 * old->summary_words);
+		memcpy(fresh.generation, old->generation, 4 * old->slots);
+		fresh.level = old->level;
+		fresh.word = old->word;
+		fresh.wakes = old->wakes;
+	}
+	*set = fresh;
+}
+
+bool stator_ready_wake(stator_ready *set, stator_task_id id)
+{
+	uint32_t slot = (uint32_t)id & STATOR_SLOT_MASK;
+	if (slot >= set->slots || set->generation[slot] != (uint32_t)id >> STATOR_SLOT_BITS)
+		return false;
+	uint32_t word = slot / 32;
+	set->wakes++;
+	/* Release order, in both steps: partner of the acquire in stator_ready_begin. The word comes first. */
+	atomic_or(&set->ready[word], 1u << (slot % 32));
+	atomic_or(&set->summary[word / 32], 1u << (word % 32));
+	return true;
+}
+
+static bool round_under_way(const stator_ready *set)
+{
+	return set->level < STATOR_LEVELS;
+}
+
+bool stator_ready_any(const stator_ready *set)
+{
+	for (uint32_t i = 0; i < set->summary_words; i++)
+		if (atomic_load(&set->summary[i]))
+			return true;
+	if (round_under_way(set))
+		for (uint32_t i = 0; i < set->words; i++)
+			if (set->taken[i])
+				return true;
+	return false;
+}
+
+void stator_ready_begin(stator_ready *set)
+{
+	if (round_under_way(set))
+		return;
+	for (uint32_t i = 0; i < set->summary_words; i++) {
+		if (!atomic_load(&set->summary[i]))
+			continue;
+		uint32_t dirty = atomic_take(&set->summary[i]);
+		while (dirty) {
+			uint32_t word = 32 * i + (uint32_t)__builtin_ctz(dirty);
+			dirty &= dirty - 1;
+			set->taken[word] |= atomic_take(&set->ready[word]);
+		}
+	}
+	set->level = 0;
+	set->word = 0;
+}
+
+int32_t stator_ready_next(stator_ready *set)
+{
+	while (set->level < STATOR_LEVELS) {
+		const uint32_t *member = set->member[set->level];
+		for (; set->word < set->words; set->word++) {
+			uint32_t bits = set->taken[set->word] & member[set->word];
+			if (bits) {
+				set->taken[set->word] &= ~(bits & -bits);
+				return (int32_t)(32 * set->word + (uint32_t)__builtin_ctz(bits));
+			}
+		}
+		set->word = 0;
+		set->level++;
+	}
+	return -1;
+}
+
+stator_task_id stator_ready_retire(stator_ready *set, uint32_t slot)
+{
+	uint32_t bit = 1u << (slot % 32);
+	set->generation[slot] = (set->generation[slot] + 1) & STATOR_GENERATION_MASK;
+	atomic_and(&set->ready[slot / 32], ~bit);
+	set->taken[slot / 32] &= ~bit;
+	return stator_ready_id(set, slot);
+}
+
+void stator_ready_level(stator_ready *set, uint32_t slot, uint32_t level)
+{
+	uint32_t word = slot / 32, bit = 1u << (slot % 32);
+	for (uint32_t i = 0; i < STATOR_LEVELS; i++)
+		set->member[i][word] &= ~bit;
+	set->member[level][word] |= bit;
+	/* Moved above where the round stands: it would be passed over, so it goes to the next round instead. */
+	if ((set->taken[word] & bit) && (level < set->level || (level == set->level && word < set->word))) {
+		set->taken[word] &= ~bit;
+		atomic_or(&set->ready[word], bit);
+		atomic_or(&set->summary[word / 32], 1u << (word % 32));
+	}
+}

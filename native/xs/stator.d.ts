@@ -1,0 +1,28 @@
+/** Types of the native functions in stator.js (native/xs/glue.c); what they mean stands in hal/hal.ts. */
+type PollFunction = (id: number) => number;
+type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
+
+export declare function grow(slots: number): number;
+export declare function id(slot: number): number;
+export declare function retire(slot: number): number;
+export declare function level(slot: number, level: number): void;
+export declare function wake(id: number): void;
+export declare function round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
+export declare function idle(): void;
+export declare function now(): number;
+export declare function alarm(which: number, at: number): void;
+export declare function alarmClear(which: number): void;
+export declare function jobs(): void;
+export declare function print(text: string): void;
+export declare function log(text: string): void;
+export declare function started(): void;
+export declare function stat(which: number): number;
+export declare function shift(ticks: number): void;
+export declare function cycles(): number;
+export declare function collect(): void;
+/** The board's light. */
+export declare function led(on: boolean): void;
+/** A byte that the console received, or -1. */
+export declare function read(): number;
+/** The task to wake when the console receives something; -1: none. */
+export declare function readWaker(id: number): void;

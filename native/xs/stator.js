@@ -1,0 +1,22 @@
+// The native functions of native/xs/glue.c. Compiled by stator-xsc and xsc; no JavaScript parser reads this file.
+export function wake(id) @ "xs_stator_wake";
+export function round(polls, settle, budget) @ "xs_stator_round";
+export function idle() @ "xs_stator_idle";
+export function now() @ "xs_stator_now";
+export function alarm(which, at) @ "xs_stator_alarm";
+export function alarmClear(which) @ "xs_stator_alarm_clear";
+export function grow(slots) @ "xs_stator_grow";
+export function id(slot) @ "xs_stator_id";
+export function retire(slot) @ "xs_stator_retire";
+export function level(slot, level) @ "xs_stator_level";
+export function jobs() @ "xs_stator_jobs";
+export function print(text) @ "xs_stator_print";
+export function started() @ "xs_stator_started";
+export function stat(which) @ "xs_stator_stat";
+export function shift(ticks) @ "xs_stator_shift";
+export function cycles() @ "xs_stator_cycles";
+export function collect() @ "xs_stator_collect";
+export function log(text) @ "xs_stator_log";
+export function led(on) @ "xs_stator_led";
+export function read() @ "xs_stator_read";
+export function readWaker(id) @ "xs_stator_read_waker";

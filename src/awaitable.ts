@@ -1,0 +1,15 @@
+/** What can be awaited: one small protocol, for the library and for users alike. */
+import type { Poll } from "./status.ts";
+
+/**
+ * A wait. It is made once (at start-up, where allocation must not happen later), started for each use by a method of
+ * its own, and then polled.
+ */
+export interface Awaitable<T> {
+	/** PENDING after registering the waker, READY, or a negative status. Polled more often than woken: that is allowed. */
+	poll(waker: number): Poll;
+	/** The result, once, after READY. */
+	take(): T;
+	/** Gives up: out of every list, in-flight work cancelled. At any time, any number of times. */
+	drop(): void;
+}

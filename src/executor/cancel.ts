@@ -1,0 +1,41 @@
+/**
+ * Cancellation is a turn of the cancelled task's own: `cancel` only asks. In its next turn the task runs its frame's
+ * `cancel`, which drops its waits and cleans up, if need be over several polls; then the slot is free and joins yield
+ * CANCELLED. That the unwinding happens in the task's own turn keeps its exceptions out of the caller, and lets a task
+ * cancel itself.
+ */
+import { retire, wake } from "#hal";
+import { ESRCH, PENDING, type Poll, READY } from "../status.ts";
+import { pushFree } from "./pool.ts";
+import { CANCEL_ASKED, CANCELLING, CLAIMED, LIVE, polls, pools, SLOT_MASK, states } from "./table.ts";
+import { isCurrent, type TaskId } from "./task-id.ts";
+
+/**
+ * Asks for the end of a task. 0: it will be unwound in its next turn (a task that was not spawned yet is gone at once);
+ * asking again changes nothing. ESRCH: the id is stale, the task has ended. Task context, O(1).
+ */
+export function cancel(id: TaskId): number {
+	if (!isCurrent(id)) return ESRCH;
+	const slot = id & SLOT_MASK;
+	const state = states[slot];
+	if (state === CLAIMED) {
+		retire(slot);
+		pushFree(pools[slot], slot);
+	} else if (state === LIVE) {
+		states[slot] = CANCEL_ASKED;
+		polls[slot] = cancelTurn;
+		wake(id);
+	}
+	return 0;
+}
+
+/** The turn in which a task is unwound: stands in for its poll function. */
+function cancelTurn(id: TaskId): Poll {
+	const slot = id & SLOT_MASK;
+	const pool = pools[slot];
+	const frame = pool.frames[slot - pool.base];
+	states[slot] = CANCELLING;
+	polls[slot] = frame.poll;
+	if (frame.cancel === undefined) return READY;
+	return frame.cancel(id) === PENDING ? PENDING : READY;
+}

@@ -1,0 +1,42 @@
+/** The end of a task: its slot becomes free, its handle gets the outcome. */
+import { level, retire, THREW } from "#hal";
+import { ECANCELED, type Poll, READY } from "../status.ts";
+import { pushFree } from "./pool.ts";
+import { CANCEL_ASKED, CANCELLING, countLive, handles, levels, polls, pools, states } from "./table.ts";
+
+let result: unknown;
+
+/** Ends the task that is being polled, with a value: `return done(value)`. */
+export function done(value?: unknown): Poll {
+	result = value;
+	return READY;
+}
+
+/**
+ * Called by the round for each poll that did not leave its task waiting. A task that throws ends alone: the exception
+ * goes to its handle, the round goes on. True: the task has a handler for what it threw and is to be polled again now.
+ */
+export function settle(slot: number, outcome: number, error?: unknown): boolean {
+	const state = states[slot];
+	const pool = pools[slot];
+	if (outcome === THREW) {
+		const frame = pool.frames[slot - pool.base];
+		if (frame.unwind?.(error) === true) return true;
+	}
+	const handle = handles[slot];
+	const value = outcome === THREW ? error : result;
+	result = undefined;
+	handles[slot] = undefined;
+	if (state === CANCEL_ASKED) polls[slot] = pool.frames[slot - pool.base].poll;
+	if (levels[slot] !== pool.priority) {
+		levels[slot] = pool.priority;
+		level(slot, pool.priority);
+	}
+	retire(slot);
+	pushFree(pool, slot);
+	countLive(-1);
+	if (handle !== undefined)
+		if (state === CANCELLING && outcome !== THREW) handle.settle(ECANCELED, undefined);
+		else handle.settle(outcome, value);
+	return false;
+}

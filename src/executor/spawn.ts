@@ -1,0 +1,61 @@
+/** Spawning: a claimed task becomes alive and is polled in the next round. */
+import { wake } from "#hal";
+import { EBUSY, EINVAL, ENOBUFS, PENDING } from "../status.ts";
+import { JoinHandle } from "./join-handle.ts";
+import { poolOf } from "./poll-task.ts";
+import { CLAIMED, countLive, handles, LIVE, states } from "./table.ts";
+import { isCurrent, slotOf, type TaskId, type Token } from "./task-id.ts";
+
+/** 0, or why it cannot be: ENOBUFS (the pool is used up), EINVAL (no unspawned task), EBUSY (the handle is in use). */
+function bind<T>(token: Token<T>, handle: JoinHandle<T> | undefined): number {
+	if (token < 0) return ENOBUFS;
+	if (!isCurrent(token) || states[slotOf(token)] !== CLAIMED) return EINVAL;
+	if (handle !== undefined) {
+		if (handle.status === PENDING) return EBUSY;
+		handle.begin(token);
+		handles[slotOf(token)] = handle as JoinHandle<unknown>;
+	}
+	states[slotOf(token)] = LIVE;
+	countLive(1);
+	wake(token);
+	return 0;
+}
+
+function refuse(token: Token<unknown>, status: number): never {
+	if (status === ENOBUFS) {
+		const pool = poolOf(token);
+		throw new RangeError(
+			'spawn: all of task "' +
+				pool.name +
+				'" are alive (pool: ' +
+				pool.size +
+				"); raise its option pool, or use trySpawn",
+		);
+	}
+	if (status === EBUSY) throw new TypeError("spawn: the handle still belongs to a living task");
+	throw new TypeError("spawn: not a task that waits to be spawned (spawn takes what a task's call returned, once)");
+}
+
+/**
+ * Spawns a task: `spawn(blink(500))`. Where nothing may be allocated, give a handle made at start-up; without one a new
+ * handle is made. Throws RangeError at once when the pool is used up, naming pool and option.
+ */
+export function spawn<T>(token: Token<T>, handle: JoinHandle<T> = new JoinHandle<T>()): JoinHandle<T> {
+	const status = bind(token, handle);
+	if (status < 0) refuse(token, status);
+	return handle;
+}
+
+/** As spawn, but undefined when the pool is used up: an expected condition, not an error. */
+export function trySpawn<T>(token: Token<T>, handle?: JoinHandle<T>): JoinHandle<T> | undefined {
+	if (token < 0) return undefined;
+	return spawn(token, handle);
+}
+
+/** Spawns a task that nobody will join. Its id, or ENOBUFS. Allocates nothing. */
+export function spawnDetached(token: Token<unknown>): TaskId {
+	const status = bind(token, undefined);
+	if (status === ENOBUFS) return status;
+	if (status < 0) refuse(token, status);
+	return token;
+}

@@ -1,0 +1,75 @@
+/**
+ * The task table: what the executor knows of each task slot, in plain arrays made at start-up (on XS an array costs
+ * half of a typed array).
+ *
+ * A slot belongs for good to the pool of one task; its tenants come and go. The state machine of a slot:
+ *
+ * ```
+ *            1 claim           2 spawn                3 settle: READY, a status, or it threw
+ *   FREE ------------> CLAIMED --------> LIVE ------------------------------------------------> FREE
+ *     ^                   |                |
+ *     |     5 release     |                | 4 cancel                 6 cancelTurn
+ *     +-------------------+                +----------> CANCEL_ASKED -------------> CANCELLING --- 3 ---> FREE
+ *                                                            |  3 (it ended in that very turn)
+ *                                                            +--------------------------------------------> FREE
+ * ```
+ *
+ * 1 `claim` (poll-task.ts: the call of a task with its arguments)   2 `bind` (spawn.ts)   3 `settle` (end.ts)
+ * 4 `cancel` (cancel.ts)   5 `release` (poll-task.ts)   6 `cancelTurn` (cancel.ts)
+ *
+ * A LIVE slot is ready, being polled or waiting. These three are not stored: ready is a bit of the ready set, which
+ * interrupt handlers set (native/abi/ready.h), being polled lasts for one call, waiting is what is left. Each end
+ * (3, 5) retires the slot's id, so that nothing kept from one tenant reaches the next.
+ *
+ * Invariants: a slot is FREE exactly when it is on its pool's free list; `liveCount` is the number of slots in LIVE,
+ * CANCEL_ASKED or CANCELLING; only those may be in the ready set.
+ */
+import { grow, level, type PollFunction, SLOT_BITS } from "#hal";
+import type { JoinHandle } from "./join-handle.ts";
+import type { Pool } from "./pool.ts";
+
+/** States; a free slot holds its link instead: -(next free slot) - 2, or END. */
+export const END = -1;
+export const CLAIMED = 0;
+export const LIVE = 1;
+export const CANCEL_ASKED = 2;
+export const CANCELLING = 3;
+
+export const SLOT_MASK = (1 << SLOT_BITS) - 1;
+
+/** The poll function of each slot's present turn. */
+export const polls: PollFunction[] = [];
+export const states: number[] = [];
+/** The priority level of each slot: 0 first. */
+export const levels: number[] = [];
+export const pools: Pool[] = [];
+/** Where the outcome of a slot's tenant is reported. */
+export const handles: (JoinHandle<unknown> | undefined)[] = [];
+
+/** Tasks that have been spawned and have not ended. */
+export let liveCount = 0;
+
+export function countLive(change: number): void {
+	liveCount += change;
+}
+
+/** Adds a slot. INIT. */
+export function addSlot(pool: Pool, poll: PollFunction, priority: number): number {
+	const slot = polls.length;
+	if (slot > SLOT_MASK)
+		throw new RangeError(
+			'task "' + pool.name + '": the platform has ' + (SLOT_MASK + 1) + " task slots, and all are taken; lower a pool",
+		);
+	// Room for doublings: tasks are declared one by one, and the C half cannot give memory back.
+	if ((slot & (slot - 1)) === 0 || slot === 0) {
+		const status = grow(slot === 0 ? 32 : slot < 32 ? 32 : 2 * slot);
+		if (status < 0) throw new RangeError('task "' + pool.name + '": no memory for its slots');
+	}
+	polls.push(poll);
+	states.push(END);
+	levels.push(priority);
+	pools.push(pool);
+	handles.push(undefined);
+	level(slot, priority);
+	return slot;
+}

@@ -1,0 +1,29 @@
+/** `stator`: the executor as users meet it. */
+
+export { log, now, print, wake } from "#hal";
+export type { Awaitable } from "./awaitable.ts";
+export { cancel } from "./executor/cancel.ts";
+export { done } from "./executor/end.ts";
+export { CANCELLED, type Cancelled, Join, JoinHandle } from "./executor/join-handle.ts";
+export { type Priority, pollTask, release, type Task, type TaskOptions } from "./executor/poll-task.ts";
+export type { Frame } from "./executor/pool.ts";
+export { run, runFor } from "./executor/run.ts";
+export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
+export { isCurrent, type TaskId, type Token } from "./executor/task-id.ts";
+export { YieldNow, yieldNow } from "./executor/yield-now.ts";
+export {
+	EAGAIN,
+	EBUSY,
+	ECANCELED,
+	EINVAL,
+	ENOBUFS,
+	ENOMEM,
+	ESRCH,
+	ETIME,
+	PENDING,
+	type Poll,
+	READY,
+	statusText,
+} from "./status.ts";
+export { Sleep, sleep } from "./time/sleep.ts";
+export { Ticker, Timer } from "./time/timer.ts";

@@ -1,0 +1,190 @@
+/**
+ * The timer wheel: a hierarchy of rings of 16 slots, each ring's slot as long as the whole ring below. Setting and
+ * cancelling are O(1) whatever is in it; each timer moves down at most once a level before it fires.
+ *
+ * ```
+ * level 0   | | | | | | | | | | | | | | | | |    16 slots of 1 tick
+ * level 1   |       |       |       |     …      16 slots of 16 ticks
+ * level 7   |                             …      16 slots of 2^28 ticks: all of a 32-bit clock
+ * ```
+ *
+ * A timer's level is that of the highest digit (base 16) in which its tick and the wheel's `elapsed` differ, its slot is
+ * that digit. Therefore every timer of a level comes before every timer of the levels above, the lowest set bit of the
+ * lowest level in use is the next edge, and no search is needed. (The scheme of tokio's time wheel, which has it from
+ * Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", 1987.) All arithmetic is modulo 2^32: the wrap of the
+ * clock is an ordinary digit change of the highest ring.
+ *
+ * An entry belongs to who waits and is linked into its slot both ways. Task context only.
+ */
+import { type TaskId, wake } from "#hal";
+
+const BITS = 4;
+const SLOTS = 1 << BITS;
+const LEVELS = 8;
+
+export interface TimerEntry {
+	/** The tick at which it fires. */
+	at: number;
+	/** Ring and slot that it is linked into, -1: none. */
+	place: number;
+	waker: TaskId;
+	next: TimerEntry | undefined;
+	previous: TimerEntry | undefined;
+}
+
+/** INIT */
+export function createTimerEntry(): TimerEntry {
+	return { at: 0, place: -1, waker: -1, next: undefined, previous: undefined };
+}
+
+/** The first entry of each slot; levels one after the other. */
+const heads: (TimerEntry | undefined)[] = [];
+/** One bit a slot, for each level. */
+const occupied: number[] = [];
+for (let i = 0; i < SLOTS * LEVELS; i++) heads.push(undefined);
+for (let i = 0; i < LEVELS; i++) occupied.push(0);
+
+/** One bit a level. */
+let levelsInUse = 0;
+/** The tick up to which the wheel has turned. No entry's slot lies before it. */
+let elapsed = 0;
+/** The next edge, valid while levelsInUse is not zero. */
+let edge = 0;
+
+const clz32 = Math.clz32;
+
+/** The level of a timer, by what differs between its tick and `elapsed`. Short waits are found first. */
+function levelOf(difference: number): number {
+	if (difference >= 0) {
+		if (difference < 1 << 4) return 0;
+		if (difference < 1 << 8) return 1;
+		if (difference < 1 << 12) return 2;
+		if (difference < 1 << 16) return 3;
+		if (difference < 1 << 20) return 4;
+		if (difference < 1 << 24) return 5;
+		if (difference < 1 << 28) return 6;
+	}
+	return 7;
+}
+
+function link(entry: TimerEntry): void {
+	const at = entry.at;
+	const level = levelOf(at ^ elapsed);
+	const slot = (at >>> (level * BITS)) & (SLOTS - 1);
+	const place = level * SLOTS + slot;
+	const first = heads[place];
+	entry.place = place;
+	entry.previous = undefined;
+	entry.next = first;
+	heads[place] = entry;
+	if (first !== undefined) first.previous = entry;
+	else {
+		occupied[level] |= 1 << slot;
+		levelsInUse |= 1 << level;
+	}
+}
+
+/** The next edge, from the lowest level in use. */
+function findEdge(): number {
+	const level = 31 - clz32(levelsInUse & -levelsInUse);
+	const shift = level * BITS;
+	let bits = occupied[level];
+	if (level === LEVELS - 1) {
+		// The highest ring goes round: slots before the present one belong to the next turn.
+		const here = (elapsed >>> shift) & (SLOTS - 1);
+		const later = bits & (-1 << here);
+		if (later !== 0) bits = later;
+	}
+	const slot = 31 - clz32(bits & -bits);
+	if (level === LEVELS - 1) return slot << shift;
+	return (elapsed & (-1 << (shift + BITS))) | (slot << shift);
+}
+
+/** True when nothing is set. */
+export function isEmpty(): boolean {
+	return levelsInUse === 0;
+}
+
+/** The tick of the next edge; only while the wheel is not empty. An edge fires timers or moves them down a level. */
+export function nextEdge(): number {
+	return edge;
+}
+
+/**
+ * Sets a timer: `waker` is woken when the clock reaches `at`, which lies less than 2^31 ticks after `now`. An entry that is
+ * set already is moved. Returns true when the next edge is nearer than before.
+ */
+export function setTimer(entry: TimerEntry, at: number, waker: TaskId, now: number): boolean {
+	if (entry.place >= 0) clearTimer(entry);
+	entry.at = at;
+	entry.waker = waker;
+	// The wheel may turn on to `now` as long as it passes no edge: fewer levels to come down later.
+	if (levelsInUse === 0) {
+		elapsed = now;
+		link(entry);
+		edge = findEdge();
+		return true;
+	}
+	if (((edge - now) | 0) > 0 && ((now - elapsed) | 0) > 0) elapsed = now;
+	// A tick that the wheel has passed (its clock was read before the last turn): due at once.
+	if (((at - elapsed) | 0) < 0) entry.at = elapsed;
+	link(entry);
+	const level = entry.place >> BITS;
+	const mine = entry.at & (-1 << (level * BITS));
+	if (((mine - edge) | 0) >= 0) return false;
+	edge = mine;
+	return true;
+}
+
+/** Takes a timer back; any number of times. The edge stays: at worst the executor looks once for nothing. */
+export function clearTimer(entry: TimerEntry): void {
+	const place = entry.place;
+	if (place < 0) return;
+	const next = entry.next;
+	const previous = entry.previous;
+	entry.place = -1;
+	entry.next = undefined;
+	entry.previous = undefined;
+	if (next !== undefined) next.previous = previous;
+	if (previous !== undefined) {
+		previous.next = next;
+		return;
+	}
+	heads[place] = next;
+	if (next === undefined) emptied(place);
+}
+
+function emptied(place: number): void {
+	const level = place >> BITS;
+	occupied[level] &= ~(1 << (place & (SLOTS - 1)));
+	if (occupied[level] === 0) levelsInUse &= ~(1 << level);
+}
+
+/** Turns the wheel to `now`: fires what is due, in the order of ticks. Returns true when timers are left. */
+export function turn(now: number): boolean {
+	while (levelsInUse !== 0) {
+		edge = findEdge();
+		if (((edge - now) | 0) > 0) {
+			elapsed = now;
+			return true;
+		}
+		elapsed = edge;
+		const level = 31 - clz32(levelsInUse & -levelsInUse);
+		const place = level * SLOTS + ((edge >>> (level * BITS)) & (SLOTS - 1));
+		let entry = heads[place];
+		heads[place] = undefined;
+		emptied(place);
+		while (entry !== undefined) {
+			const next: TimerEntry | undefined = entry.next;
+			if (entry.at === edge) {
+				entry.place = -1;
+				entry.next = undefined;
+				entry.previous = undefined;
+				wake(entry.waker);
+			} else link(entry);
+			entry = next;
+		}
+	}
+	elapsed = now;
+	return false;
+}

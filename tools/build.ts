@@ -1,0 +1,130 @@
+/**
+ * `stator build`: TypeScript -> one ES module (bundle.ts) -> bytecode in C (tools/xsc) -> an image linked with the engine
+ * (native/CMakeLists.txt). Each target has one build directory, build/<target>, with the engine compiled once and a
+ * folder for each application.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { App, Settings } from "./app.ts";
+import { bundle } from "./bundle.ts";
+import { path, shown } from "./paths.ts";
+import { step, UserError } from "./report.ts";
+import { runCommand } from "./run-command.ts";
+import { findTarget, type Target } from "./targets.ts";
+
+export interface Built {
+	target: Target;
+	app: App;
+	/** The image: an ELF file. */
+	image: string;
+	folder: string;
+}
+
+/** Writes only what has changed, so that nothing is compiled for nothing. */
+function writeIfChanged(file: string, text: string): void {
+	if (existsSync(file) && readFileSync(file, "utf8") === text) return;
+	writeFileSync(file, text);
+}
+
+async function configure(target: Target): Promise<void> {
+	const { code, output } = await runCommand("cmake", ["--preset", target.name], path("native"));
+	if (code !== 0)
+		throw new UserError("cmake cannot configure " + target.name + ":\n" + output, "npm test installs what is missing");
+}
+
+async function make(target: Target, goal: string): Promise<void> {
+	const { code, output } = await runCommand("cmake", ["--build", path("build", target.name), "--target", goal]);
+	if (code !== 0) throw explain(target, goal, output);
+}
+
+/** The compiler for bytecode, built for this machine from the engine's sources. */
+async function buildCompiler(): Promise<string> {
+	const host = findTarget("linux");
+	await configure(host);
+	await make(host, "stator-xsc");
+	return path("build/linux/stator-xsc");
+}
+
+const settingNames: Record<Exclude<keyof Settings, "onEnd">, string> = {
+	stackSlots: "STATOR_STACK_SLOTS",
+	initialSlots: "STATOR_INITIAL_SLOTS",
+	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
+	spareKeys: "STATOR_SPARE_KEYS",
+	poolBytes: "STATOR_POOL_BYTES",
+	heapBytes: "STATOR_HEAP_BYTES",
+};
+
+function settingsFile(settings: Settings): string {
+	let text = "# From the application's manifest.\n";
+	for (const [name, macro] of Object.entries(settingNames)) {
+		const value = settings[name as keyof typeof settingNames];
+		if (value === undefined) continue;
+		text +=
+			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^" +
+			macro +
+			"=)\nlist(APPEND PROGRAM_SETTINGS " +
+			macro +
+			"=" +
+			value +
+			")\n";
+	}
+	if (settings.onEnd !== undefined)
+		text +=
+			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
+			(settings.onEnd === "halt" ? 1 : 0) +
+			")\n";
+	return text;
+}
+
+/** What the linker says, in words: how much does not fit, of what. */
+function explain(target: Target, goal: string, output: string): UserError {
+	const overflows = [...output.matchAll(/region `(\w+)' overflowed by (\d+) bytes/g)];
+	if (overflows.length > 0) {
+		const sizes: Record<string, number | undefined> = { FLASH: target.flashBytes, RAM: target.ramBytes };
+		const lines = overflows.map(([, region, bytes]) => {
+			const size = sizes[region];
+			return (
+				"  " +
+				region +
+				": " +
+				bytes +
+				" bytes too much" +
+				(size === undefined ? "" : " for the " + size + " bytes of " + target.name)
+			);
+		});
+		return new UserError(
+			"the program does not fit into " + target.name + ":\n" + [...new Set(lines)].join("\n"),
+			"RAM: lower stackSlots or poolBytes in the manifest's stator.settings, or the buffers; FLASH: import less, or take a board with more",
+		);
+	}
+	const missing = [...output.matchAll(/undefined reference to `(\w+)'/g)].map(([, name]) => name);
+	if (missing.length > 0)
+		return new UserError(
+			"native functions that no C file defines: " + [...new Set(missing)].join(", "),
+			'each `@ "xs_name"` in a native module needs a C function of that name',
+		);
+	return new UserError(
+		"cannot build " + goal + " for " + target.name + ":\n" + output.split("\n").slice(-40).join("\n"),
+	);
+}
+
+export async function build(app: App, target: Target): Promise<Built> {
+	const compiler = await step("bytecode compiler", buildCompiler);
+	const folder = path("build", target.name, "apps", app.name);
+	mkdirSync(folder, { recursive: true });
+	await step("bundle " + shown(app.main), async () => {
+		const { code, map, natives } = await bundle(app.main, target.platform);
+		writeIfChanged(folder + "/main.js", code);
+		writeIfChanged(folder + "/main.js.map", map);
+		writeIfChanged(folder + "/settings.cmake", settingsFile(app.settings));
+		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
+		const made = folder + "/program.new.c";
+		const compiled = await runCommand(compiler, ["-o", made, ...modules]);
+		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
+		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
+	});
+	await step("image for " + target.name, async () => {
+		await configure(target);
+		await make(target, "app-" + app.name);
+	});
+	return { target, app, folder, image: folder + "/" + app.name + ".elf" };
+}

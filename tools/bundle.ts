@@ -1,0 +1,115 @@
+/**
+ * Bundling: the application and the parts of the library that it uses become one ES module for XS. Native binding
+ * modules (native/**.js, with `@ "xs_name"` in them) stay modules of their own: no JavaScript parser reads them.
+ */
+import { existsSync } from "node:fs";
+import { resolve as resolvePath } from "node:path";
+import { type Plugin, type RollupOptions, rollup } from "rollup";
+import esbuild from "rollup-plugin-esbuild";
+import { path, shown } from "./paths.ts";
+import { UserError } from "./report.ts";
+
+export interface Bundle {
+	/** The bundle's text and its source map (JSON). */
+	code: string;
+	map: string;
+	/** Native binding modules: name in the program -> file. */
+	natives: Map<string, string>;
+}
+
+const native = path("native") + "/";
+
+/** The name under which a native binding module goes into the program. */
+function nativeName(file: string): string {
+	return "native:" + file.slice(native.length).replace(/\.js$/, "");
+}
+
+/** Resolves `stator`, `stator/…`, `stator/board` and `#hal` to the library's source for a platform. */
+function statorResolver(platform: string, natives: Map<string, string>): Plugin {
+	return {
+		name: "stator-resolve",
+		async resolveId(source, importer) {
+			if (source === "#hal") return path("hal", platform, "index.ts");
+			if (source === "stator") return path("src/index.ts");
+			if (source === "stator/board") return path("hal", platform, "board.ts");
+			if (source.startsWith("stator/")) {
+				const file = path("src", source.slice(7), "index.ts");
+				if (!existsSync(file)) this.error('there is no module "' + source + '" in stator');
+				return file;
+			}
+			if (source.startsWith(".") && importer !== undefined) {
+				const file = resolvePath(importer, "..", source);
+				if (file.startsWith(native)) {
+					if (!existsSync(file)) this.error('cannot find "' + source + '"');
+					const name = nativeName(file);
+					natives.set(name, file);
+					return { id: name, external: true };
+				}
+			}
+			return null;
+		},
+	};
+}
+
+export function bundleOptions(main: string, platform: string, natives = new Map<string, string>()): RollupOptions {
+	return {
+		input: main,
+		plugins: [
+			statorResolver(platform, natives),
+			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
+		],
+		treeshake: {
+			// The library's modules do nothing when imported but declare: unused ones go, timers among them.
+			moduleSideEffects: (id) => !id.startsWith(path("src") + "/") && !id.startsWith(path("hal") + "/"),
+			propertyReadSideEffects: false,
+		},
+		onwarn(warning) {
+			throw warningToError(warning);
+		},
+	};
+}
+
+interface RollupIssue {
+	message: string;
+	code?: string | undefined;
+	id?: string | undefined;
+	loc?: { file?: string | undefined; line: number; column: number } | undefined;
+	frame?: string | undefined;
+}
+
+function place(issue: RollupIssue): string {
+	const file = issue.loc?.file ?? issue.id;
+	if (file === undefined) return "";
+	return shown(file) + (issue.loc ? ":" + issue.loc.line + ":" + (issue.loc.column + 1) : "") + ": ";
+}
+
+function warningToError(issue: RollupIssue): UserError {
+	const message = issue.message.replace(/ - https?:\/\/\S+|\s*https?:\/\/\S+/g, "");
+	const hints: Record<string, string> = {
+		UNRESOLVED_IMPORT:
+			"a relative import needs ./ and its file; the library is imported as stator, stator/…; npm packages do not reach a device",
+		MISSING_EXPORT: "look for the name in the module that is imported from",
+	};
+	return new UserError(
+		place(issue) + message + (issue.frame ? "\n" + issue.frame : ""),
+		issue.code === undefined ? undefined : hints[issue.code],
+	);
+}
+
+export async function bundle(main: string, platform: string): Promise<Bundle> {
+	const natives = new Map<string, string>();
+	try {
+		const build = await rollup(bundleOptions(main, platform, natives));
+		const { output } = await build.generate({
+			format: "es",
+			sourcemap: true,
+			inlineDynamicImports: true,
+		});
+		await build.close();
+		const chunk = output[0];
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives };
+	} catch (error) {
+		if (error instanceof UserError) throw error;
+		throw warningToError(error as RollupIssue);
+	}
+}

@@ -1,0 +1,63 @@
+/** The `stator` command line. */
+import { Command, Option } from "commander";
+import { findApp } from "./app.ts";
+import { build } from "./build.ts";
+import { shown } from "./paths.ts";
+import { bold, red, setQuiet, UserError } from "./report.ts";
+import { run } from "./run.ts";
+import { findTarget, targetNames } from "./targets.ts";
+
+const program = new Command("stator")
+	.description("Async TypeScript on microcontrollers: build, run and measure")
+	.showHelpAfterError("(stator help shows what there is)")
+	.option("-q, --quiet", "only the program's own output and errors")
+	.hook("preAction", (command) => setQuiet(command.opts().quiet === true));
+
+const boardOption = (): Option =>
+	new Option("-b, --board <name>", "target").default("linux").argParser((name: string) => findTarget(name).name);
+
+program
+	.command("build <app>")
+	.description("compile an application for a target")
+	.addOption(boardOption())
+	.addHelpText("after", "\nExamples:\n  stator build blinky --board netduinoplus2\n  stator build path/to/my-app")
+	.action(async (given: string, options: { board: string }) => {
+		const built = await build(findApp(given), findTarget(options.board));
+		console.log(shown(built.image));
+	});
+
+program
+	.command("run <app>")
+	.description("build an application and run it: boards in QEMU, linux as a process")
+	.addOption(boardOption())
+	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
+	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
+	.action(async (given: string, options: { board: string; timeout: number }) => {
+		const built = await build(findApp(given), findTarget(options.board));
+		const result = await run(built, {
+			timeoutSeconds: options.timeout,
+			onOutput: (text) => void process.stdout.write(text),
+			onInput: (type) => process.stdin.isTTY && process.stdin.on("data", (data) => type(data.toString())),
+		});
+		if (result.timedOut) throw new UserError("the program did not end within " + options.timeout + " seconds");
+		process.exit(result.status);
+	});
+
+program
+	.command("targets")
+	.description("list what can be built for")
+	.option("--json", "as JSON")
+	.action((options: { json?: boolean }) => {
+		const targets = targetNames().map(findTarget);
+		if (options.json) console.log(JSON.stringify(targets, undefined, "\t"));
+		else for (const target of targets) console.log(bold(target.name.padEnd(16)) + target.description);
+	});
+
+try {
+	await program.parseAsync();
+} catch (error) {
+	if (!(error instanceof UserError)) throw error;
+	console.error(red("error: ") + error.message);
+	if (error.hint !== undefined) console.error("  " + error.hint);
+	process.exit(1);
+}

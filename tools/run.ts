@@ -1,0 +1,91 @@
+/** `stator run`: the image in QEMU (virtual time, bit-identical from run to run) or as a process of the host. */
+import { spawn } from "node:child_process";
+import type { Built } from "./build.ts";
+import { UserError } from "./report.ts";
+
+export interface RunOptions {
+	/** Ends the program after so many seconds of real time; 0: never. */
+	timeoutSeconds?: number;
+	/** Called with what the program prints, as it comes. */
+	onOutput?: (text: string) => void;
+	/** Called with a function that types into the program's console. */
+	onInput?: (type: (text: string) => void) => void;
+	/** Instructions take 2^shift nanoseconds of virtual time. */
+	icountShift?: number;
+	/** More arguments for QEMU. */
+	qemuArgs?: string[];
+}
+
+export interface RunResult {
+	/** The program's exit status. */
+	status: number;
+	output: string;
+	timedOut: boolean;
+}
+
+/** The last words of a program on a board (native/cortex-m/fault.c). */
+const LAST_WORDS = /^stator: exit (-?\d+)\r?$/m;
+
+export function commandFor(built: Built, options: RunOptions = {}): [string, string[]] {
+	const { target, image } = built;
+	if (target.platform === "linux") return [image, []];
+	if (target.qemu === undefined)
+		throw new UserError(
+			target.name + " has no emulator here",
+			"the image is " + image + "; flash it, or run it in Renode",
+		);
+	const args = ["-M", target.qemu, "-display", "none", "-monitor", "none", "-serial", "stdio", "-nic", "none"];
+	args.push(
+		"-icount",
+		"shift=" + (options.icountShift ?? 6) + ",sleep=off",
+		...(options.qemuArgs ?? []),
+		"-kernel",
+		image,
+	);
+	return ["qemu-system-arm", args];
+}
+
+export function run(built: Built, options: RunOptions = {}): Promise<RunResult> {
+	const [command, args] = commandFor(built, options);
+	const board = built.target.platform !== "linux";
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, { stdio: ["pipe", "pipe", "inherit"] });
+		let output = "";
+		let status: number | undefined;
+		let timedOut = false;
+		const seconds = options.timeoutSeconds ?? 0;
+		const timer =
+			seconds > 0
+				? setTimeout(() => {
+						timedOut = true;
+						child.kill("SIGKILL");
+					}, seconds * 1000)
+				: undefined;
+		// Ctrl-C goes to the program, which ends in order; a board is switched off.
+		const interrupt = (): void => void child.kill(board ? "SIGKILL" : "SIGINT");
+		process.on("SIGINT", interrupt);
+		child.stdout.on("data", (data: Buffer) => {
+			const text = data.toString("latin1").replaceAll("\r", "");
+			output += text;
+			options.onOutput?.(text);
+			if (board && status === undefined) {
+				const match = LAST_WORDS.exec(output.slice(-4096));
+				if (match) {
+					status = Number(match[1]);
+					child.kill("SIGKILL");
+				}
+			}
+		});
+		options.onInput?.((text) => child.stdin.write(text));
+		child.on("error", (error: NodeJS.ErrnoException) => {
+			if (error.code === "ENOENT")
+				reject(new UserError(command + " is not installed", "npm test installs what is missing"));
+			else reject(error);
+		});
+		child.on("close", (code, signal) => {
+			clearTimeout(timer);
+			process.off("SIGINT", interrupt);
+			resolve({ status: status ?? code ?? (signal === "SIGKILL" ? 137 : 1), output, timedOut });
+		});
+	});
+}

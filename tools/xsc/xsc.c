@@ -1,0 +1,269 @@
+/*
+ * stator-xsc: turns the ES modules of a program into one C file that a board links into flash.
+ *
+ * Model: each module goes through the engine's own parser, scoper and coder (the same sources that the target
+ * runs, so the bytecode is the target's by construction). Three things then make the code ready to run in place:
+ * 1. names are resolved here: the engine's own names have fixed IDs, the program's follow them in one table that
+ *    the target registers at boot in the same order (native/xs/program.c checks that the numbers agree);
+ * 2. CODE and STRING opcodes become their ARCHIVE forms, which refer to code and text where they lie, in flash;
+ * 3. `@ "xs_name"` host functions become builder tables, so a missing native function is a linker error.
+ *
+ * Usage: stator-xsc -o program.c MODULE=FILE [MODULE=FILE ...]      (the first module is the one that runs)
+ * Exit code: 0 written, 1 a module does not parse (file:line: message on stderr), 2 wrong usage or unreadable file.
+ */
+#include "xsScript.h"
+
+typedef struct {
+	const char *module;
+	const char *path;
+	txScript *script;
+	txID *ids; /* the module's own symbol numbers -> the program's */
+	int hosts;
+} Module;
+
+static char **names;
+static int name_count, name_room;
+static const char *current_path;
+
+extern const txString gxIDStrings[];
+
+/* What the engine's coder asks of its host: a tag per template literal, unique in the program. */
+void fxGenerateTag(void *console, txString buffer, txInteger size, txString path)
+{
+	static int tag;
+	(void)console; (void)path;
+	snprintf(buffer, (size_t)size, "#%d", tag++);
+}
+
+txID fxGenerateProfileID(void *console)
+{
+	(void)console;
+	return 0;
+}
+
+void fxVReportError(void *console, txString path, txInteger line, txString format, va_list arguments)
+{
+	(void)console;
+	(void)path;
+	fprintf(stderr, "%s:%d: error: ", current_path, (int)line);
+	vfprintf(stderr, format, arguments);
+	fputc('\n', stderr);
+}
+
+void fxVReportWarning(void *console, txString path, txInteger line, txString format, va_list arguments)
+{
+	(void)console; (void)path; (void)line; (void)format; (void)arguments;
+}
+
+static txID name_id(const char *name)
+{
+	for (int i = XS_SYMBOL_ID_COUNT; i < XS_ID_COUNT; i++)
+		if (!strcmp(gxIDStrings[i], name))
+			return (txID)i;
+	for (int i = 0; i < name_count; i++)
+		if (!strcmp(names[i], name))
+			return (txID)(XS_ID_COUNT + i);
+	if (name_count == name_room) {
+		name_room = name_room ? 2 * name_room : 256;
+		names = realloc(names, (size_t)name_room * sizeof *names);
+	}
+	if (XS_ID_COUNT + name_count >= 0xFFFF) {
+		fprintf(stderr, "stator-xsc: more than %d names in one program\n", 0xFFFF - XS_ID_COUNT);
+		exit(1);
+	}
+	names[name_count] = strdup(name);
+	return (txID)(XS_ID_COUNT + name_count++);
+}
+
+static txScript *compile(Module *module)
+{
+	txParser parser;
+	txParserJump jump;
+	txScript *script = NULL;
+	FILE *file = fopen(module->path, "rb");
+	if (!file) {
+		fprintf(stderr, "stator-xsc: cannot read %s: %s\n", module->path, strerror(errno));
+		exit(2);
+	}
+	current_path = module->path;
+	fxInitializeParser(&parser, NULL, 64 * 1024, 1993);
+	parser.firstJump = &jump;
+	if (setjmp(jump.jmp_buf) == 0) {
+		parser.path = fxNewParserSymbol(&parser, (txString)module->path);
+		fxParserTree(&parser, file, (txGetter)fgetc, mxCFlag, NULL);
+		fxParserHoist(&parser);
+		fxParserBind(&parser);
+		script = fxParserCode(&parser);
+	}
+	int failed = parser.errorCount != 0 || !script;
+	fxTerminateParser(&parser);
+	fclose(file);
+	if (failed) {
+		if (!parser.errorCount)
+			fprintf(stderr, "%s:1: error: cannot be compiled\n", module->path);
+		exit(1);
+	}
+	return script;
+}
+
+/* Walks the bytecode as the engine's own fxRemapIDs does; instructions keep their length. */
+static void relocate(Module *module)
+{
+	txScript *script = module->script;
+	txByte *p = script->symbolsBuffer;
+	txID count;
+	mxDecodeID(p, count);
+	module->ids = calloc(count ? count : 1, sizeof(txID));
+	for (int i = 1; i < count; i++) {
+		module->ids[i] = name_id((char *)p);
+		p += strlen((char *)p) + 1;
+	}
+	p = script->codeBuffer;
+	txByte *end = p + script->codeSize;
+	while (p < end) {
+		txU1 code = *(txU1 *)p;
+		switch (code) {
+		case XS_CODE_CODE_1: *(txU1 *)p = XS_CODE_CODE_ARCHIVE_1; break;
+		case XS_CODE_CODE_2: *(txU1 *)p = XS_CODE_CODE_ARCHIVE_2; break;
+		case XS_CODE_CODE_4: *(txU1 *)p = XS_CODE_CODE_ARCHIVE_4; break;
+		case XS_CODE_STRING_1: *(txU1 *)p = XS_CODE_STRING_ARCHIVE_1; break;
+		case XS_CODE_STRING_2: *(txU1 *)p = XS_CODE_STRING_ARCHIVE_2; break;
+		case XS_CODE_STRING_4: *(txU1 *)p = XS_CODE_STRING_ARCHIVE_4; break;
+		}
+		txS1 size = gxCodeSizes[code];
+		if (size > 0)
+			p += size;
+		else if (size == 0) {
+			txID id;
+			p++;
+			mxDecodeID(p, id);
+			if (id != XS_NO_ID) {
+				p -= sizeof(txID);
+				id = module->ids[id];
+				mxEncodeID(p, id);
+			}
+		}
+		else if (size == -1)
+			p += 2 + ((txU1 *)p)[1];
+		else if (size == -2) {
+			txU2 length;
+			p++;
+			mxDecode2(p, length);
+			p += length;
+		}
+		else {
+			txS4 length;
+			p++;
+			mxDecode4(p, length);
+			p += length;
+		}
+	}
+}
+
+static void put_string(FILE *out, const char *text)
+{
+	fputc('"', out);
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		if (*c == '"' || *c == '\\')
+			fprintf(out, "\\%c", *c);
+		else if (*c < 32 || *c > 126)
+			fprintf(out, "\\%03o", *c);
+		else
+			fputc(*c, out);
+	}
+	fputc('"', out);
+}
+
+static void put_hosts(FILE *out, Module *module, int index)
+{
+	txByte *p = module->script->hostsBuffer;
+	txID count;
+	if (!p)
+		return;
+	mxDecodeID(p, count);
+	module->hosts = count;
+	txByte *first = p;
+	for (int i = 0; i < count; i++) {
+		txID id;
+		p++;
+		mxDecodeID(p, id);
+		fprintf(out, "extern void %s(struct sxMachine *the);\n", (char *)p);
+		p += strlen((char *)p) + 1;
+	}
+	fprintf(out, "static const stator_host_function hosts_%d[%d] = {\n", index, count);
+	p = first;
+	for (int i = 0; i < count; i++) {
+		txS1 length = *(txS1 *)p++;
+		txID id;
+		mxDecodeID(p, id);
+		fprintf(out, "\t{ %s, %d, %d },\n", (char *)p, length, id == XS_NO_ID ? XS_NO_ID : module->ids[id]);
+		p += strlen((char *)p) + 1;
+	}
+	fprintf(out, "};\nstatic void bind_%d(struct sxMachine *the) { stator_bind_hosts(the, %d, hosts_%d); }\n", index, count, index);
+}
+
+static void put_code(FILE *out, Module *module, int index)
+{
+	txU1 *code = (txU1 *)module->script->codeBuffer;
+	fprintf(out, "static const uint8_t code_%d[%d] = {", index, (int)module->script->codeSize);
+	for (txSize i = 0; i < module->script->codeSize; i++)
+		fprintf(out, "%s%d,", i % 24 ? "" : "\n\t", code[i]);
+	fprintf(out, "\n};\n");
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 4 || strcmp(argv[1], "-o")) {
+		fprintf(stderr, "usage: stator-xsc -o program.c MODULE=FILE [MODULE=FILE ...]\n");
+		return 2;
+	}
+	int count = argc - 3;
+	Module *modules = calloc((size_t)count, sizeof *modules);
+	for (int i = 0; i < count; i++) {
+		char *equals = strchr(argv[3 + i], '=');
+		if (!equals) {
+			fprintf(stderr, "stator-xsc: %s is not MODULE=FILE\n", argv[3 + i]);
+			return 2;
+		}
+		*equals = 0;
+		modules[i].module = argv[3 + i];
+		modules[i].path = equals + 1;
+		modules[i].script = compile(&modules[i]);
+		relocate(&modules[i]);
+		name_id(modules[i].module);
+	}
+	FILE *out = fopen(argv[2], "w");
+	if (!out) {
+		fprintf(stderr, "stator-xsc: cannot write %s: %s\n", argv[2], strerror(errno));
+		return 2;
+	}
+	fprintf(out, "/* Made by stator-xsc: the program's modules as bytecode. */\n#include \"stator-program.h\"\n\n");
+	for (int i = 0; i < count; i++) {
+		put_hosts(out, &modules[i], i);
+		put_code(out, &modules[i], i);
+	}
+	fprintf(out, "static const char *const names[%d] = {\n", name_count + 1);
+	for (int i = 0; i < name_count; i++) {
+		fputc('\t', out);
+		put_string(out, names[i]);
+		fputs(",\n", out);
+	}
+	fprintf(out, "};\nstatic const stator_module modules[%d] = {\n", count);
+	for (int i = 0; i < count; i++) {
+		fputs("\t{ ", out);
+		put_string(out, modules[i].module);
+		fprintf(out, ", code_%d, sizeof code_%d, ", i, i);
+		if (modules[i].hosts)
+			fprintf(out, "bind_%d },\n", i);
+		else
+			fputs("0 },\n", out);
+	}
+	fprintf(out, "};\nconst stator_program stator_the_program = {\n");
+	fprintf(out, "\t{ %d, %d, %d }, %d, %d, names, %d, modules,\n};\n", XS_MAJOR_VERSION, XS_MINOR_VERSION,
+		XS_PATCH_VERSION, XS_ID_COUNT, name_count, count);
+	if (fclose(out)) {
+		fprintf(stderr, "stator-xsc: cannot write %s: %s\n", argv[2], strerror(errno));
+		return 2;
+	}
+	return 0;
+}
