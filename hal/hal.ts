@@ -63,7 +63,8 @@ export interface Hal {
 	wake(id: TaskId): void;
 	/**
 	 * Polls what is ready, each task at most once, higher levels first, up to `budget` polls; a round cut short goes on
-	 * with the next call. When something is due it returns the DUE_ bits and polls nothing. HOT.
+	 * with the next call. Timers that are due fire first. When something else is due it returns the DUE_ bits and polls
+	 * nothing. HOT.
 	 */
 	round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
 	/** Sleeps until a task is ready or something is due. Masks, looks again, sleeps: no wake is lost in between. */
@@ -75,6 +76,19 @@ export interface Hal {
 	alarm(which: number, at: number): void;
 	/** Takes an alarm back; its due bit too. */
 	alarmClear(which: number): void;
+
+	/** A timer's number; the timer is the caller's for good. INIT. Throws RangeError when memory is used up. */
+	timerNew(): number;
+	/** Gives a timer back. */
+	timerDelete(timer: number): void;
+	/** Starts it: so many milliseconds from now. 0 means one yield. Throws RangeError for a negative duration or NaN. HOT */
+	timerStart(timer: number, ms: number): void;
+	/** Starts it for a tick of the clock; one that has passed means one yield. */
+	timerStartAt(timer: number, tick: number): void;
+	/** PENDING, and `waker` will be woken when it fires; READY when it has fired or was not started. O(1). HOT */
+	timerPoll(timer: number, waker: TaskId): number;
+	/** Gives up the wait; any number of times. */
+	timerClear(timer: number): void;
 
 	/** Runs the promise jobs that are queued (DUE_JOBS): for tasks that are plain async functions. */
 	jobs(): void;

@@ -19,6 +19,8 @@ export interface App {
 	readonly name: string;
 	readonly main: string;
 	readonly settings: Settings;
+	/** C files of the application's own native functions. */
+	readonly sources: readonly string[];
 }
 
 const numbers = ["stackSlots", "initialSlots", "initialChunkBytes", "spareKeys", "poolBytes", "heapBytes"] as const;
@@ -40,12 +42,12 @@ export function findApp(given: string): App {
 	return {
 		name: name.replace(/[^A-Za-z0-9_-]/g, "-"),
 		main,
-		settings: existsSync(manifest) ? readSettings(manifest) : {},
+		...(existsSync(manifest) ? readManifest(manifest) : { settings: {}, sources: [] }),
 	};
 }
 
-function readSettings(manifest: string): Settings {
-	let parsed: { stator?: { settings?: Record<string, unknown> } };
+function readManifest(manifest: string): Pick<App, "settings" | "sources"> {
+	let parsed: { stator?: { settings?: Record<string, unknown>; sources?: string[] } };
 	try {
 		parsed = JSON.parse(readFileSync(manifest, "utf8"));
 	} catch (error) {
@@ -66,5 +68,9 @@ function readSettings(manifest: string): Settings {
 				manifest + ": stator.settings." + name + " must be a whole number, not " + JSON.stringify(value),
 			);
 	}
-	return settings as Settings;
+	const sources = (parsed.stator?.sources ?? []).map((source) => resolve(dirname(manifest), source));
+	for (const source of sources)
+		if (!existsSync(source))
+			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
+	return { settings: settings as Settings, sources };
 }

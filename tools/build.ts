@@ -53,7 +53,7 @@ const settingNames: Record<Exclude<keyof Settings, "onEnd">, string> = {
 	heapBytes: "STATOR_HEAP_BYTES",
 };
 
-function settingsFile(settings: Settings): string {
+function settingsFile({ settings, sources }: App): string {
 	let text = "# From the application's manifest.\n";
 	for (const [name, macro] of Object.entries(settingNames)) {
 		const value = settings[name as keyof typeof settingNames];
@@ -72,6 +72,7 @@ function settingsFile(settings: Settings): string {
 			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
 			(settings.onEnd === "halt" ? 1 : 0) +
 			")\n";
+	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
 	return text;
 }
 
@@ -115,7 +116,7 @@ export async function build(app: App, target: Target): Promise<Built> {
 		const { code, map, natives } = await bundle(app.main, target.platform);
 		writeIfChanged(folder + "/main.js", code);
 		writeIfChanged(folder + "/main.js.map", map);
-		writeIfChanged(folder + "/settings.cmake", settingsFile(app.settings));
+		writeIfChanged(folder + "/settings.cmake", settingsFile(app));
 		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
 		const made = folder + "/program.new.c";
 		const compiled = await runCommand(compiler, ["-o", made, ...modules]);

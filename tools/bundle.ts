@@ -2,11 +2,12 @@
  * Bundling: the application and the parts of the library that it uses become one ES module for XS. Native binding
  * modules (native/**.js, with `@ "xs_name"` in them) stay modules of their own: no JavaScript parser reads them.
  */
-import { existsSync } from "node:fs";
-import { resolve as resolvePath } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
-import { path, shown } from "./paths.ts";
+import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
+import { path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
 
 export interface Bundle {
@@ -17,11 +18,16 @@ export interface Bundle {
 	natives: Map<string, string>;
 }
 
-const native = path("native") + "/";
+/** A native binding module binds functions with `@ "xs_name"`. */
+function isNative(file: string): boolean {
+	return (
+		file.endsWith(".js") && existsSync(file) && /^export (default )?function.*\) @ "/m.test(readFileSync(file, "utf8"))
+	);
+}
 
 /** The name under which a native binding module goes into the program. */
 function nativeName(file: string): string {
-	return "native:" + file.slice(native.length).replace(/\.js$/, "");
+	return "native:" + relative(root, file).replace(/(\.native)?\.js$/, "");
 }
 
 /** Resolves `stator`, `stator/…`, `stator/board` and `#hal` to the library's source for a platform. */
@@ -39,8 +45,7 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 			}
 			if (source.startsWith(".") && importer !== undefined) {
 				const file = resolvePath(importer, "..", source);
-				if (file.startsWith(native)) {
-					if (!existsSync(file)) this.error('cannot find "' + source + '"');
+				if (isNative(file)) {
 					const name = nativeName(file);
 					natives.set(name, file);
 					return { id: name, external: true };
@@ -57,10 +62,12 @@ export function bundleOptions(main: string, platform: string, natives = new Map<
 		plugins: [
 			statorResolver(platform, natives),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
+			inlineConstantsPlugin(),
 		],
 		treeshake: {
 			// The library's modules do nothing when imported but declare: unused ones go, timers among them.
-			moduleSideEffects: (id) => !id.startsWith(path("src") + "/") && !id.startsWith(path("hal") + "/"),
+			moduleSideEffects: (id) =>
+				!id.startsWith(path("src") + "/") && !id.startsWith(path("hal") + "/") && !id.startsWith("native:"),
 			propertyReadSideEffects: false,
 		},
 		onwarn(warning) {

@@ -1,6 +1,7 @@
 /** The `stator` command line. */
 import { Command, Option } from "commander";
 import { findApp } from "./app.ts";
+import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
@@ -41,6 +42,19 @@ program
 		});
 		if (result.timedOut) throw new UserError("the program did not end within " + options.timeout + " seconds");
 		process.exit(result.status);
+	});
+
+program
+	.command("bench <what>")
+	.description("measure: board (instructions on an emulated board)")
+	.addOption(boardOption().default("mps2-an385"))
+	.option("--json", "as JSON")
+	.addHelpText("after", "\nExamples:\n  stator bench board\n  npm run bench -- board --json")
+	.action(async (what: string, options: { board: string; json?: boolean }) => {
+		if (what !== "board") throw new UserError('there is no benchmark "' + what + '"', "benchmarks: board");
+		const figures = await benchBoard(options.board);
+		if (options.json) console.log(JSON.stringify(figures, undefined, "\t"));
+		else for (const [key, value] of Object.entries(figures)) console.log(key.padEnd(28) + value);
 	});
 
 program

@@ -22,6 +22,14 @@ export {
 	stat,
 	wake,
 } from "../../native/xs/stator.js";
+export {
+	timerClear,
+	timerDelete,
+	timerNew,
+	timerPoll,
+	timerStart,
+	timerStartAt,
+} from "../../native/xs/timer.js";
 export * from "../hal.ts";
 
 /** 4,096 tasks, generations count to 524,288: as STATOR_SLOT_BITS in native/cortex-m/platform.cmake. */

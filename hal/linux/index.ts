@@ -22,6 +22,14 @@ export {
 	stat,
 	wake,
 } from "../../native/xs/stator.js";
+export {
+	timerClear,
+	timerDelete,
+	timerNew,
+	timerPoll,
+	timerStart,
+	timerStartAt,
+} from "../../native/xs/timer.js";
 export * from "../hal.ts";
 
 /** 131,072 tasks, generations count to 16,384: as STATOR_SLOT_BITS in native/linux/platform.cmake. */

@@ -8,8 +8,9 @@
  * One simulated machine per module instance, as there is one XS machine per executor; tests load a fresh one each.
  */
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
-import { DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
+import { ALARM_TIMERS, DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
+import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
 export { SLOT_BITS };
@@ -110,6 +111,10 @@ export function wake(id: TaskId): void {
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
 	advance(time);
+	if (due & DUE_TIMERS) {
+		due &= ~DUE_TIMERS;
+		if (turn(now(), wake)) alarm(ALARM_TIMERS, nextEdge());
+	}
 	if (due) {
 		const bits = due;
 		due = 0;
@@ -160,6 +165,60 @@ export function alarm(which: number, at: number): void {
 export function alarmClear(which: number): void {
 	alarms[which] = undefined;
 	due &= ~(which === 0 ? DUE_TIMERS : DUE_LIMIT);
+}
+
+interface SimTimer extends TimerEntry {
+	/** Started and not polled yet: true; "yield": for a tick that is now. */
+	started: boolean | "yield";
+}
+
+const timers: SimTimer[] = [];
+const freeTimers: number[] = [];
+
+export function timerNew(): number {
+	const free = freeTimers.pop();
+	if (free !== undefined) return free;
+	timers.push({ ...createTimerEntry(), started: false });
+	return timers.length - 1;
+}
+
+export function timerDelete(timer: number): void {
+	timerClear(timer);
+	freeTimers.push(timer);
+}
+
+export function timerStart(timer: number, ms: number): void {
+	if (!(ms >= 0 && ms <= 0x7fffffff))
+		throw new RangeError("sleep: a duration is 0 to 2147483647 milliseconds, got " + ms);
+	timerStartAt(timer, (now() + Math.ceil(ms)) | 0);
+}
+
+export function timerStartAt(timer: number, tick: number): void {
+	timerClear(timer);
+	timers[timer].at = tick;
+	timers[timer].started = ((tick - now()) | 0) > 0 ? true : "yield";
+}
+
+export function timerPoll(timer: number, waker: TaskId): number {
+	const entry = timers[timer];
+	const started = entry.started;
+	entry.started = false;
+	if (started === "yield") {
+		wake(waker);
+		return 1;
+	}
+	if (started) {
+		if (setTimer(entry, entry.at, waker, now())) alarm(ALARM_TIMERS, nextEdge());
+		return 1;
+	}
+	if (entry.place < 0) return 0;
+	entry.waker = waker;
+	return 1;
+}
+
+export function timerClear(timer: number): void {
+	clearTimer(timers[timer]);
+	timers[timer].started = false;
 }
 
 /** Node runs its promise jobs by itself, after the present turn; nothing to do within one. */

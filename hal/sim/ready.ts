@@ -44,7 +44,7 @@ export class ReadySet {
 	}
 
 	begin(): void {
-		if (this.level < LEVELS) return;
+		if (this.level < LEVELS && this.taken.size > 0) return;
 		this.taken = this.ready;
 		this.ready = new Set();
 		this.level = 0;

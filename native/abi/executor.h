@@ -30,6 +30,7 @@ typedef struct stator_executor {
 	uint32_t due;                     /* atomic */
 	uint32_t armed;                   /* one bit an alarm */
 	uint32_t alarm_at[STATOR_ALARMS]; /* ticks, meaningful while armed */
+	void (*turn_timers)(struct stator_executor *executor); /* null: the program has no timers */
 	uint32_t polls;
 	uint32_t sleeps;                  /* how often the processor went to sleep */
 	/* The heap at the first run(): what growth is counted from. */

@@ -24,6 +24,7 @@ typedef struct {
 	uint32_t *ready;                 /* one bit a slot; atomic */
 	uint32_t *summary;               /* one bit a word of `ready`; atomic */
 	uint32_t *taken;                 /* the round under way; the executor's own */
+	uint32_t *taken_summary;         /* one bit a word of `taken` that may still hold something */
 	uint32_t *member[STATOR_LEVELS]; /* which slots are at which priority level; the executor's own */
 	uint32_t *generation;            /* one a slot; the executor's own, read by wakers */
 	uint32_t slots;                  /* how many slots the arrays hold */

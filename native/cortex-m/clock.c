@@ -90,6 +90,7 @@ void stator_port_shift(uint32_t ticks)
 {
 	uint32_t state = core_mask();
 	base_ticks += ticks;
+	program(&stator_main_executor);
 	core_unmask(state);
 }
 

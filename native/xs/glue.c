@@ -45,8 +45,8 @@ static txSlot *poll_function(txMachine *the, txSlot *polls, uint32_t slot)
 }
 
 /*
- * round(polls, settle, budget): HOT. Returns due bits alone when something is due, so that the caller sees to timers
- * before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
+ * round(polls, settle, budget): HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
+ * when something else is due, so that the caller sees to it before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
  * settle(slot, outcome, error) is called for a poll that did not return PENDING (outcome: what it returned) or that
  * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
  */
@@ -60,6 +60,11 @@ void xs_stator_round(txMachine *the)
 	volatile int32_t current = -1;
 	volatile bool threw = false, again = false;
 	stator_port_round(executor);
+	if (executor->due & STATOR_DUE_TIMERS) {
+		__atomic_fetch_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS, __ATOMIC_ACQ_REL);
+		if (executor->turn_timers)
+			executor->turn_timers(executor);
+	}
 	if (executor->due) {
 		return_integer(the, (txInteger)__atomic_exchange_n(&executor->due, 0, __ATOMIC_ACQ_REL));
 		return;

@@ -13,7 +13,7 @@ static uint32_t words_of(uint32_t bits)
 uint32_t stator_ready_size(uint32_t slots)
 {
 	uint32_t words = words_of(slots);
-	return 4 * ((2 + STATOR_LEVELS) * words + words_of(words) + slots);
+	return 4 * ((2 + STATOR_LEVELS) * words + 2 * words_of(words) + slots);
 }
 
 void stator_ready_init(stator_ready *set, uint32_t slots, void *memory, const stator_ready *old)
@@ -29,6 +29,8 @@ void stator_ready_init(stator_ready *set, uint32_t slots, void *memory, const st
 		fresh.member[level] = at;
 	fresh.summary = at;
 	at += fresh.summary_words;
+	fresh.taken_summary = at;
+	at += fresh.summary_words;
 	fresh.generation = at;
 	if (old) {
 		memcpy(fresh.ready, old->ready, 4 * old->words);
@@ -36,6 +38,7 @@ void stator_ready_init(stator_ready *set, uint32_t slots, void *memory, const st
 		for (int level = 0; level < STATOR_LEVELS; level++)
 			memcpy(fresh.member[level], old->member[level], 4 * old->words);
 		memcpy(fresh.summary, old->summary, 4 * old->summary_words);
+		memcpy(fresh.taken_summary, old->taken_summary, 4 * old->summary_words);
 		memcpy(fresh.generation, old->generation, 4 * old->slots);
 		fresh.level = old->level;
 		fresh.word = old->word;
@@ -57,9 +60,14 @@ bool stator_ready_wake(stator_ready *set, stator_task_id id)
 	return true;
 }
 
+/* A round that was cut short and has tasks left. One cut short behind its last task has ended. */
 static bool round_under_way(const stator_ready *set)
 {
-	return set->level < STATOR_LEVELS;
+	if (set->level < STATOR_LEVELS)
+		for (uint32_t i = 0; i < set->summary_words; i++)
+			if (set->taken_summary[i])
+				return true;
+	return false;
 }
 
 bool stator_ready_any(const stator_ready *set)
@@ -67,11 +75,7 @@ bool stator_ready_any(const stator_ready *set)
 	for (uint32_t i = 0; i < set->summary_words; i++)
 		if (atomic_load(&set->summary[i]))
 			return true;
-	if (round_under_way(set))
-		for (uint32_t i = 0; i < set->words; i++)
-			if (set->taken[i])
-				return true;
-	return false;
+	return round_under_way(set);
 }
 
 void stator_ready_begin(stator_ready *set)
@@ -83,28 +87,43 @@ void stator_ready_begin(stator_ready *set)
 			continue;
 		uint32_t dirty = atomic_take(&set->summary[i]);
 		while (dirty) {
-			uint32_t word = 32 * i + (uint32_t)__builtin_ctz(dirty);
+			uint32_t bit = dirty & -dirty, word = 32 * i + (uint32_t)__builtin_ctz(dirty);
 			dirty &= dirty - 1;
 			set->taken[word] |= atomic_take(&set->ready[word]);
+			if (set->taken[word])
+				set->taken_summary[i] |= bit;
 		}
 	}
 	set->level = 0;
 	set->word = 0;
 }
 
+/* Takes the slot's bit, and the word's with its last slot. */
+static void take(stator_ready *set, uint32_t word, uint32_t bit)
+{
+	set->taken[word] &= ~bit;
+	if (!set->taken[word])
+		set->taken_summary[word / 32] &= ~(1u << (word % 32));
+}
+
 int32_t stator_ready_next(stator_ready *set)
 {
-	while (set->level < STATOR_LEVELS) {
+	for (; set->level < STATOR_LEVELS; set->level++, set->word = 0) {
 		const uint32_t *member = set->member[set->level];
-		for (; set->word < set->words; set->word++) {
-			uint32_t bits = set->taken[set->word] & member[set->word];
-			if (bits) {
-				set->taken[set->word] &= ~(bits & -bits);
-				return (int32_t)(32 * set->word + (uint32_t)__builtin_ctz(bits));
+		for (uint32_t i = set->word / 32; i < set->summary_words; i++) {
+			uint32_t dirty = set->taken_summary[i];
+			if (i == set->word / 32)
+				dirty &= ~0u << (set->word % 32);
+			for (; dirty; dirty &= dirty - 1) {
+				uint32_t word = 32 * i + (uint32_t)__builtin_ctz(dirty);
+				uint32_t bits = set->taken[word] & member[word];
+				if (!bits)
+					continue;
+				set->word = word;
+				take(set, word, bits & -bits);
+				return (int32_t)(32 * word + (uint32_t)__builtin_ctz(bits));
 			}
 		}
-		set->word = 0;
-		set->level++;
 	}
 	return -1;
 }
@@ -114,7 +133,7 @@ stator_task_id stator_ready_retire(stator_ready *set, uint32_t slot)
 	uint32_t bit = 1u << (slot % 32);
 	set->generation[slot] = (set->generation[slot] + 1) & STATOR_GENERATION_MASK;
 	atomic_and(&set->ready[slot / 32], ~bit);
-	set->taken[slot / 32] &= ~bit;
+	take(set, slot / 32, bit);
 	return stator_ready_id(set, slot);
 }
 
@@ -126,7 +145,7 @@ void stator_ready_level(stator_ready *set, uint32_t slot, uint32_t level)
 	set->member[level][word] |= bit;
 	/* Moved above where the round stands: it would be passed over, so it goes to the next round instead. */
 	if ((set->taken[word] & bit) && (level < set->level || (level == set->level && word < set->word))) {
-		set->taken[word] &= ~bit;
+		take(set, word, bit);
 		atomic_or(&set->ready[word], bit);
 		atomic_or(&set->summary[word / 32], 1u << (word % 32));
 	}

@@ -77,18 +77,11 @@ export class JoinHandle<T> {
 		return new Join<T>().start(this);
 	}
 
-	/** The executor binds the handle to a new task. */
-	begin(id: TaskId): void {
-		this.id = id;
-		this.status = PENDING;
-		this.outcome = undefined;
-	}
-
 	/** The executor reports the end. */
 	settle(status: number, outcome: unknown): void {
 		this.status = status;
 		this.outcome = outcome;
-		wakeAll(this.waiting);
+		if (this.waiting.first !== undefined) wakeAll(this.waiting);
 	}
 
 	/** The outcome as a join yields it: the value, CANCELLED, or the task's exception thrown again. */

@@ -20,7 +20,7 @@
 import { id as currentId, retire } from "#hal";
 import { EINVAL } from "../status.ts";
 import { type Frame, type Pool, popFree, pushFree } from "./pool.ts";
-import { addSlot, CLAIMED, END, pools as slotPools, states } from "./table.ts";
+import { addSlot, CLAIMED, END, SLOT_MASK, pools as slotPools, states } from "./table.ts";
 import { isCurrent, slotOf, type Token } from "./task-id.ts";
 
 export type Priority = "high" | "normal" | "low";
@@ -46,8 +46,10 @@ export function pollTask<A extends unknown[] = [], T = void>(options: TaskOption
 	const size = options.pool ?? 1;
 	const name = options.name ?? "task " + all.length;
 	const priority = LEVEL[options.priority ?? "normal"];
-	if (!(size >= 1) || Math.floor(size) !== size)
-		throw new RangeError('task "' + name + '": pool must be a whole number from 1, got ' + size);
+	if (!(size >= 1 && size <= SLOT_MASK + 1) || Math.floor(size) !== size)
+		throw new RangeError(
+			'task "' + name + '": pool must be a whole number from 1 to ' + (SLOT_MASK + 1) + ", got " + size,
+		);
 	if (priority === undefined)
 		throw new RangeError('task "' + name + '": priority must be "high", "normal" or "low", got ' + options.priority);
 	const base = slotPools.length;

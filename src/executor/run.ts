@@ -1,6 +1,6 @@
 /**
- * The loop. One turn of it: look at what is due (timers, promise jobs, a request to stop), else poll a round of ready
- * tasks, else sleep.
+ * The loop. One turn of it: look at what is due (promise jobs, a request to stop, the time limit), else poll a round of
+ * ready tasks, else sleep. Timers that are due are fired by the round itself, before it takes what is ready.
  *
  * Order and fairness: what is due is gathered before a round begins, so tasks whose timers have expired are polled in it;
  * what becomes ready during the round, by a task or by an interrupt, is polled in the next. A task that wakes itself
@@ -16,7 +16,6 @@ import {
 	DUE_JOBS,
 	DUE_LIMIT,
 	DUE_STOP,
-	DUE_TIMERS,
 	idle,
 	jobs,
 	now,
@@ -38,16 +37,9 @@ const UNLIMITED = 0x7fffffff >> DUE_BITS;
 let running = false;
 let begun = false;
 let limitReached = false;
-let onTimers = (): void => {};
 const rootHandle = new JoinHandle<unknown>();
 
-/** The timer queue links itself in; a program that does not sleep carries none (feature E8). INIT. */
-export function setTimerHandler(handler: () => void): void {
-	onTimers = handler;
-}
-
 function attend(due: number): void {
-	if (due & DUE_TIMERS) onTimers();
 	if (due & DUE_JOBS) jobs();
 	if (due & DUE_LIMIT) limitReached = true;
 	if (due & DUE_STOP) stopAll();

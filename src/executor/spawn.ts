@@ -1,21 +1,24 @@
 /** Spawning: a claimed task becomes alive and is polled in the next round. */
-import { wake } from "#hal";
+import { id as currentId, wake } from "#hal";
 import { EBUSY, EINVAL, ENOBUFS, PENDING } from "../status.ts";
 import { JoinHandle } from "./join-handle.ts";
 import { poolOf } from "./poll-task.ts";
-import { CLAIMED, countLive, handles, LIVE, states } from "./table.ts";
-import { isCurrent, slotOf, type TaskId, type Token } from "./task-id.ts";
+import { CLAIMED, countLive, handles, LIVE, SLOT_MASK, states } from "./table.ts";
+import type { TaskId, Token } from "./task-id.ts";
 
 /** 0, or why it cannot be: ENOBUFS (the pool is used up), EINVAL (no unspawned task), EBUSY (the handle is in use). */
 function bind<T>(token: Token<T>, handle: JoinHandle<T> | undefined): number {
 	if (token < 0) return ENOBUFS;
-	if (!isCurrent(token) || states[slotOf(token)] !== CLAIMED) return EINVAL;
+	const slot = token & SLOT_MASK;
+	if (states[slot] !== CLAIMED || currentId(slot) !== token) return EINVAL;
 	if (handle !== undefined) {
 		if (handle.status === PENDING) return EBUSY;
-		handle.begin(token);
-		handles[slotOf(token)] = handle as JoinHandle<unknown>;
+		handle.id = token;
+		handle.status = PENDING;
+		handle.outcome = undefined;
+		handles[slot] = handle as JoinHandle<unknown>;
 	}
-	states[slotOf(token)] = LIVE;
+	states[slot] = LIVE;
 	countLive(1);
 	wake(token);
 	return 0;

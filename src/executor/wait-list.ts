@@ -68,7 +68,15 @@ export function wakeFirst(list: WaitList): boolean {
 
 /** Wakes every waiter, in the order in which they came. */
 export function wakeAll(list: WaitList): void {
-	while (wakeFirst(list)) {
-		// each call takes one out
+	let entry = list.first;
+	list.first = undefined;
+	list.last = undefined;
+	while (entry !== undefined) {
+		const next: WaitEntry | undefined = entry.next;
+		entry.list = undefined;
+		entry.next = undefined;
+		entry.previous = undefined;
+		wake(entry.waker);
+		entry = next;
 	}
 }

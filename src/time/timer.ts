@@ -3,7 +3,7 @@ import { now, type TaskId } from "#hal";
 import type { Awaitable } from "../awaitable.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 import { ticksOf } from "./duration.ts";
-import { Sleep } from "./sleep.ts";
+import { Sleep, sleep } from "./sleep.ts";
 
 /**
  * Yields once a period. Each tick is one period after the tick before, not after the time at which it was taken: a late
@@ -53,7 +53,7 @@ export class Ticker implements Awaitable<void> {
 export const Timer = {
 	/** Once, so many milliseconds from now. */
 	after(ms: number): Sleep {
-		return new Sleep().start(ms);
+		return sleep(ms);
 	},
 
 	/** Again and again. INIT. */

@@ -14,9 +14,10 @@
  * Varghese and Lauck, "Hashed and Hierarchical Timing Wheels", 1987.) All arithmetic is modulo 2^32: the wrap of the
  * clock is an ordinary digit change of the highest ring.
  *
- * An entry belongs to who waits and is linked into its slot both ways. Task context only.
+ * The devices have the same wheel in C (native/abi/wheel.h); tests compare the two, step by step.
  */
-import { type TaskId, wake } from "#hal";
+
+type TaskId = number;
 
 const BITS = 4;
 const SLOTS = 1 << BITS;
@@ -118,20 +119,17 @@ export function setTimer(entry: TimerEntry, at: number, waker: TaskId, now: numb
 	if (entry.place >= 0) clearTimer(entry);
 	entry.at = at;
 	entry.waker = waker;
+	const alone = levelsInUse === 0;
 	// The wheel may turn on to `now` as long as it passes no edge: fewer levels to come down later.
-	if (levelsInUse === 0) {
-		elapsed = now;
-		link(entry);
-		edge = findEdge();
-		return true;
-	}
-	if (((edge - now) | 0) > 0 && ((now - elapsed) | 0) > 0) elapsed = now;
-	// A tick that the wheel has passed (its clock was read before the last turn): due at once.
-	if (((at - elapsed) | 0) < 0) entry.at = elapsed;
+	if (alone || (((edge - now) | 0) > 0 && ((now - elapsed) | 0) > 0)) elapsed = now;
+	// A tick that has passed is due at once. Measured from now: from `elapsed`, which stands still while an edge is overdue,
+	// a long timer would look as if it had passed.
+	if (((at - now) | 0) < 0) entry.at = elapsed;
 	link(entry);
 	const level = entry.place >> BITS;
 	const mine = entry.at & (-1 << (level * BITS));
-	if (((mine - edge) | 0) >= 0) return false;
+	// Both lie at or after `elapsed`; the distance may exceed 2^31 for the same reason.
+	if (!alone && (mine - elapsed) >>> 0 >= (edge - elapsed) >>> 0) return false;
 	edge = mine;
 	return true;
 }
@@ -160,8 +158,8 @@ function emptied(place: number): void {
 	if (occupied[level] === 0) levelsInUse &= ~(1 << level);
 }
 
-/** Turns the wheel to `now`: fires what is due, in the order of ticks. Returns true when timers are left. */
-export function turn(now: number): boolean {
+/** Turns the wheel to `now`: fires what is due, in the order of ticks, through `wake`. True when timers are left. */
+export function turn(now: number, wake: (waker: TaskId) => void): boolean {
 	while (levelsInUse !== 0) {
 		edge = findEdge();
 		if (((edge - now) | 0) > 0) {

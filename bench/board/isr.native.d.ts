@@ -1,0 +1,4 @@
+/** The interrupt comes so many cycles from now and wakes the task. */
+export declare function arm(id: number, cycles: number): void;
+/** Cycles since the handler was entered. */
+export declare function sinceInterrupt(): number;

@@ -1,0 +1,3 @@
+// The native functions of isr.c.
+export function arm(id, cycles) @ "xs_bench_arm";
+export function sinceInterrupt() @ "xs_bench_since";

@@ -1,0 +1,119 @@
+/*
+ * The native functions behind `src/time` (timer.js): one wheel for each machine, linked only into programs that wait for
+ * time (feature E8): the executor reaches it through a pointer that the first timer sets.
+ */
+#include "xsAll.h"
+
+#include "executor.h"
+#include "heap.h"
+#include "port.h"
+#include "wheel.h"
+
+#define EXECUTOR ((stator_executor *)the->context)
+
+static stator_wheel wheel;
+
+static void turn(stator_executor *executor)
+{
+	if (stator_wheel_turn(&wheel, stator_port_now(), &executor->ready))
+		stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel.edge);
+}
+
+static stator_timer *timer_arg(txMachine *the, uint32_t *number)
+{
+	txSlot *slot = mxArgv(0);
+	*number = slot->kind == XS_INTEGER_KIND ? (uint32_t)slot->value.integer : (uint32_t)STATOR_NO_TIMER;
+	if (*number >= wheel.count)
+		mxTypeError("timer: no timer of that number");
+	return &wheel.timers[*number];
+}
+
+/* timerNew(): a timer's number. INIT */
+void xs_stator_timer_new(txMachine *the)
+{
+	stator_executor *executor = EXECUTOR;
+	if (!executor->turn_timers) {
+		stator_wheel_init(&wheel, stator_port_now());
+		executor->turn_timers = turn;
+	}
+	uint32_t number = stator_wheel_new(&wheel, stator_heap_keep);
+	if (number == (uint32_t)STATOR_NO_TIMER)
+		mxRangeError("timer: no memory left for another timer");
+	mxResult->kind = XS_INTEGER_KIND;
+	mxResult->value.integer = (txInteger)number;
+}
+
+/* timerDelete(timer) */
+void xs_stator_timer_delete(txMachine *the)
+{
+	uint32_t number;
+	timer_arg(the, &number);
+	stator_wheel_delete(&wheel, number);
+}
+
+/* timerStart(timer, ms): counts from now; set at the first poll. HOT */
+void xs_stator_timer_start(txMachine *the)
+{
+	uint32_t number;
+	stator_timer *timer = timer_arg(the, &number);
+	txSlot *slot = mxArgc > 1 ? mxArgv(1) : C_NULL;
+	uint32_t ticks;
+	if (slot && slot->kind == XS_INTEGER_KIND && slot->value.integer >= 0)
+		ticks = (uint32_t)slot->value.integer;
+	else {
+		txNumber ms = slot ? fxToNumber(the, slot) : C_NAN;
+		if (!(ms >= 0 && ms <= INT32_MAX)) {
+			char text[32];
+			fxNumberToString(the->dtoa, ms, text, sizeof text, 0, 0);
+			mxRangeError("sleep: a duration is 0 to 2147483647 milliseconds, got %s", text);
+		}
+		ticks = (uint32_t)c_ceil(ms);
+	}
+	stator_wheel_clear(&wheel, number);
+	timer->at = stator_port_now() + ticks;
+	timer->state = ticks ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
+}
+
+/* timerStartAt(timer, tick): until a tick of the clock; one that has passed is slept until at once */
+void xs_stator_timer_start_at(txMachine *the)
+{
+	uint32_t number;
+	stator_timer *timer = timer_arg(the, &number);
+	stator_wheel_clear(&wheel, number);
+	timer->at = (uint32_t)fxToInteger(the, mxArgv(1));
+	timer->state = (int32_t)(timer->at - stator_port_now()) > 0 ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
+}
+
+/* timerPoll(timer, waker): READY when it has fired, else PENDING and the waker will be woken. HOT */
+void xs_stator_timer_poll(txMachine *the)
+{
+	uint32_t number;
+	stator_timer *timer = timer_arg(the, &number);
+	stator_task_id waker = fxToInteger(the, mxArgv(1));
+	txInteger outcome = STATOR_PENDING;
+	switch (timer->state) {
+	case STATOR_TIMER_STARTED:
+		if (stator_wheel_set(&wheel, number, timer->at, waker, stator_port_now()))
+			stator_alarm_set(EXECUTOR, STATOR_ALARM_TIMERS, wheel.edge);
+		break;
+	case STATOR_TIMER_YIELD:
+		timer->state = STATOR_TIMER_IDLE;
+		stator_ready_wake(&EXECUTOR->ready, waker);
+		break;
+	case STATOR_TIMER_SET:
+		timer->waker = waker;
+		break;
+	default:
+		outcome = STATOR_READY;
+	}
+	mxResult->kind = XS_INTEGER_KIND;
+	mxResult->value.integer = outcome;
+}
+
+/* timerClear(timer): gives up; any number of times */
+void xs_stator_timer_clear(txMachine *the)
+{
+	uint32_t number;
+	timer_arg(the, &number);
+	stator_wheel_clear(&wheel, number);
+}

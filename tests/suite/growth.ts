@@ -1,0 +1,111 @@
+/** Zero growth: after start-up the executor allocates nothing, however long it runs. */
+
+import { done, Join, JoinHandle, PENDING, pollTask, READY, run, Sleep, spawn, wake } from "stator";
+import { collect, STAT_COLLECTIONS, STAT_GROWTH_BYTES, STAT_GROWTH_SLOTS, STAT_MALLOC_CALLS, stat } from "#hal";
+import { check, equal } from "./harness.ts";
+
+const TURNS = 100_000;
+
+/** Wakes itself so many times. */
+const waker = pollTask({ name: "waker" }, () => {
+	let left = 0;
+	return {
+		start() {
+			left = TURNS;
+		},
+		poll(id) {
+			left--;
+			if (left === 0) return done();
+			wake(id);
+			return PENDING;
+		},
+	};
+});
+
+const sleepy = pollTask({ name: "sleeper" }, () => {
+	const pause = new Sleep();
+	let left = 0;
+	return {
+		start(times: number) {
+			left = times;
+			pause.start(1);
+		},
+		poll(id) {
+			for (;;) {
+				if (pause.poll(id) !== READY) return PENDING;
+				left--;
+				if (left === 0) return done();
+				pause.start(1 + (left & 7));
+			}
+		},
+	};
+});
+
+const child = pollTask<[number], number>({ name: "child" }, () => {
+	let value = 0;
+	return {
+		start(given: number) {
+			value = given;
+		},
+		poll() {
+			return done(value);
+		},
+	};
+});
+
+const parent = pollTask<[number], number>({ name: "parent" }, () => {
+	const handle = new JoinHandle<number>();
+	const join = new Join<number>();
+	let left = 0;
+	let sum = 0;
+	let joining = false;
+	return {
+		start(times: number) {
+			left = times;
+			sum = 0;
+			joining = false;
+		},
+		poll(id) {
+			for (;;) {
+				if (!joining) {
+					if (left === 0) return done(sum);
+					left--;
+					spawn(child(1), handle);
+					join.start(handle);
+					joining = true;
+				}
+				if (join.poll(id) !== READY) return PENDING;
+				sum += join.take() as number;
+				joining = false;
+			}
+		},
+	};
+});
+
+/** Runs it and demands that slots, chunks, collections and c_malloc calls are those of before. */
+function still(name: string, body: () => void): void {
+	body(); // the first time may make names and take its memory
+	collect();
+	const counters = [STAT_GROWTH_SLOTS, STAT_GROWTH_BYTES, STAT_COLLECTIONS, STAT_MALLOC_CALLS];
+	const before = counters.map((which) => stat(which));
+	body();
+	// Read one by one: making the array of results would itself be growth.
+	const slots = stat(STAT_GROWTH_SLOTS);
+	const bytes = stat(STAT_GROWTH_BYTES);
+	const collections = stat(STAT_COLLECTIONS);
+	const calls = stat(STAT_MALLOC_CALLS);
+	equal(slots - before[0], 0, name + ": slots");
+	equal(bytes - before[1], 0, name + ": bytes of chunks");
+	equal(collections - before[2], 0, name + ": collections");
+	equal(calls - before[3], RUN_CALLS, name + ": c_malloc calls");
+}
+
+/** Each call of run() enters one `try`, whatever it does. */
+const RUN_CALLS = 1;
+
+export function growthChecks(sleeps: number): void {
+	const token = { parent: () => parent(TURNS), waker: () => waker(), sleeper: () => sleepy(sleeps) };
+	check("A7 X2 100,000 wakes grow nothing", () => still("wakes", () => void run(token.waker())));
+	check("A7 X2 " + sleeps + " sleeps grow nothing", () => still("sleeps", () => void run(token.sleeper())));
+	check("A7 X2 100,000 spawns and joins grow nothing", () => still("spawns", () => equal(run(token.parent()), TURNS)));
+}

@@ -1,0 +1,83 @@
+/**
+ * The portable suite's own little harness: it runs on XS on every target and on Node, so it uses nothing but the language.
+ * Each check prints `name... OK` or `name... FAILED: why`; the last line counts. FEATURES rows stand in the names.
+ */
+import { done, type JoinHandle, type Poll, pollTask, print, spawn, type TaskId } from "stator";
+
+let passed = 0;
+let failed = 0;
+
+/** What happened, in order: tests compare the whole of it. */
+export let trace: string[] = [];
+
+export function note(text: string): void {
+	trace.push(text);
+}
+
+export function check(name: string, body: () => void): void {
+	trace = [];
+	try {
+		body();
+		passed++;
+		print(name + "... OK");
+	} catch (error) {
+		failed++;
+		print(name + "... FAILED: " + error);
+	}
+}
+
+export function finish(): void {
+	print("suite: " + passed + " passed, " + failed + " failed");
+	if (failed > 0) throw new Error("the suite failed");
+}
+
+export function equal(actual: unknown, expected: unknown, what = "value"): void {
+	if (actual !== expected) throw new Error(what + " is " + String(actual) + ", expected " + String(expected));
+}
+
+export function traced(...expected: string[]): void {
+	equal(trace.join(", "), expected.join(", "), "trace");
+}
+
+export function throws(body: () => void, text: string): void {
+	let message = "";
+	try {
+		body();
+	} catch (error) {
+		message = String(error);
+	}
+	if (!message.includes(text)) throw new Error('expected an exception with "' + text + '", got "' + message + '"');
+}
+
+/** One turn of a task under test; `turn` counts from 1. */
+export type Turn = (id: TaskId, turn: number) => Poll;
+
+/** A task whose turns a test gives. All tests share the one pool: a board has little memory. */
+export const POOL = 12;
+export const scripted = pollTask<[turns: Turn, cancel?: (id: TaskId) => Poll], unknown>(
+	{ name: "scripted", pool: POOL },
+	() => {
+		let turns: Turn = () => done();
+		let onCancel: ((id: TaskId) => Poll) | undefined;
+		let turn = 0;
+		return {
+			start(given: Turn, cancel?: (id: TaskId) => Poll) {
+				turns = given;
+				onCancel = cancel;
+				turn = 0;
+			},
+			poll(id) {
+				turn++;
+				return turns(id, turn);
+			},
+			cancel(id) {
+				return onCancel === undefined ? 0 : onCancel(id);
+			},
+		};
+	},
+);
+
+/** Spawns a scripted task. */
+export function go(turns: Turn, cancel?: (id: TaskId) => Poll): JoinHandle<unknown> {
+	return spawn(scripted(turns, cancel));
+}

@@ -1,0 +1,48 @@
+/** `stator bench board`: the costs on an emulated board, in instructions. */
+import { findApp } from "./app.ts";
+import { build } from "./build.ts";
+import { path } from "./paths.ts";
+import { UserError } from "./report.ts";
+import { run } from "./run.ts";
+import { findTarget } from "./targets.ts";
+
+/** QEMU's virtual clock: one instruction takes 2^6 ns. */
+const ICOUNT_SHIFT = 6;
+/** The measuring counter of the MPS2 boards. */
+const COUNTER_HZ = 25_000_000;
+
+export interface BoardFigures {
+	[key: string]: number;
+}
+
+/**
+ * Runs the programs in bench/board. Figures ending in _instr are instructions, exact; the others are bytes and counts,
+ * those of memory what examples/blinky takes.
+ */
+export async function benchBoard(board: string): Promise<BoardFigures> {
+	const figures: BoardFigures = {};
+	for (const file of ["thousand", "main"]) {
+		const app = findApp(path("bench/board", file + ".ts"));
+		const built = await build({ ...app, name: "bench-" + file }, findTarget(board));
+		const { status, output } = await run(built, { timeoutSeconds: 300, icountShift: ICOUNT_SHIFT });
+		if (status !== 0) throw new UserError("the benchmark ended with status " + status + ":\n" + output);
+		read(output, figures);
+	}
+	const blinky = await run(await build(findApp(path("examples/blinky")), findTarget(board)), { timeoutSeconds: 60 });
+	figures.ram_bytes = Number(/RAM (\d+) bytes/.exec(blinky.output)?.[1]);
+	figures.flash_bytes = Number(/flash (\d+) bytes/.exec(blinky.output)?.[1]);
+	return figures;
+}
+
+/** Lines `bench key steps operations` (steps of the counter) and `bench key value`. */
+function read(output: string, figures: BoardFigures): void {
+	for (const [, key, first, second] of output.matchAll(/^bench (\S+) (-?\d+)(?: (\d+))?$/gm)) {
+		if (second === undefined) figures[key] = Number(first);
+		else {
+			const nanoseconds = ((Number(first) >>> 0) * 1e9) / COUNTER_HZ;
+			const instructions = nanoseconds / 2 ** ICOUNT_SHIFT / Number(second);
+			const name = key.endsWith("_max") ? key.slice(0, -4) + "_instr_max" : key + "_instr";
+			figures[name] = Math.round(instructions * 10) / 10;
+		}
+	}
+}
