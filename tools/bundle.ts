@@ -114,6 +114,7 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 		});
 		await build.close();
 		const chunk = output[0];
+		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
 		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives };
 	} catch (error) {
 		if (error instanceof UserError) throw error;

@@ -41,7 +41,7 @@ __attribute__((used)) void fault_report(const uint32_t *frame, uint32_t exceptio
 		(unsigned)frame[2], (unsigned)frame[3], (unsigned)frame[4], (unsigned)frame[7]);
 	stator_print("  sp %08x  exc_return %08x  cfsr %08x  hfsr %08x  mmfar %08x  bfar %08x", (unsigned)(uintptr_t)frame, (unsigned)return_code,
 		(unsigned)SCB_CFSR, (unsigned)SCB_HFSR, (unsigned)SCB_MMFAR, (unsigned)SCB_BFAR);
-	stator_port_exit(70);
+	stator_port_exit(90);
 }
 
 /* The last words are for the tool at the other end of the line. */

@@ -31,7 +31,10 @@ static void put_number(sink *out, unsigned long long value, unsigned base, bool 
 	do
 		*--at = "0123456789abcdef"[value % base];
 	while (value /= base);
-	if (negative)
+	if (negative && pad == '0') { /* the sign stands before the zeros */
+		put(out, '-');
+		width--;
+	} else if (negative)
 		*--at = '-';
 	put_padded(out, at, (size_t)(digits + sizeof digits - at), width, pad);
 }
@@ -62,15 +65,17 @@ int stator_vsnprintf(char *buffer, size_t size, const char *format, va_list argu
 			const char *text = va_arg(arguments, const char *);
 			if (!text)
 				text = "(null)";
-			size_t length = strlen(text);
-			if (precision >= 0 && (size_t)precision < length)
-				length = (size_t)precision;
+			size_t length = 0; /* not strlen: a text that is cut need not end */
+			while ((precision < 0 || length < (size_t)precision) && text[length])
+				length++;
 			put_padded(&out, text, length, width, ' ');
 			break;
 		}
-		case 'c':
-			put(&out, (char)va_arg(arguments, int));
+		case 'c': {
+			char c = (char)va_arg(arguments, int);
+			put_padded(&out, &c, 1, width, ' ');
 			break;
+		}
 		case 'd':
 		case 'i': {
 			long long value = longs > 1 ? va_arg(arguments, long long) : longs ? va_arg(arguments, long) : va_arg(arguments, int);

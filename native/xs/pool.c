@@ -27,7 +27,7 @@ static block *first(void)
 {
 	block *start = (block *)stator_pool_memory;
 	if (!start->size) {
-		info.size = stator_settings.pool_bytes;
+		info.size = stator_settings.pool_bytes & ~(size_t)(ALIGN - 1);
 		start->size = info.size - sizeof(block);
 	}
 	return start;
@@ -56,12 +56,13 @@ static void split(block *b, size_t size)
 
 void *stator_malloc(size_t size)
 {
-	size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	/* A block of 0 bytes would look like the pool before its first use; a size that wraps, like a small one. */
+	size_t rounded = size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
 	info.calls++;
-	for (block *b = first(); b; b = after(b)) {
-		if (b->size & IN_USE || b->size < size)
+	for (block *b = rounded < size ? NULL : first(); b; b = after(b)) {
+		if (b->size & IN_USE || b->size < rounded)
 			continue;
-		split(b, size);
+		split(b, rounded);
 		b->size |= IN_USE;
 		info.used += size_of(b) + sizeof(block);
 		if (info.used > info.peak)
@@ -92,9 +93,12 @@ void stator_free(void *memory)
 
 void *stator_calloc(size_t count, size_t size)
 {
-	void *memory = stator_malloc(count * size);
+	size_t bytes;
+	if (__builtin_mul_overflow(count, size, &bytes))
+		bytes = SIZE_MAX;
+	void *memory = stator_malloc(bytes);
 	if (memory)
-		memset(memory, 0, count * size);
+		memset(memory, 0, bytes);
 	return memory;
 }
 

@@ -50,10 +50,12 @@ void stator_ready_init(stator_ready *set, uint32_t slots, void *memory, const st
 bool stator_ready_wake(stator_ready *set, stator_task_id id)
 {
 	uint32_t slot = (uint32_t)id & STATOR_SLOT_MASK;
-	if (slot >= set->slots || set->generation[slot] != (uint32_t)id >> STATOR_SLOT_BITS)
+	/* Relaxed, here and in stator_ready_retire: an id is stale or it is not, nothing else hangs on the order. */
+	if (slot >= set->slots || __atomic_load_n(&set->generation[slot], __ATOMIC_RELAXED) != (uint32_t)id >> STATOR_SLOT_BITS)
 		return false;
 	uint32_t word = slot / 32;
-	set->wakes++;
+	/* A load and a store, not an atomic addition: the count may miss some across threads and costs nothing. */
+	__atomic_store_n(&set->wakes, __atomic_load_n(&set->wakes, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
 	/* Release order, in both steps: partner of the acquire in stator_ready_begin. The word comes first. */
 	atomic_or(&set->ready[word], 1u << (slot % 32));
 	atomic_or(&set->summary[word / 32], 1u << (word % 32));
@@ -131,7 +133,7 @@ int32_t stator_ready_next(stator_ready *set)
 stator_task_id stator_ready_retire(stator_ready *set, uint32_t slot)
 {
 	uint32_t bit = 1u << (slot % 32);
-	set->generation[slot] = (set->generation[slot] + 1) & STATOR_GENERATION_MASK;
+	__atomic_store_n(&set->generation[slot], (set->generation[slot] + 1) & STATOR_GENERATION_MASK, __ATOMIC_RELAXED);
 	atomic_and(&set->ready[slot / 32], ~bit);
 	take(set, slot / 32, bit);
 	return stator_ready_id(set, slot);

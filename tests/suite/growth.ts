@@ -97,15 +97,13 @@ function still(name: string, body: () => void): void {
 	equal(slots - before[0], 0, name + ": slots");
 	equal(bytes - before[1], 0, name + ": bytes of chunks");
 	equal(collections - before[2], 0, name + ": collections");
-	equal(calls - before[3], RUN_CALLS, name + ": c_malloc calls");
+	// Each call of run() enters one `try`, whatever it does; Node counts none.
+	equal(calls - before[3], calls === 0 ? 0 : 1, name + ": c_malloc calls");
 }
 
-/** Each call of run() enters one `try`, whatever it does. */
-const RUN_CALLS = 1;
-
+/** `sleeps`: on a host real time passes, so fewer there. */
 export function growthChecks(sleeps: number): void {
-	const token = { parent: () => parent(TURNS), waker: () => waker(), sleeper: () => sleepy(sleeps) };
-	check("A7 X2 100,000 wakes grow nothing", () => still("wakes", () => void run(token.waker())));
-	check("A7 X2 " + sleeps + " sleeps grow nothing", () => still("sleeps", () => void run(token.sleeper())));
-	check("A7 X2 100,000 spawns and joins grow nothing", () => still("spawns", () => equal(run(token.parent()), TURNS)));
+	check("A7 X2 100,000 wakes grow nothing", () => still("wakes", () => void run(waker())));
+	check("A7 X2 sleep after sleep grows nothing", () => still("sleeps", () => void run(sleepy(sleeps))));
+	check("A7 X2 100,000 spawns and joins grow nothing", () => still("spawns", () => equal(run(parent(TURNS)), TURNS)));
 }

@@ -86,7 +86,7 @@ static txScript *compile(Module *module)
 		exit(2);
 	}
 	current_path = module->path;
-	fxInitializeParser(&parser, NULL, 64 * 1024, 1993);
+	fxInitializeParser(&parser, NULL, 16 * 1024 * 1024, 1993); /* the buffer bounds one token: the longest string literal */
 	parser.firstJump = &jump;
 	if (setjmp(jump.jmp_buf) == 0) {
 		parser.path = fxNewParserSymbol(&parser, (txString)module->path);

@@ -1,0 +1,2 @@
+/** Faults. */
+export declare function poke(): void;

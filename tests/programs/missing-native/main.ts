@@ -1,0 +1,4 @@
+/** Binds a native function that no C file defines. */
+import { nowhere } from "./missing.native.js";
+
+nowhere();

@@ -1,0 +1,2 @@
+/** Not there. */
+export declare function nowhere(): void;

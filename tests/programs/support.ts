@@ -1,0 +1,22 @@
+/** Builds and runs small programs, for the tests of every target. */
+import { findApp, type Settings } from "../../tools/app.ts";
+import { type Built, build } from "../../tools/build.ts";
+import { path } from "../../tools/paths.ts";
+import { setQuiet } from "../../tools/report.ts";
+import { type RunOptions, type RunResult, run } from "../../tools/run.ts";
+import { findTarget } from "../../tools/targets.ts";
+
+setQuiet(true);
+
+export function buildProgram(name: string, target: string, settings: Settings = {}): Promise<Built> {
+	const app = findApp(name.includes("/") ? path(name) : path("tests/programs", name));
+	return build({ ...app, settings: { ...app.settings, ...settings } }, findTarget(target));
+}
+
+export async function runProgram(
+	name: string,
+	target: string,
+	options: RunOptions & { settings?: Settings } = {},
+): Promise<RunResult> {
+	return run(await buildProgram(name, target, options.settings), { timeoutSeconds: 60, ...options });
+}

@@ -1,0 +1,120 @@
+/** Small programs on emulated boards: the console, the ends that programs come to, what they leave out. */
+import { describe, expect, test } from "vitest";
+import { runCommand } from "../../tools/run-command.ts";
+import { buildProgram, runProgram } from "../programs/support.ts";
+
+const boards = ["mps2-an385", "netduinoplus2"];
+
+test("R7 blinky toggles ten times, 500 ms apart, grows nothing and ends by itself", async () => {
+	const { status, output } = await runProgram("examples/blinky", "netduinoplus2");
+	expect(status).toBe(0);
+	const toggles = [...output.matchAll(/^\[ *(\d+)\.(\d+)\] led (on|off)$/gm)];
+	expect(toggles.map(([, , , state]) => state)).toEqual(Array.from({ length: 10 }, (_, i) => (i % 2 ? "off" : "on")));
+	const times = toggles.map(([, seconds, ms]) => 1000 * Number(seconds) + Number(ms));
+	for (let i = 1; i < times.length; i++) expect(times[i] - times[i - 1]).toBe(500);
+	expect(output).toMatch(/^stator: polls 11, wakes 11, sleeps \d+$/m);
+	expect(output).toMatch(/^stator: RAM \d+ bytes: \d+ static/m);
+	expect(output).toMatch(/^stator: flash \d+ bytes$/m);
+	expect(output).toContain("stator: heap growth since start-up 0 slots, 0 bytes; collections 0");
+});
+
+test("the same image runs the same, twice", async () => {
+	const first = await runProgram("examples/blinky", "mps2-an385");
+	const second = await runProgram("examples/blinky", "mps2-an385");
+	expect(second.output).toBe(first.output);
+});
+
+describe.each(boards)("on %s", (board) => {
+	test("A9 the UART's interrupt wakes the task that reads", async () => {
+		let typed = false;
+		let seen = "";
+		let type: (text: string) => void = () => {};
+		const { output, status } = await runProgram("echo.ts", board, {
+			onInput: (typist) => {
+				type = typist;
+			},
+			onOutput: (text) => {
+				seen += text;
+				if (typed || !seen.includes("ready")) return;
+				typed = true;
+				type("hello\nworld\nq");
+			},
+		});
+		expect(output).toContain("got hello\ngot world\n");
+		expect(status).toBe(0);
+	});
+
+	test("a hard fault is reported with its registers, and the board halts", async () => {
+		const { output, status } = await runProgram("fault", board);
+		expect(output).toMatch(/^about to fault$/m);
+		expect(output).toMatch(
+			/^stator: (HardFault|BusFault) \(exception \d\) at pc [0-9a-f]{8}, called from lr [0-9a-f]{8}$/m,
+		);
+		expect(output).toMatch(/^ {2}r0 [0-9a-f]{8} {2}r1 /m);
+		expect(output).toMatch(/bfar cccccccc/);
+		expect(output).not.toContain("not reached");
+		expect(status).toBe(90);
+	});
+});
+
+describe("N5 what runs out says so: what, how much was asked for, how much there is, what to do", () => {
+	test("memory for chunks", async () => {
+		const { output, status } = await runProgram("out-of-memory.ts", "netduinoplus2");
+		expect(output).toMatch(
+			/out of memory for chunks: asked for \d+ bytes, \d+ free of the machine's block of \d+ bytes, \d+ short/,
+		);
+		expect(output).toMatch(/slots: \d+ bytes in use of \d+; chunks: \d+ bytes in use of \d+/);
+		expect(output).toContain("what to do: the block is all RAM that the program leaves");
+		expect(status).toBe(65);
+	});
+
+	test("memory for slots", async () => {
+		const { output } = await runProgram("out-of-slots.ts", "netduinoplus2");
+		expect(output).toMatch(/out of memory for slots: asked for \d+ bytes/);
+	});
+
+	test("the block, when the program has set its size", async () => {
+		const { output } = await runProgram("out-of-slots.ts", "netduinoplus2", { settings: { heapBytes: 80000 } });
+		expect(output).toMatch(/block of 80000 bytes|block of 799\d\d bytes/);
+		expect(output).toContain("raise the setting heapBytes");
+	});
+
+	test("the stack", async () => {
+		const { output, status } = await runProgram("overflow.ts", "mps2-an385");
+		expect(output).toMatch(/stack overflow: \d+ slots of 640 in use/);
+		expect(output).toContain("raise the setting stackSlots");
+		expect(status).toBe(66);
+	});
+
+	test("names", async () => {
+		const { output } = await runProgram("names.ts", "mps2-an385");
+		expect(output).toMatch(/out of names: all \d+ are in use/);
+		expect(output).toContain("raise the setting spareKeys");
+	});
+
+	test("the pool", async () => {
+		const { output } = await runProgram("no-timers.ts", "mps2-an385", { settings: { poolBytes: 2048 } });
+		expect(output).toMatch(/pool behind c_malloc|the pool of 2048 bytes is too small/);
+		expect(output).toContain("poolBytes");
+	});
+});
+
+test("an exception that nothing catches is shown, status 1", async () => {
+	const { output, status } = await runProgram("throws.ts", "mps2-an385");
+	expect(output).toContain("stator: uncaught exception in the first module:\n  RangeError: nobody catches this");
+	expect(status).toBe(1);
+});
+
+test("E8 a program that does not wait for time carries no timer code", async () => {
+	const without = await buildProgram("no-timers.ts", "mps2-an385");
+	const withTimers = await buildProgram("examples/blinky", "mps2-an385");
+	const symbols = async (image: string) => (await runCommand("arm-none-eabi-nm", [image])).output;
+	expect(await symbols(withTimers.image)).toMatch(/stator_wheel_turn/);
+	expect(await symbols(without.image)).not.toMatch(/stator_wheel|xs_stator_timer/);
+	expect((await runProgram("no-timers.ts", "mps2-an385")).output).toContain("done\n");
+});
+
+test("no C library malloc reaches a board", async () => {
+	const { image } = await buildProgram("examples/blinky", "mps2-an385");
+	expect((await runCommand("arm-none-eabi-nm", [image])).output).not.toMatch(/ _?malloc(_r)?$| _sbrk/m);
+});

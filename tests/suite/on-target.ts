@@ -1,0 +1,29 @@
+/** Runs the portable suite on a target and makes a test of each line that it prints. */
+import { beforeAll, expect, test } from "vitest";
+import { findApp } from "../../tools/app.ts";
+import { build } from "../../tools/build.ts";
+import { path } from "../../tools/paths.ts";
+import { setQuiet } from "../../tools/report.ts";
+import { type RunResult, run } from "../../tools/run.ts";
+import { findTarget } from "../../tools/targets.ts";
+import { checkNames } from "./names.ts";
+
+/** What the suite printed for a check: OK, or FAILED and why. */
+export function outcomeOf(output: string, name: string): string {
+	const line = output.split("\n").find((candidate) => candidate.startsWith(name + "... "));
+	return line === undefined ? "did not run" : line.slice(name.length + 4);
+}
+
+export function suiteOn(target: string): void {
+	let result: RunResult;
+	beforeAll(async () => {
+		setQuiet(true);
+		const app = { ...findApp(path("tests/suite/main.ts")), name: "suite" };
+		result = await run(await build(app, findTarget(target)), { timeoutSeconds: 240 });
+	});
+	for (const name of checkNames()) test(name, () => expect(outcomeOf(result.output, name)).toBe("OK"));
+	test("nothing else was checked, nothing failed", () => {
+		expect(result.output).toContain("suite: " + checkNames().length + " passed, 0 failed");
+		expect(result.status).toBe(0);
+	});
+}
