@@ -23,6 +23,7 @@ export declare const timerClear: Hal["timerClear"];
 export declare const jobs: Hal["jobs"];
 export declare const print: Hal["print"];
 export declare const log: Hal["log"];
+export declare const reportFailure: Hal["reportFailure"];
 export declare const started: Hal["started"];
 export declare const stat: Hal["stat"];
 export declare const shift: Hal["shift"];

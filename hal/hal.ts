@@ -96,6 +96,8 @@ export interface Hal {
 	print(text: string): void;
 	/** One line on the console behind the time since start. Allocates nothing. */
 	log(text: string): void;
+	/** Says on the console that a task has ended with an exception that nobody waits for, and where it was thrown. */
+	reportFailure(task: string, error: unknown): void;
 	/** Ends start-up: growth of the heap is counted from here. */
 	started(): void;
 	/** A counter, by its STAT_ number; EINVAL for another number. */

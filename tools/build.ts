@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
+import { linesSource } from "./lines.ts";
 import { path, shown } from "./paths.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
@@ -117,11 +118,13 @@ export async function build(app: App, target: Target): Promise<Built> {
 		writeIfChanged(folder + "/main.js", code);
 		writeIfChanged(folder + "/main.js.map", map);
 		writeIfChanged(folder + "/settings.cmake", settingsFile(app));
+		const linesFile = folder + "/lines.json";
 		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
 		const made = folder + "/program.new.c";
-		const compiled = await runCommand(compiler, ["-o", made, ...modules]);
+		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
+		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map));
 	});
 	await step("image for " + target.name, async () => {
 		await configure(target);

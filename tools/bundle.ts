@@ -111,6 +111,7 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 			format: "es",
 			sourcemap: true,
 			inlineDynamicImports: true,
+			sourcemapPathTransform: (source, mapFile) => resolvePath(mapFile, "..", source),
 		});
 		await build.close();
 		const chunk = output[0];

@@ -15,6 +15,7 @@ export {
 	log,
 	now,
 	print,
+	reportFailure,
 	retire,
 	round,
 	shift,

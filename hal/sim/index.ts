@@ -184,7 +184,7 @@ export function timerNew(): number {
 
 export function timerDelete(timer: number): void {
 	timerClear(timer);
-	freeTimers.push(timer);
+	if (!freeTimers.includes(timer)) freeTimers.push(timer);
 }
 
 export function timerStart(timer: number, ms: number): void {
@@ -232,6 +232,10 @@ export function log(text: string): void {
 	const ms = now() >>> 0;
 	const seconds = String(Math.floor(ms / 1000)).padStart(5);
 	printer("[" + seconds + "." + String(ms % 1000).padStart(3, "0") + "] " + text);
+}
+
+export function reportFailure(task: string, error: unknown): void {
+	printer('stator: task "' + task + '" ended with an exception that nobody waits for:\n  ' + String(error));
 }
 
 export function started(): void {}

@@ -7,6 +7,7 @@
 #include "format.h"
 #include "heap.h"
 #include "port.h"
+#include "position.h"
 #include "settings.h"
 
 static enum stator_out out;
@@ -65,7 +66,9 @@ void fxAbort(txMachine *the, int status)
 		if (the->stackTop && mxException.kind != XS_UNDEFINED_KIND) {
 			mxTry(the) {
 				mxPush(mxException);
+				txSlot exception = *the->stack;
 				stator_print("  %s", fxToString(the, the->stack));
+				stator_print_positions(the, &exception);
 				mxPop();
 			}
 			mxCatch(the) {

@@ -10,6 +10,7 @@
 #include "format.h"
 #include "heap.h"
 #include "port.h"
+#include "position.h"
 
 #define EXECUTOR ((stator_executor *)the->context)
 
@@ -231,6 +232,18 @@ void xs_stator_read(txMachine *the)
 void xs_stator_read_waker(txMachine *the)
 {
 	stator_port_read_waker(EXECUTOR, integer_arg(the, 0));
+}
+
+/* reportFailure(task, error): what a task ended with, and where that was thrown */
+void xs_stator_report_failure(txMachine *the)
+{
+	txSlot exception = *mxArgv(1);
+	txString task = fxToString(the, mxArgv(0));
+	stator_print("stator: task \"%.60s\" ended with an exception that nobody waits for:", task);
+	mxPushSlot(mxArgv(1));
+	stator_print("  %s", fxToString(the, the->stack));
+	mxPop();
+	stator_print_positions(the, &exception);
 }
 
 /* started(): collects what start-up left behind and remembers the heap: growth is counted from here */

@@ -11,6 +11,7 @@
 #include "heap.h"
 #include "machine.h"
 #include "port.h"
+#include "position.h"
 #include "settings.h"
 #include "stator-program.h"
 
@@ -91,7 +92,9 @@ static void report_exception(txMachine *the)
 	stator_print("stator: uncaught exception in the first module:");
 	mxTry(the) {
 		mxPush(mxException);
+		txSlot exception = *the->stack;
 		stator_print("  %s", fxToString(the, the->stack));
+		stator_print_positions(the, &exception);
 		mxPop();
 	}
 	mxCatch(the) {

@@ -31,7 +31,15 @@ typedef struct {
 	const stator_module *modules; /* the first one runs */
 } stator_program;
 
+/* Where each line of the first module begins (lines.c, written by the build; read by position.c). */
+typedef struct {
+	const char *const *files;
+	const uint8_t *table;
+	uint32_t size;
+} stator_lines;
+
 extern const stator_program stator_the_program;
+extern const stator_lines stator_the_lines;
 
 void stator_bind_hosts(struct sxMachine *the, int count, const stator_host_function *functions);
 

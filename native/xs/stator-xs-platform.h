@@ -47,6 +47,13 @@ extern int stator_setjmp(jmp_buf) __asm__(STATOR_SETJMP_SYMBOL);
 #define c_setjmp stator_setjmp
 #endif
 
+/* Where an exception comes from is noted before the frames are gone (position.c). */
+#ifdef STATOR_NOTE_THROWS
+#define c_longjmp(BUFFER, VALUE) (stator_note_throw(the), longjmp(BUFFER, VALUE))
+struct sxMachine;
+void stator_note_throw(struct sxMachine *the);
+#endif
+
 void *stator_malloc(size_t size);
 void *stator_calloc(size_t count, size_t size);
 void *stator_realloc(void *block, size_t size);

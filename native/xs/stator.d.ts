@@ -15,6 +15,7 @@ export declare function alarmClear(which: number): void;
 export declare function jobs(): void;
 export declare function print(text: string): void;
 export declare function log(text: string): void;
+export declare function reportFailure(task: string, error: unknown): void;
 export declare function started(): void;
 export declare function stat(which: number): number;
 export declare function shift(ticks: number): void;

@@ -11,6 +11,7 @@ export function retire(slot) @ "xs_stator_retire";
 export function level(slot, level) @ "xs_stator_level";
 export function jobs() @ "xs_stator_jobs";
 export function print(text) @ "xs_stator_print";
+export function reportFailure(task, error) @ "xs_stator_report_failure";
 export function started() @ "xs_stator_started";
 export function stat(which) @ "xs_stator_stat";
 export function shift(ticks) @ "xs_stator_shift";

@@ -1,8 +1,8 @@
 /** The end of a task: its slot becomes free, its handle gets the outcome. */
-import { level, retire, THREW } from "#hal";
+import { level, reportFailure, retire, THREW } from "#hal";
 import { ECANCELED, type Poll, READY } from "../status.ts";
 import { pushFree } from "./pool.ts";
-import { CANCEL_ASKED, CANCELLING, countLive, handles, levels, polls, pools, states } from "./table.ts";
+import { CANCEL_ASKED, CANCELLING, countLive, handles, LIVE, levels, polls, pools, states } from "./table.ts";
 
 let result: unknown;
 
@@ -14,14 +14,21 @@ export function done(value?: unknown): Poll {
 
 /**
  * Called by the round for each poll that did not leave its task waiting. A task that throws ends alone: the exception
- * goes to its handle, the round goes on. True: the task has a handler for what it threw and is to be polled again now.
+ * goes to its handle (and to the console, when nobody is waiting for it at that moment), the round goes on. True: the task has a handler for what it threw and is to be polled again now.
  */
 export function settle(slot: number, outcome: number, error?: unknown): boolean {
 	const state = states[slot];
+	// Nobody lives there: a token was woken before its spawn, or a thread's wake came while its task ended.
+	if (state < LIVE) {
+		result = undefined;
+		return false;
+	}
 	const pool = pools[slot];
 	if (outcome === THREW) {
 		const frame = pool.frames[slot - pool.base];
 		if (frame.unwind?.(error) === true) return true;
+		const waited = handles[slot];
+		if (waited === undefined || (waited.waiting.first === undefined && !waited.silent)) reportFailure(pool.name, error);
 	}
 	const handle = handles[slot];
 	const value = outcome === THREW ? error : result;

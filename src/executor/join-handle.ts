@@ -38,6 +38,8 @@ export class JoinHandle<T> {
 	/** The task's value, or what it threw. */
 	outcome: unknown = undefined;
 	readonly waiting: WaitList = createWaitList();
+	/** The failure of its task is not put on the console: somebody will look at the handle. */
+	silent = false;
 
 	/** True when the task has ended, in whatever way. */
 	get done(): boolean {

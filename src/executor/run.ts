@@ -38,6 +38,7 @@ let running = false;
 let begun = false;
 let limitReached = false;
 const rootHandle = new JoinHandle<unknown>();
+rootHandle.silent = true; // run() throws it
 
 function attend(due: number): void {
 	if (due & DUE_JOBS) jobs();

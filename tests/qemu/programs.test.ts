@@ -102,6 +102,10 @@ describe("N5 what runs out says so: what, how much was asked for, how much there
 test("an exception that nothing catches is shown, status 1", async () => {
 	const { output, status } = await runProgram("throws.ts", "mps2-an385");
 	expect(output).toContain("stator: uncaught exception in the first module:\n  RangeError: nobody catches this");
+	// X1 file and line of the TypeScript, of the task and of who called run.
+	expect(output).toMatch(
+		/nobody catches this\n {2}at tests\/programs\/throws\.ts:6\n(.*\n)* {2}at tests\/programs\/throws\.ts:11\n/,
+	);
 	expect(status).toBe(1);
 });
 
@@ -117,4 +121,13 @@ test("E8 a program that does not wait for time carries no timer code", async () 
 test("no C library malloc reaches a board", async () => {
 	const { image } = await buildProgram("examples/blinky", "mps2-an385");
 	expect((await runCommand("arm-none-eabi-nm", [image])).output).not.toMatch(/ _?malloc(_r)?$| _sbrk/m);
+});
+
+test("A2 a task that fails while nobody waits for it says so, with its line, and the others go on", async () => {
+	const { output, status } = await runProgram("fails.ts", "netduinoplus2");
+	expect(output).toContain(
+		'stator: task "bad" ended with an exception that nobody waits for:\n  TypeError: alone\n  at tests/programs/fails.ts:6\n',
+	);
+	expect(output).toContain("good goes on");
+	expect(status).toBe(0);
 });

@@ -8,7 +8,11 @@
  * 2. CODE and STRING opcodes become their ARCHIVE forms, which refer to code and text where they lie, in flash;
  * 3. `@ "xs_name"` host functions become builder tables, so a missing native function is a linker error.
  *
- * Usage: stator-xsc -o program.c MODULE=FILE [MODULE=FILE ...]      (the first module is the one that runs)
+ * With -l it also writes where each line of the first module begins in its bytecode, as a JSON array of [offset, line].
+ * The bytecode itself carries no line numbers (each would be an instruction to run): the module is compiled a second
+ * time with them, and the two are walked side by side.
+ *
+ * Usage: stator-xsc -o program.c [-l lines.json] MODULE=FILE [MODULE=FILE ...]   (the first module is the one that runs)
  * Exit code: 0 written, 1 a module does not parse (file:line: message on stderr), 2 wrong usage or unreadable file.
  */
 #include "xsScript.h"
@@ -75,7 +79,7 @@ static txID name_id(const char *name)
 	return (txID)(XS_ID_COUNT + name_count++);
 }
 
-static txScript *compile(Module *module)
+static txScript *compile(const Module *module, txUnsigned flags)
 {
 	txParser parser;
 	txParserJump jump;
@@ -90,7 +94,7 @@ static txScript *compile(Module *module)
 	parser.firstJump = &jump;
 	if (setjmp(jump.jmp_buf) == 0) {
 		parser.path = fxNewParserSymbol(&parser, (txString)module->path);
-		fxParserTree(&parser, file, (txGetter)fgetc, mxCFlag, NULL);
+		fxParserTree(&parser, file, (txGetter)fgetc, mxCFlag | flags, NULL);
 		fxParserHoist(&parser);
 		fxParserBind(&parser);
 		script = fxParserCode(&parser);
@@ -104,6 +108,97 @@ static txScript *compile(Module *module)
 		exit(1);
 	}
 	return script;
+}
+
+/* The instruction after this one, as the engine's own fxRemapIDs counts. */
+static txByte *next_instruction(txByte *p)
+{
+	txS1 size = gxCodeSizes[*(txU1 *)p];
+	txU2 length;
+	txS4 long_length;
+	if (size > 0)
+		return p + size;
+	p++;
+	switch (size) {
+	case 0:
+		return p + sizeof(txID);
+	case -1:
+		return p + 1 + *(txU1 *)p;
+	case -2:
+		mxDecode2(p, length);
+		return p + length;
+	default:
+		mxDecode4(p, long_length);
+		return p + long_length;
+	}
+}
+
+/* Instructions that come in widths or are rewritten, as one of their family; the rest as themselves. */
+static int family(txU1 code)
+{
+	const char *name = gxCodeNames[code];
+	static char base[2][64];
+	static int turn;
+	char *copy = base[turn ^= 1];
+	snprintf(copy, sizeof base[0], "%s", name);
+	size_t length = strlen(copy);
+	if (length > 2 && copy[length - 2] == '_' && strchr("1248", copy[length - 1]))
+		copy[length - 2] = 0;
+	int sum = 0;
+	for (char *c = copy; *c; c++)
+		sum = 31 * sum + *c;
+	return sum;
+}
+
+/* Instructions that only the debug form has, or that the optimizer leaves out of one of the two. */
+static bool marks_line(txU1 code)
+{
+	return code == XS_CODE_LINE || code == XS_CODE_FILE || code == XS_CODE_PROFILE;
+}
+
+static bool may_differ(txU1 code)
+{
+	int f = family(code);
+	return f == family(XS_CODE_UNWIND_1) || f == family(XS_CODE_BRANCH_1) || (XS_CODE_END <= code && code <= XS_CODE_END_DERIVED);
+}
+
+static void put_lines(FILE *out, const Module *module)
+{
+	txScript *debug = compile(module, mxDebugFlag);
+	txByte *a = module->script->codeBuffer, *a_end = a + module->script->codeSize;
+	txByte *b = debug->codeBuffer, *b_end = b + debug->codeSize;
+	int line = 0, written = 0, count = 0;
+	fputc('[', out);
+	while (a < a_end && b < b_end) {
+		if (marks_line(*(txU1 *)b)) {
+			if (*(txU1 *)b == XS_CODE_LINE) {
+				txU2 value;
+				txByte *p = b + 1;
+				mxDecode2(p, value);
+				line = value;
+			}
+			b = next_instruction(b);
+			continue;
+		}
+		if (family(*(txU1 *)a) != family(*(txU1 *)b)) {
+			if (may_differ(*(txU1 *)b))
+				b = next_instruction(b);
+			else if (may_differ(*(txU1 *)a))
+				a = next_instruction(a);
+			else {
+				fprintf(stderr, "stator-xsc: the lines of %s are not known beyond line %d\n", module->path, line);
+				break;
+			}
+			continue;
+		}
+		if (line != written) {
+			fprintf(out, "%s[%d,%d]", count++ ? "," : "", (int)(a - module->script->codeBuffer), line);
+			written = line;
+		}
+		a = next_instruction(a);
+		b = next_instruction(b);
+	}
+	fprintf(out, "]\n");
 }
 
 /* Walks the bytecode as the engine's own fxRemapIDs does; instructions keep their length. */
@@ -217,6 +312,13 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: stator-xsc -o program.c MODULE=FILE [MODULE=FILE ...]\n");
 		return 2;
 	}
+	const char *lines = NULL;
+	if (argc > 5 && !strcmp(argv[3], "-l")) {
+		lines = argv[4];
+		argc -= 2;
+		argv += 2;
+		argv[2] = argv[0]; /* the output's name, where it is looked for below */
+	}
 	int count = argc - 3;
 	Module *modules = calloc((size_t)count, sizeof *modules);
 	for (int i = 0; i < count; i++) {
@@ -228,7 +330,16 @@ int main(int argc, char **argv)
 		*equals = 0;
 		modules[i].module = argv[3 + i];
 		modules[i].path = equals + 1;
-		modules[i].script = compile(&modules[i]);
+		modules[i].script = compile(&modules[i], 0);
+		if (lines && i == 0) {
+			FILE *file = fopen(lines, "w");
+			if (!file) {
+				fprintf(stderr, "stator-xsc: cannot write %s: %s\n", lines, strerror(errno));
+				return 2;
+			}
+			put_lines(file, &modules[i]);
+			fclose(file);
+		}
 		relocate(&modules[i]);
 		name_id(modules[i].module);
 	}
