@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
 import { linesSource } from "./lines.ts";
+import { formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
@@ -32,9 +33,9 @@ async function configure(target: Target): Promise<void> {
 		throw new UserError("cmake cannot configure " + target.name + ":\n" + output, "npm test installs what is missing");
 }
 
-async function make(target: Target, goal: string): Promise<void> {
+async function make(target: Target, goal: string, mapFile?: string): Promise<void> {
 	const { code, output } = await runCommand("cmake", ["--build", path("build", target.name), "--target", goal]);
-	if (code !== 0) throw explain(target, goal, output);
+	if (code !== 0) throw explain(target, goal, output, mapFile);
 }
 
 /** The compiler for bytecode, built for this machine from the engine's sources. */
@@ -78,7 +79,7 @@ function settingsFile({ settings, sources }: App): string {
 }
 
 /** What the linker says, in words: how much does not fit, of what. */
-function explain(target: Target, goal: string, output: string): UserError {
+function explain(target: Target, goal: string, output: string, mapFile: string | undefined): UserError {
 	const overflows = [...output.matchAll(/region `(\w+)' overflowed by (\d+) bytes/g)];
 	if (overflows.length > 0) {
 		const sizes: Record<string, number | undefined> = { FLASH: target.flashBytes, RAM: target.ramBytes };
@@ -93,8 +94,12 @@ function explain(target: Target, goal: string, output: string): UserError {
 				(size === undefined ? "" : " for the " + size + " bytes of " + target.name)
 			);
 		});
+		const map = mapFile !== undefined && existsSync(mapFile) ? sharesOf(readFileSync(mapFile, "utf8")) : [];
 		return new UserError(
-			"the program does not fit into " + target.name + ":\n" + [...new Set(lines)].join("\n"),
+			"the program does not fit into " +
+				target.name +
+				":\n" +
+				[...new Set(lines), formatShares(map, target.flashBytes, target.ramBytes)].join("\n"),
 			"RAM: lower stackSlots or poolBytes in the manifest's stator.settings, or the buffers; FLASH: import less, or take a board with more",
 		);
 	}
@@ -128,7 +133,7 @@ export async function build(app: App, target: Target): Promise<Built> {
 	});
 	await step("image for " + target.name, async () => {
 		await configure(target);
-		await make(target, "app-" + app.name);
+		await make(target, "app-" + app.name, folder + "/program.map");
 	});
 	return { target, app, folder, image: folder + "/" + app.name + ".elf" };
 }

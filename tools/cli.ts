@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { findApp } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
+import { formatShares, readShares } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
@@ -55,6 +56,19 @@ program
 		const figures = await benchBoard(options.board);
 		if (options.json) console.log(JSON.stringify(figures, undefined, "\t"));
 		else for (const [key, value] of Object.entries(figures)) console.log(key.padEnd(28) + value);
+	});
+
+program
+	.command("map <app>")
+	.description("say who takes which part of flash and RAM")
+	.addOption(boardOption().default("netduinoplus2"))
+	.option("--json", "as JSON")
+	.addHelpText("after", "\nExample:\n  stator map blinky --board netduinoplus2")
+	.action(async (given: string, options: { board: string; json?: boolean }) => {
+		const target = findTarget(options.board);
+		const shares = readShares(await build(findApp(given), target));
+		if (options.json) console.log(JSON.stringify(shares, undefined, "\t"));
+		else console.log(formatShares(shares, target.flashBytes, target.ramBytes));
 	});
 
 program

@@ -1,5 +1,6 @@
 /** `stator run`: the image in QEMU (virtual time, bit-identical from run to run) or as a process of the host. */
 import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import type { Built } from "./build.ts";
 import { UserError } from "./report.ts";
 
@@ -79,12 +80,9 @@ export function run(built: Built, options: RunOptions = {}): Promise<RunResult> 
 				}
 			}
 		});
-		child.stderr.on("data", (data: Buffer) => {
-			const text = data
-				.toString()
-				.split(/(?<=\n)/)
-				.filter((line) => !HARMLESS.test(line));
-			process.stderr.write(text.join(""));
+		// Line by line: QEMU writes its warnings in pieces.
+		createInterface({ input: child.stderr }).on("line", (line) => {
+			if (!HARMLESS.test(line)) process.stderr.write(line + "\n");
 		});
 		options.onInput?.((text) => child.stdin.write(text));
 		child.on("error", (error: NodeJS.ErrnoException) => {

@@ -1,0 +1,73 @@
+/**
+ * `stator map`: who takes which part of the flash and of the RAM, from the linker's own map of the image. The same table
+ * is shown when a program does not fit.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import type { Built } from "./build.ts";
+import { bold } from "./report.ts";
+
+export interface Share {
+	owner: string;
+	flash: number;
+	ram: number;
+}
+
+/** Owners by the object that a section comes from, the first that matches. */
+const owners: [RegExp, string][] = [
+	[/\/program\.c\.obj?$/, "program: bytecode, names"],
+	[/\/lines\.c\.obj?$/, "program: line numbers"],
+	[/\/settings\.c\.obj?$/, "pool behind c_malloc"],
+	[/\(xs\w+\.c\.obj?\)$|\/sources\/xs\w+\.c/, "XS engine"],
+	[/\((defaults)\.c\.obj?\)$/, "XS engine"],
+	[/\((startup|clock|console|fault|memory|libc|chip|port)\.c\.obj?\)$/, "board"],
+	[/libstator\.a\(/, "Stator"],
+	[/lib(c|m|gcc|c_nano|m_nano)\w*\.a\(/, "C library"],
+	[/app-/, "program: native functions"],
+];
+
+const ownerOf = (object: string): string => owners.find(([pattern]) => pattern.test(object))?.[1] ?? "other";
+
+/** Sums the sections of a GNU ld map. Initialised data counts in both. */
+export function sharesOf(map: string): Share[] {
+	const shares = new Map<string, Share>();
+	const add = (owner: string, flash: number, ram: number): void => {
+		const share = shares.get(owner) ?? { owner, flash: 0, ram: 0 };
+		share.flash += flash;
+		share.ram += ram;
+		shares.set(owner, share);
+	};
+	const start = map.indexOf("Linker script and memory map");
+	// A section's name may stand on a line of its own, before its address.
+	const text = map.slice(start).replace(/^( \.?[\w.$*]+)\n\s+(0x)/gm, "$1 $2");
+	for (const [, section, size, object] of text.matchAll(/^ (\S+) +0x[0-9a-f]+ +0x([0-9a-f]+) (\S.*)$/gm)) {
+		const bytes = Number.parseInt(size, 16);
+		if (bytes === 0) continue;
+		if (/^(\.text|\.rodata|\.vectors)/.test(section)) add(ownerOf(object), bytes, 0);
+		else if (/^\.data/.test(section)) add(ownerOf(object), bytes, bytes);
+		else if (/^(\.bss|COMMON)/.test(section)) add(ownerOf(object), 0, bytes);
+	}
+	const stack = /^\.stack +0x[0-9a-f]+ +0x([0-9a-f]+)/m.exec(text);
+	if (stack) add("C stack", 0, Number.parseInt(stack[1], 16));
+	return [...shares.values()].sort((a, b) => b.flash + b.ram - a.flash - a.ram);
+}
+
+export function readShares(built: Built): Share[] {
+	const file = built.folder + "/program.map";
+	return existsSync(file) ? sharesOf(readFileSync(file, "utf8")) : [];
+}
+
+/** The table, with what is left of the board's memory. */
+export function formatShares(shares: Share[], flashBytes?: number, ramBytes?: number): string {
+	const flash = shares.reduce((sum, share) => sum + share.flash, 0);
+	const ram = shares.reduce((sum, share) => sum + share.ram, 0);
+	const row = (name: string, a: number | string, b: number | string): string =>
+		name.padEnd(28) + String(a).padStart(10) + String(b).padStart(10);
+	const lines = [
+		bold(row("bytes", "flash", "RAM")),
+		...shares.map((share) => row(share.owner, share.flash, share.ram)),
+	];
+	lines.push(row("all", flash, ram));
+	if (flashBytes !== undefined && ramBytes !== undefined)
+		lines.push(row("left (RAM: for the machine)", flashBytes - flash, ramBytes - ram));
+	return lines.join("\n");
+}
