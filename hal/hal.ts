@@ -94,8 +94,8 @@ export interface Hal {
 	jobs(): void;
 	/** One line on the console. */
 	print(text: string): void;
-	/** One line on the console behind the time since start. Allocates nothing. */
-	log(text: string): void;
+	/** One line on the console behind the time since start: the text and, when it is given, a whole number. Allocates nothing. */
+	log(text: string, value?: number): void;
 	/** Says on the console that a task has ended with an exception that nobody waits for, and where it was thrown. */
 	reportFailure(task: string, error: unknown): void;
 	/** Ends start-up: growth of the heap is counted from here. */

@@ -256,7 +256,8 @@ function includeComplaint(importer, target) {
 	const own = layerOf(target) === layer;
 	const top = layer.split("/")[0];
 	if (top === "tests") return own || within(target, "native") ? undefined : "tests include their own files and native";
-	if (top === "tools" || top === "bench") {
+	if (top === "bench") return own || within(target, "native") ? undefined : "bench includes its own files and native";
+	if (top === "tools") {
 		const allowed = own || within(target, "native/abi") || within(target, "native/xs");
 		return allowed ? undefined : top + " includes its own files, native/abi, native/xs";
 	}

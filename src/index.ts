@@ -25,5 +25,6 @@ export {
 	READY,
 	statusText,
 } from "./status.ts";
+export { Channel, Receive, Send } from "./sync/channel.ts";
 export { Sleep, sleep } from "./time/sleep.ts";
 export { Ticker, Timer } from "./time/timer.ts";

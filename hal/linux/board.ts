@@ -1,11 +1,14 @@
-/** The host as a board: a light that only remembers, no serial input (that is the business of stator/io). */
-import { read, readWaker, led as setLed } from "../../native/xs/stator.js";
-import { createLed, type Led, type SerialInput } from "../shared/devices.ts";
+/** The host as a board: a light that only remembers; no button, no serial input (that is the business of stator/io). */
+import { edges, edgeWaker, read, readWaker, led as setLed, write } from "../../native/xs/stator.js";
+import { Button, createLed, type Led, Serial } from "../shared/devices.ts";
 
-export type { Led, SerialInput };
+export type { Button, Led, Serial };
 
-/** The board's light. */
+/** A light that only remembers. */
 export const led: Led = createLed(setLed);
 
-/** Never receives anything. */
-export const serial: SerialInput = { read, wakeOnReceive: readWaker };
+/** Writes to the terminal, never receives anything. */
+export const serial = new Serial({ read, wakeOnReceive: readWaker, write });
+
+/** Never pressed. */
+export const button = new Button({ edges, wakeOnEdge: edgeWaker });

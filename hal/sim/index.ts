@@ -228,14 +228,22 @@ export function print(text: string): void {
 	printer(text);
 }
 
-export function log(text: string): void {
+export function log(text: string, value?: number): void {
 	const ms = now() >>> 0;
 	const seconds = String(Math.floor(ms / 1000)).padStart(5);
-	printer("[" + seconds + "." + String(ms % 1000).padStart(3, "0") + "] " + text);
+	printer(
+		"[" + seconds + "." + String(ms % 1000).padStart(3, "0") + "] " + text + (value === undefined ? "" : " " + value),
+	);
 }
 
 export function reportFailure(task: string, error: unknown): void {
-	printer('stator: task "' + task + '" ended with an exception that nobody waits for:\n  ' + String(error));
+	let text = "(it cannot be shown as a string)";
+	try {
+		text = String(error);
+	} catch {
+		// an object without toString, or with one that throws: the report must not end what the exception did not
+	}
+	printer('stator: task "' + task + '" ended with an exception that nobody waits for:\n  ' + text);
 }
 
 export function started(): void {}

@@ -36,6 +36,10 @@ int stator_port_read(void);
 /* The task to wake when the console receives something; -1: none. */
 void stator_port_read_waker(stator_executor *executor, stator_task_id waker);
 
+/* How often the board's button was pressed, and the task to wake when it is; -1: none. The executor's own context. */
+uint32_t stator_port_edges(void);
+void stator_port_edge_waker(stator_executor *executor, stator_task_id waker);
+
 /* Waits until everything written has left the machine; works with interrupts masked (faults). */
 void stator_port_flush(void);
 

@@ -24,6 +24,7 @@ uint32_t chip_cycles(void);
 extern const uint32_t chip_cycles_hz;
 
 /* The chip's interrupt handlers call these. ISR. */
+void button_pressed(void);
 void console_sendable(void);
 void console_received(uint8_t byte);
 

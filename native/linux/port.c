@@ -112,6 +112,17 @@ void stator_port_read_waker(stator_executor *executor, stator_task_id waker)
 	(void)waker;
 }
 
+uint32_t stator_port_edges(void)
+{
+	return 0;
+}
+
+void stator_port_edge_waker(stator_executor *executor, stator_task_id waker)
+{
+	(void)executor;
+	(void)waker;
+}
+
 void stator_port_led(bool on)
 {
 	(void)on;

@@ -206,20 +206,33 @@ void xs_stator_print(txMachine *the)
 	stator_port_write("\n", 1);
 }
 
-/* log(text): one line on the console behind the time since start: [seconds.milliseconds] */
+/* log(text, value): one line on the console behind the time since start, [seconds.milliseconds]; the value may be left out */
 void xs_stator_log(txMachine *the)
 {
 	char stamp[24];
 	uint32_t now = stator_port_now();
 	stator_snprintf(stamp, sizeof stamp, "[%5u.%03u] ", (unsigned)(now / 1000), (unsigned)(now % 1000));
 	stator_port_write(stamp, c_strlen(stamp));
-	xs_stator_print(the);
+	if (mxArgc > 1 && mxArgv(1)->kind != XS_UNDEFINED_KIND) {
+		txString text = fxToString(the, mxArgv(0));
+		stator_port_write(text, c_strlen(text));
+		stator_snprintf(stamp, sizeof stamp, " %d\n", (int)integer_arg(the, 1));
+		stator_port_write(stamp, c_strlen(stamp));
+	} else
+		xs_stator_print(the);
 }
 
 /* led(on) */
 void xs_stator_led(txMachine *the)
 {
 	stator_port_led(integer_arg(the, 0) != 0);
+}
+
+/* write(byte): to the console */
+void xs_stator_write(txMachine *the)
+{
+	char byte = (char)integer_arg(the, 0);
+	stator_port_write(&byte, 1);
 }
 
 /* read(): a byte from the console, or -1 */
@@ -234,15 +247,33 @@ void xs_stator_read_waker(txMachine *the)
 	stator_port_read_waker(EXECUTOR, integer_arg(the, 0));
 }
 
+/* edges(): how often the button was pressed */
+void xs_stator_edges(txMachine *the)
+{
+	return_integer(the, (txInteger)stator_port_edges());
+}
+
+/* edgeWaker(id): who is woken when it is pressed */
+void xs_stator_edge_waker(txMachine *the)
+{
+	stator_port_edge_waker(EXECUTOR, integer_arg(the, 0));
+}
+
 /* reportFailure(task, error): what a task ended with, and where that was thrown */
 void xs_stator_report_failure(txMachine *the)
 {
 	txSlot exception = *mxArgv(1);
 	txString task = fxToString(the, mxArgv(0));
 	stator_print("stator: task \"%.60s\" ended with an exception that nobody waits for:", task);
-	mxPushSlot(mxArgv(1));
-	stator_print("  %s", fxToString(the, the->stack));
-	mxPop();
+	mxTry(the) {
+		mxPushSlot(mxArgv(1));
+		stator_print("  %s", fxToString(the, the->stack));
+		mxPop();
+	}
+	mxCatch(the) { /* a symbol, or a toString that throws: the report must not end what the exception did not */
+		stator_print("  (it cannot be shown as a string)");
+		mxException.kind = XS_UNDEFINED_KIND;
+	}
 	stator_print_positions(the, &exception);
 }
 

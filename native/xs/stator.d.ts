@@ -14,7 +14,7 @@ export declare function alarm(which: number, at: number): void;
 export declare function alarmClear(which: number): void;
 export declare function jobs(): void;
 export declare function print(text: string): void;
-export declare function log(text: string): void;
+export declare function log(text: string, value?: number): void;
 export declare function reportFailure(task: string, error: unknown): void;
 export declare function started(): void;
 export declare function stat(which: number): number;
@@ -23,7 +23,13 @@ export declare function cycles(): number;
 export declare function collect(): void;
 /** The board's light. */
 export declare function led(on: boolean): void;
+/** Writes a byte to the console. */
+export declare function write(byte: number): void;
 /** A byte that the console received, or -1. */
 export declare function read(): number;
 /** The task to wake when the console receives something; -1: none. */
 export declare function readWaker(id: number): void;
+/** How often the button was pressed. */
+export declare function edges(): number;
+/** The task to wake when it is pressed; -1: none. */
+export declare function edgeWaker(id: number): void;

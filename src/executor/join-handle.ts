@@ -7,7 +7,7 @@
  * stranger to the slot's next tenant.
  */
 import { level } from "#hal";
-import type { Awaitable } from "../awaitable.ts";
+import { Leaf } from "../leaf.ts";
 import { ECANCELED, EINVAL, PENDING, type Poll, READY } from "../status.ts";
 import { cancel } from "./cancel.ts";
 import { levels, pools } from "./table.ts";
@@ -96,7 +96,7 @@ export class JoinHandle<T> {
 }
 
 /** The wait for a task's end; several may wait for the same. */
-export class Join<T> implements Awaitable<T | Cancelled> {
+export class Join<T> extends Leaf<T | Cancelled> {
 	private readonly entry: WaitEntry = createWaitEntry();
 	private handle: JoinHandle<T> | undefined = undefined;
 

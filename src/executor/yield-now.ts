@@ -1,10 +1,10 @@
 /** Yielding: back into the ready set, behind every other ready task. */
 import { type TaskId, wake } from "#hal";
-import type { Awaitable } from "../awaitable.ts";
+import { Leaf } from "../leaf.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 
 /** One yield: PENDING at the first poll, with the task woken again, READY at the next. Cost: one wake and one poll. */
-export class YieldNow implements Awaitable<void> {
+export class YieldNow extends Leaf<void> {
 	private yielded = false;
 
 	start(): this {

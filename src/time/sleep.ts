@@ -3,11 +3,11 @@
  * than the time that the executor needs to get to it.
  */
 import { type TaskId, timerClear, timerDelete, timerNew, timerPoll, timerStart, timerStartAt } from "#hal";
-import type { Awaitable } from "../awaitable.ts";
+import { Leaf } from "../leaf.ts";
 import type { Poll } from "../status.ts";
 
 /** One sleep after another, on one timer that is its own for good. Made at start-up. */
-export class Sleep implements Awaitable<void> {
+export class Sleep extends Leaf<void> {
 	private readonly timer = timerNew();
 
 	/**

@@ -1,6 +1,6 @@
 /** Timers by their names in the field: once after a while, or again and again without drift. */
 import { now, type TaskId } from "#hal";
-import type { Awaitable } from "../awaitable.ts";
+import { Leaf } from "../leaf.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 import { ticksOf } from "./duration.ts";
 import { Sleep, sleep } from "./sleep.ts";
@@ -9,7 +9,7 @@ import { Sleep, sleep } from "./sleep.ts";
  * Yields once a period. Each tick is one period after the tick before, not after the time at which it was taken: a late
  * consumer gets what it missed at once, one after the other, and the sum stays right.
  */
-export class Ticker implements Awaitable<void> {
+export class Ticker extends Leaf<void> {
 	private readonly pause = new Sleep();
 	private readonly period: number;
 	private due: number;
@@ -17,6 +17,7 @@ export class Ticker implements Awaitable<void> {
 
 	/** The first tick comes one period from now. Throws RangeError unless the period is at least 1 ms. */
 	constructor(periodMs: number) {
+		super();
 		this.period = ticksOf(periodMs, "Timer.every");
 		if (this.period === 0)
 			throw new RangeError("Timer.every: the period must be at least 1 millisecond, got " + periodMs);

@@ -1,4 +1,5 @@
-/* MPS2 FPGA images (AN385, AN386): CMSDK UART0 as console, CMSDK timer 0 as measuring counter, 25 MHz throughout. */
+/* MPS2 FPGA images (AN385, AN386): CMSDK UART0 as console, CMSDK timer 0 as measuring counter, 25 MHz throughout.
+ * The image has no button that interrupts: the last vector stands for one. */
 #include "chip.h"
 #include "core.h"
 
@@ -16,7 +17,7 @@ enum {
 	STATE_TX_FULL = 1,
 	CTRL_TX = 1, CTRL_RX = 2, CTRL_TX_INT = 4, CTRL_RX_INT = 8,
 	INT_TX = 1, INT_RX = 2,
-	VECTOR_UART0_RX = 0, VECTOR_UART0_TX = 1, VECTORS = 32,
+	VECTOR_UART0_RX = 0, VECTOR_UART0_TX = 1, VECTOR_BUTTON = 31, VECTORS = 32,
 };
 
 const uint32_t chip_systick_hz = 25000000;
@@ -28,6 +29,7 @@ void chip_init(void)
 	UART_CTRL = CTRL_TX | CTRL_RX | CTRL_RX_INT;
 	core_enable_vector(VECTOR_UART0_RX);
 	core_enable_vector(VECTOR_UART0_TX);
+	core_enable_vector(VECTOR_BUTTON);
 	TIMER0_RELOAD = 0xFFFFFFFF;
 	TIMER0_VALUE = 0xFFFFFFFF;
 	TIMER0_CTRL = 1;
@@ -74,4 +76,5 @@ __attribute__((section(".vectors.chip"), used)) static void (*const vectors[VECT
 	[0 ... VECTORS - 1] = fault_entry,
 	[VECTOR_UART0_RX] = receive_handler,
 	[VECTOR_UART0_TX] = send_handler,
+	[VECTOR_BUTTON] = button_pressed,
 };
