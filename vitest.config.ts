@@ -22,7 +22,7 @@ export default defineConfig({
 		alias: [
 			{ find: /^#hal$/, replacement: path("hal/sim/index.ts") },
 			{ find: /^stator$/, replacement: path("src/index.ts") },
-			{ find: /^stator\/board$/, replacement: path("hal/board.ts") },
+			{ find: /^stator\/board$/, replacement: path("src/board.ts") },
 			{ find: /^stator\/sim$/, replacement: path("hal/sim/index.ts") },
 			{ find: /^stator\/compiler$/, replacement: path("compiler/index.ts") },
 			{ find: /^stator\/(.+)$/, replacement: path("src/") + "$1/index.ts" },

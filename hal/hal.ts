@@ -104,6 +104,18 @@ export interface Hal {
 	stat(which: number): number;
 	/** Moves the clock's origin, so that tests can walk it over its wrap. */
 	shift(ticks: number): void;
+	/** The board's light. */
+	setLed(on: boolean): void;
+	/** A byte that the console received, or -1. */
+	read(): number;
+	/** The task to wake when the console receives something; -1: none. */
+	readWaker(id: TaskId): void;
+	/** A byte to the console. */
+	write(byte: number): void;
+	/** How often the board's button was pressed. */
+	edges(): number;
+	/** The task to wake when it is pressed; -1: none. */
+	edgeWaker(id: TaskId): void;
 	/** A free-running 32-bit counter for measurements. */
 	cycles(): number;
 	/** A full collection, where there is one; for tests. */

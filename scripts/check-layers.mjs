@@ -50,7 +50,7 @@ const isBinding = (path) => path.endsWith(".js");
 
 const bareNames = new Map([
 	["stator", "src/index.ts"],
-	["stator/board", "hal/board.ts"],
+	["stator/board", "src/board.ts"],
 	["stator/sim", "hal/sim/index.ts"],
 	["stator/compiler", "compiler/index.ts"],
 ]);
@@ -105,7 +105,7 @@ export function importsOf(path, text) {
 	return found;
 }
 
-const publicFace = (target) => within(target.path, "src") || target.path === "hal/board.ts";
+const publicFace = (target) => within(target.path, "src");
 const node = new Set(["builtin", "package"]);
 
 /** Per layer: may this import stand, and the sentence that says what may. Own files always may (`checkScript`). */
@@ -116,8 +116,8 @@ const scriptRules = {
 			target.kind === "hal" || (target.kind === "file" && isContract(target.path) && typeOnly),
 	},
 	hal: {
-		rule: "hal/*.ts imports only its neighbours in hal/, #hal and the simulated board",
-		allows: (target) => target.kind === "hal" || target.path === "hal/sim/board.ts",
+		rule: "hal/*.ts imports only its neighbours in hal/ and #hal",
+		allows: (target) => target.kind === "hal",
 	},
 	"hal/sim": {
 		rule: "hal/sim imports hal/hal.ts, hal/shared, its own files and Node's modules",

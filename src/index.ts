@@ -7,10 +7,13 @@ export { done } from "./executor/end.ts";
 export { CANCELLED, type Cancelled, Join, JoinHandle } from "./executor/join-handle.ts";
 export { type Priority, pollTask, release, type Task, type TaskOptions } from "./executor/poll-task.ts";
 export type { Frame } from "./executor/pool.ts";
-export { run, runFor } from "./executor/run.ts";
+export { runFor } from "./executor/run.ts";
 export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
 export { isCurrent, type TaskId, type Token } from "./executor/task-id.ts";
 export { YieldNow, yieldNow } from "./executor/yield-now.ts";
+export { Leaf } from "./leaf.ts";
+export { plainTask } from "./plain/plain-task.ts";
+export { run } from "./plain/run.ts";
 export {
 	EAGAIN,
 	EBUSY,
@@ -26,5 +29,6 @@ export {
 	statusText,
 } from "./status.ts";
 export { Channel, Receive, Send } from "./sync/channel.ts";
+export { task } from "./task.ts";
 export { Sleep, sleep } from "./time/sleep.ts";
 export { Ticker, Timer } from "./time/timer.ts";

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
+import { compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
 import { path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
@@ -37,7 +38,7 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 		async resolveId(source, importer) {
 			if (source === "#hal") return path("hal", platform, "index.ts");
 			if (source === "stator") return path("src/index.ts");
-			if (source === "stator/board") return path("hal", platform, "board.ts");
+			if (source === "stator/board") return path("src/board.ts");
 			if (source.startsWith("stator/")) {
 				const file = path("src", source.slice(7), "index.ts");
 				if (!existsSync(file)) this.error('there is no module "' + source + '" in stator');
@@ -61,6 +62,7 @@ export function bundleOptions(main: string, platform: string, natives = new Map<
 		input: main,
 		plugins: [
 			statorResolver(platform, natives),
+			compileProgram(main),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
 		],

@@ -9,10 +9,12 @@
  */
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
 import { ALARM_TIMERS, DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
+import { connect } from "./devices.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
+export * from "./devices.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -108,6 +110,8 @@ export function level(slot: number, to: number): void {
 export function wake(id: TaskId): void {
 	if (set.wake(id)) pended();
 }
+
+connect(wake);
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
 	advance(time);

@@ -22,7 +22,7 @@ export declare function shift(ticks: number): void;
 export declare function cycles(): number;
 export declare function collect(): void;
 /** The board's light. */
-export declare function led(on: boolean): void;
+export declare function setLed(on: boolean): void;
 /** Writes a byte to the console. */
 export declare function write(byte: number): void;
 /** A byte that the console received, or -1. */

@@ -18,7 +18,7 @@ export function shift(ticks) @ "xs_stator_shift";
 export function cycles() @ "xs_stator_cycles";
 export function collect() @ "xs_stator_collect";
 export function log(text, value) @ "xs_stator_log";
-export function led(on) @ "xs_stator_led";
+export function setLed(on) @ "xs_stator_led";
 export function write(byte) @ "xs_stator_write";
 export function read() @ "xs_stator_read";
 export function readWaker(id) @ "xs_stator_read_waker";

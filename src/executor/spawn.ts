@@ -7,11 +7,11 @@ import { CLAIMED, countLive, handles, LIVE, SLOT_MASK, states } from "./table.ts
 import type { TaskId, Token } from "./task-id.ts";
 
 /** 0, or why it cannot be: ENOBUFS (the pool is used up), EINVAL (no unspawned task), EBUSY (the handle is in use). */
-function bind<T>(token: Token<T>, handle: JoinHandle<T> | undefined): number {
+function bind<T>(token: Token<T>, handle: JoinHandle<T> | null): number {
 	if (token < 0) return ENOBUFS;
 	const slot = token & SLOT_MASK;
 	if (states[slot] !== CLAIMED || currentId(slot) !== token) return EINVAL;
-	if (handle !== undefined) {
+	if (handle !== null) {
 		if (handle.status === PENDING) return EBUSY;
 		handle.id = token;
 		handle.status = PENDING;
@@ -35,15 +35,19 @@ function refuse(token: Token<unknown>, status: number): never {
 				"); raise its option pool, or use trySpawn",
 		);
 	}
-	if (status === EBUSY) throw new TypeError("spawn: the handle still belongs to a living task");
+	if (status === EBUSY)
+		throw new TypeError("spawn: the handle still belongs to a living task; join it first, or give each spawn a handle");
 	throw new TypeError("spawn: not a task that waits to be spawned (spawn takes what a task's call returned, once)");
 }
 
 /**
- * Spawns a task: `spawn(blink(500))`. Where nothing may be allocated, give a handle made at start-up; without one a new
- * handle is made. Throws RangeError at once when the pool is used up, naming pool and option.
+ * Spawns a task: `spawn(blink(500))`. Where nothing may be allocated, give a handle made at start-up, or null when nobody
+ * will join; without one a new handle is made (in compiled tasks the compiler gives one of the frame's own). Throws
+ * RangeError at once when the pool is used up, naming pool and option.
  */
-export function spawn<T>(token: Token<T>, handle: JoinHandle<T> = new JoinHandle<T>()): JoinHandle<T> {
+export function spawn<T>(token: Token<T>, handle: null): void;
+export function spawn<T>(token: Token<T>, handle?: JoinHandle<T>): JoinHandle<T>;
+export function spawn<T>(token: Token<T>, handle: JoinHandle<T> | null = new JoinHandle<T>()): JoinHandle<T> | null {
 	const status = bind(token, handle);
 	if (status < 0) refuse(token, status);
 	return handle;
@@ -57,7 +61,7 @@ export function trySpawn<T>(token: Token<T>, handle?: JoinHandle<T>): JoinHandle
 
 /** Spawns a task that nobody will join. Its id, or ENOBUFS. Allocates nothing. */
 export function spawnDetached(token: Token<unknown>): TaskId {
-	const status = bind(token, undefined);
+	const status = bind(token, null);
 	if (status === ENOBUFS) return status;
 	if (status < 0) refuse(token, status);
 	return token;

@@ -5,8 +5,8 @@
  * Task context. Cost of one value through a channel with a waiting receiver: one wake and one poll besides the calls.
  */
 import type { TaskId } from "#hal";
-import type { Awaitable } from "../awaitable.ts";
 import { createWaitEntry, createWaitList, delist, enlist, type WaitEntry, wakeFirst } from "../executor/wait-list.ts";
+import { Leaf } from "../leaf.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 
 export class Channel<T> {
@@ -64,7 +64,7 @@ export class Channel<T> {
 }
 
 /** The wait for a value. */
-export class Receive<T> implements Awaitable<T> {
+export class Receive<T> extends Leaf<T> {
 	private readonly entry: WaitEntry = createWaitEntry();
 	private channel: Channel<T> | undefined = undefined;
 	private value: T | undefined = undefined;
@@ -100,7 +100,7 @@ export class Receive<T> implements Awaitable<T> {
 }
 
 /** The wait for room. */
-export class Send<T> implements Awaitable<void> {
+export class Send<T> extends Leaf<void> {
 	private readonly entry: WaitEntry = createWaitEntry();
 	private channel: Channel<T> | undefined = undefined;
 	private value: T | undefined = undefined;

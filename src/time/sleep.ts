@@ -8,19 +8,22 @@ import type { Poll } from "../status.ts";
 
 /** One sleep after another, on one timer that is its own for good. Made at start-up. */
 export class Sleep extends Leaf<void> {
-	private readonly timer = timerNew();
+	/** -1: given back; the next start takes one again. */
+	private timer = timerNew();
 
 	/**
 	 * Begins a sleep of so many milliseconds, counted from now; 0 lets the others have a turn, as yieldNow does. Throws
 	 * RangeError for a negative duration or NaN.
 	 */
 	start(ms: number): this {
+		if (this.timer < 0) this.timer = timerNew();
 		timerStart(this.timer, ms);
 		return this;
 	}
 
 	/** Begins a sleep until a tick of the clock. A tick that has passed is slept until at once. */
 	startAt(at: number): this {
+		if (this.timer < 0) this.timer = timerNew();
 		timerStartAt(this.timer, at);
 		return this;
 	}
@@ -32,12 +35,14 @@ export class Sleep extends Leaf<void> {
 	take(): void {}
 
 	drop(): void {
-		timerClear(this.timer);
+		if (this.timer >= 0) timerClear(this.timer);
 	}
 
-	/** Gives the timer back; the sleep cannot be used again. For sleeps that are made after start-up. */
+	/** Gives the timer back until the next start: for sleeps that are made after start-up and thrown away. */
 	dispose(): void {
+		if (this.timer < 0) return;
 		timerDelete(this.timer);
+		this.timer = -1;
 	}
 }
 

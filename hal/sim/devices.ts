@@ -1,34 +1,42 @@
 /** Simulated devices: what the program does with them can be watched, what they receive is scripted. */
-import { Button, createLed, type Led, Serial } from "../shared/devices.ts";
-import { wake } from "./index.ts";
-
-export type { Button, Led, Serial };
+import type { TaskId } from "../hal.ts";
 
 let watch: (on: boolean) => void = () => {};
+let wakeTask: (id: TaskId) => void = () => {};
 let reader = -1;
 let edgeReader = -1;
 let pressed = 0;
 let written = "";
 const received: number[] = [];
 
-export const led: Led = createLed((on) => watch(on));
+/** The simulated machine gives its wake. */
+export function connect(wake: (id: TaskId) => void): void {
+	wakeTask = wake;
+}
 
-export const serial = new Serial({
-	read: () => received.shift() ?? -1,
-	wakeOnReceive(id) {
-		reader = id;
-	},
-	write(byte) {
-		written += String.fromCharCode(byte);
-	},
-});
+export function setLed(on: boolean): void {
+	watch(on);
+}
 
-export const button = new Button({
-	edges: () => pressed,
-	wakeOnEdge(id) {
-		edgeReader = id;
-	},
-});
+export function read(): number {
+	return received.shift() ?? -1;
+}
+
+export function readWaker(id: TaskId): void {
+	reader = id;
+}
+
+export function write(byte: number): void {
+	written += String.fromCharCode(byte);
+}
+
+export function edges(): number {
+	return pressed;
+}
+
+export function edgeWaker(id: TaskId): void {
+	edgeReader = id;
+}
 
 /** Calls back at each change of the light. */
 export function onLed(call: (on: boolean) => void): void {
@@ -39,7 +47,7 @@ export function onLed(call: (on: boolean) => void): void {
 export function receive(text: string): void {
 	for (let i = 0; i < text.length; i++) {
 		received.push(text.charCodeAt(i));
-		if (reader >= 0) wake(reader);
+		if (reader >= 0) wakeTask(reader);
 	}
 }
 
@@ -51,5 +59,5 @@ export function sent(): string {
 /** Presses the button, as its interrupt would tell. */
 export function press(): void {
 	pressed++;
-	if (edgeReader >= 0) wake(edgeReader);
+	if (edgeReader >= 0) wakeTask(edgeReader);
 }

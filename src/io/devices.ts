@@ -1,10 +1,6 @@
-/**
- * The devices that every board module exports, by shape, over a handful of functions that the platform gives. What can be
- * awaited here follows the one protocol (src/awaitable.ts); layers keep it from being imported.
- */
-
-const READY = 0;
-const PENDING = 1;
+/** Devices over a handful of functions of the platform: a light, a serial line, a button. Task context. */
+import { Leaf } from "../leaf.ts";
+import { PENDING, type Poll, READY } from "../status.ts";
 
 /** A light. */
 export interface Led {
@@ -75,7 +71,7 @@ export class Serial {
 }
 
 /** The wait for a byte. */
-export class SerialReceive {
+export class SerialReceive extends Leaf<number> {
 	private port: SerialPort | undefined = undefined;
 	private byte = -1;
 
@@ -84,7 +80,7 @@ export class SerialReceive {
 		return this;
 	}
 
-	poll(waker: number): number {
+	poll(waker: number): Poll {
 		const port = this.port as SerialPort;
 		// First the waker, then the look: a byte that comes in between wakes for nothing, but none is missed.
 		port.wakeOnReceive(waker);
@@ -123,7 +119,7 @@ export class Button {
 }
 
 /** The wait for an edge. */
-export class Edge {
+export class Edge extends Leaf<void> {
 	private source: EdgeSource | undefined = undefined;
 	private seen = 0;
 
@@ -134,7 +130,7 @@ export class Edge {
 		return this;
 	}
 
-	poll(waker: number): number {
+	poll(waker: number): Poll {
 		const source = this.source as EdgeSource;
 		source.wakeOnEdge(waker);
 		return source.edges() === this.seen ? PENDING : READY;

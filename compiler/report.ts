@@ -1,0 +1,26 @@
+/** The build report: what the compiler made of each task. */
+
+export interface TaskReport {
+	name: string;
+	pool: number;
+	priority: "high" | "normal" | "low";
+	/** Captured variables (fast) or a frame object (small): chosen by the size of the pool. */
+	form: "captured" | "frame";
+	/** Points at which the body can be entered. */
+	states: number;
+	/** Names of the variables that live in the frame, the compiler's own included. */
+	variables: string[];
+	/** Classes of the leaf operations that each instance holds. */
+	leaves: string[];
+	/** Embedded async functions, and how deep they nest. */
+	embedded: string[];
+	embeddedDepth: number;
+	file: string;
+	line: number;
+}
+
+export interface BuildReport {
+	tasks: TaskReport[];
+	/** Task slots of the whole program. */
+	slots: number;
+}

@@ -1,0 +1,144 @@
+/** Finds the tasks of a program: calls of the library's `task` and `run`. */
+import { join } from "node:path";
+import ts from "typescript";
+import { isAsync, isFunction } from "./contains.ts";
+import { libraryRoot, shownPath } from "./program.ts";
+import type { TaskReport } from "./report.ts";
+import type { Line } from "./source-map.ts";
+import type { Module, Unit } from "./unit.ts";
+
+const inLibrary = (path: string): string => join(libraryRoot, path);
+
+const TASK = inLibrary("src/task.ts");
+const RUN = inLibrary("src/plain/run.ts");
+const POLL_TASK = inLibrary("src/executor/poll-task.ts");
+const END = inLibrary("src/executor/end.ts");
+const EXECUTOR_RUN = inLibrary("src/executor/run.ts");
+
+/** Compiles every task of the program into edits of its modules. */
+export function compileTasks(unit: Unit): void {
+	for (const source of unit.program.getSourceFiles()) {
+		if (source.isDeclarationFile || source.fileName === RUN || !/\b(task|run)\b/.test(source.text)) continue;
+		const visit = (node: ts.Node): void => {
+			if (ts.isCallExpression(node)) {
+				const name = libraryFunction(unit, node.expression);
+				if (name === "task") return compileTask(unit, node);
+				if (name === "run") return compileRun(unit, node, visit);
+			}
+			ts.forEachChild(node, visit);
+		};
+		ts.forEachChild(source, visit);
+	}
+}
+
+function libraryFunction(unit: Unit, callee: ts.Expression): "task" | "run" | undefined {
+	const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+	if (!ts.isIdentifier(name)) return undefined;
+	const found = unit.symbolOf(name);
+	if (found === undefined) return undefined;
+	const symbol = unit.original(found);
+	const file = symbol.valueDeclaration?.getSourceFile().fileName;
+	if (file === TASK && symbol.name === "task") return "task";
+	return file === RUN && symbol.name === "run" ? "run" : undefined;
+}
+
+/** The async function that an argument is or names. */
+function bodyOf(unit: Unit, node: ts.Expression): ts.FunctionLikeDeclaration | undefined {
+	if (ts.isParenthesizedExpression(node)) return bodyOf(unit, node.expression);
+	if (isFunction(node)) return isAsync(node) ? node : undefined;
+	const symbol = ts.isIdentifier(node) ? unit.symbolOf(node) : undefined;
+	return symbol === undefined ? undefined : unit.localAsync(unit.original(symbol));
+}
+
+function compileTask(unit: Unit, call: ts.CallExpression): void {
+	const options = call.arguments.length > 1 ? call.arguments[0] : undefined;
+	const given = call.arguments[call.arguments.length - 1];
+	const fn = given === undefined ? undefined : bodyOf(unit, given);
+	if (fn === undefined) {
+		unit.refuse(call, "task(…) of something that is no async function known here", "write task(async (…) => { … })");
+		return;
+	}
+	const { parent } = call;
+	const named = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name : undefined;
+	const name = named !== undefined && ts.isIdentifier(named) ? named.text : "task";
+	replaceCall(unit, call, fn, options, name, "");
+}
+
+function compileRun(unit: Unit, call: ts.CallExpression, visit: (node: ts.Node) => void): void {
+	const module = unit.moduleOf(call.getSourceFile());
+	const callee = unit.importLibrary(module, EXECUTOR_RUN, "run");
+	const start = call.expression.getStart(module.source);
+	module.edits.push({ start, end: call.expression.end, lines: [{ text: callee, position: start }] });
+	const [root] = call.arguments;
+	const fn = root === undefined ? undefined : bodyOf(unit, root);
+	if (root === undefined || fn === undefined) {
+		for (const argument of call.arguments) visit(argument);
+		return;
+	}
+	replaceCall(unit, root, fn, undefined, "root", "()");
+}
+
+function replaceCall(unit: Unit, node: ts.Node, fn: ts.FunctionLikeDeclaration, options: ts.Expression | undefined, name: string, suffix: string): void {
+	if (fn.asteriskToken !== undefined) {
+		unit.refuse(fn, "async generators are not supported", "write an async function");
+		return;
+	}
+	const target = fn.getSourceFile() === node.getSourceFile() ? unit.moduleOf(node.getSourceFile()) : undefined;
+	if (target === undefined) {
+		unit.refuse(node, "the async function of a task must stand in the module that makes the task", "write task(async () => await it())");
+		return;
+	}
+	const pollTask = unit.importLibrary(target, POLL_TASK, "pollTask");
+	const { lines, machine, states, compiled } = unit.compileTask(fn);
+	if (lines.some(({ text }) => text.includes("$done(")) || machine.yields) target.imports.set("$done", { file: END, name: "done" });
+	const start = node.getStart(target.source);
+	const edit: Line[] = [
+		{ text: pollTask + "(" + optionsText(target, options, name) + ", () => {", position: start },
+		...lines,
+		{ text: "})" + suffix, position: -1 },
+	];
+	target.edits.push({ start, end: node.end, lines: edit });
+	const { line } = target.source.getLineAndCharacterOfPosition(start);
+	const report: TaskReport = {
+		name: stringOption(unit, options, "name") ?? name,
+		pool: Number(option(unit, options, "pool") ?? 1),
+		priority: (stringOption(unit, options, "priority") ?? "normal") as TaskReport["priority"],
+		form: "captured",
+		states,
+		variables: machine.frame,
+		leaves: machine.leaves.map(({ className }) => className),
+		embedded: machine.calls.map((call) => call.compiled.shown),
+		embeddedDepth: compiled.depth,
+		file: shownPath(target.source.fileName, unit.root),
+		line: line + 1,
+	};
+	unit.report.tasks.push(report);
+	unit.report.slots += report.pool;
+}
+
+function property(options: ts.Expression | undefined, name: string): ts.ObjectLiteralElementLike | undefined {
+	if (options === undefined || !ts.isObjectLiteralExpression(options)) return undefined;
+	return options.properties.find((p) => p.name !== undefined && ts.isIdentifier(p.name) && p.name.text === name);
+}
+
+/** The value of an option that is a literal or the name of one. */
+function option(unit: Unit, options: ts.Expression | undefined, name: string): string | number | undefined {
+	const found = property(options, name);
+	if (found === undefined) return undefined;
+	const node = ts.isPropertyAssignment(found) ? found.initializer : found.name;
+	const type = node === undefined ? undefined : unit.typeOf(node);
+	return type?.isLiteral() ? (type.value as string | number) : undefined;
+}
+
+function stringOption(unit: Unit, options: ts.Expression | undefined, name: string): string | undefined {
+	const value = option(unit, options, name);
+	return typeof value === "string" ? value : undefined;
+}
+
+function optionsText(module: Module, options: ts.Expression | undefined, name: string): string {
+	const quoted = JSON.stringify(name);
+	if (options === undefined) return "{ name: " + quoted + " }";
+	const text = options.getText(module.source);
+	if (!ts.isObjectLiteralExpression(options)) return "Object.assign({ name: " + quoted + " }, " + text + ")";
+	return property(options, "name") === undefined ? "{ name: " + quoted + ", " + text.slice(1) : text;
+}

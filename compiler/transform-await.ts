@@ -1,0 +1,226 @@
+/**
+ * `await`: of a leaf operation (its object is made with the frame, started here and polled), of an object that can be
+ * polled, of another async function (its frame is part of this one), of anything that is no promise (the value).
+ */
+import ts from "typescript";
+import type { LeafCall } from "./leaves.ts";
+import { lower } from "./transform-expression.ts";
+import { finallyBetween } from "./transform-jump.ts";
+import { type Compiled, type Embedded, isPropertyName, type Leaf, type Machine } from "./transform-machine.ts";
+import { isSimpleText, lowerInto, operands } from "./transform-operands.ts";
+
+/** Emits an await; gives the text of its value, to be evaluated once, next. */
+export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, used: boolean): string {
+	const inner = unwrap(operand);
+	if (ts.isConditionalExpression(inner)) return awaitEither(m, inner, node, used);
+	const what = m.unit.classify(inner, node);
+	if (what.kind === "plain") {
+		const text = lower(m, inner);
+		if (!used) m.emit(text + ";");
+		return used ? text : "undefined";
+	}
+	if (what.kind === "refused") return "undefined";
+	if (what.kind === "leaf") {
+		m.nested = 0;
+		const { leaf, text } = startLeaf(m, what.call);
+		m.emit(text + ";");
+		wait(m, leaf.name, true);
+		return taken(m, leaf.name, m.unit.takesNothing(inner), used);
+	}
+	if (what.kind === "call") {
+		const call = inner as ts.CallExpression;
+		const receiver = receiverOf(call);
+		const texts = operands(m, receiver === undefined ? [...call.arguments] : [receiver, ...call.arguments]);
+		return callCompiled(m, what.callee, receiver === undefined ? undefined : (texts.shift() as string), texts, node, used);
+	}
+	const text = lower(m, inner);
+	const object = isFixedObject(m, inner) ? text : m.keep(text);
+	wait(m, object, false);
+	return taken(m, object, m.unit.takesNothing(inner), used);
+}
+
+export function unwrap(node: ts.Expression): ts.Expression {
+	if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node))
+		return unwrap(node.expression);
+	return node;
+}
+
+const isFixedObject = (m: Machine, node: ts.Expression): boolean => ts.isIdentifier(node) && m.unit.isConstant(node);
+
+function awaitEither(m: Machine, node: ts.ConditionalExpression, at: ts.Node, used: boolean): string {
+	const [otherwise, end] = [m.blocks.label(), m.blocks.label()];
+	const result = used ? m.mark(m.temporary()) : undefined;
+	const branch = (value: ts.Expression): void => {
+		const text = lowerAwait(m, value, at, used);
+		if (result !== undefined) m.emit(result + " = " + text + ";");
+	};
+	m.emit("if (!(" + lower(m, node.condition) + ")) { " + m.blocks.jumpText(otherwise) + " }");
+	branch(node.whenTrue);
+	m.blocks.jump(end);
+	m.blocks.place(otherwise);
+	branch(node.whenFalse);
+	m.blocks.place(end);
+	return result ?? "undefined";
+}
+
+/** The receiver of a method call. */
+export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
+	const callee = unwrap(call.expression);
+	return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee) ? callee.expression : undefined;
+}
+
+/** The point at which the machine is resumed. */
+function wait(m: Machine, object: string, own: boolean): void {
+	const label = m.blocks.label();
+	const state = m.blocks.state(label);
+	m.blocks.place(label);
+	m.emit("if (" + object + ".poll($id) === 1) { $state = " + state + "; return 1; }");
+	suspend(m, { label, drop: own ? object + ".drop();" : m.pin(object) + ".drop();", own });
+}
+
+function suspend(m: Machine, suspension: Machine["suspensions"][number]): void {
+	if (m.blocks.dead) return;
+	m.suspensions.push(suspension);
+	const region = finallyBetween(m.region, undefined);
+	if (region !== undefined) region.cancelled = true;
+}
+
+function taken(m: Machine, object: string, nothing: boolean, used: boolean): string {
+	if (used) return object + ".take()";
+	if (!nothing) m.emit(object + ".take();");
+	return "undefined";
+}
+
+/** Waits for a leaf that has been started; the text of its value. */
+export function waitForLeaf(m: Machine, leaf: Leaf, used: boolean): string {
+	wait(m, leaf.name, true);
+	return taken(m, leaf.name, false, used);
+}
+
+// ---- leaves ----
+
+/** The text that starts a leaf, and the object of the frame that it uses. */
+export function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: string } {
+	const index = m.nested++;
+	const receiver = call.usesThis ? receiverText(m, call) : undefined;
+	const given = callArguments(m, call);
+	const text = (node: ts.Expression): string => substitute(m, node, call, given, receiver);
+	const leaf = leafObject(m, call, index);
+	return { leaf, text: leaf.name + "." + call.method + "(" + call.startArguments.map(text).join(", ") + ")" };
+}
+
+function receiverText(m: Machine, call: LeafCall): string | undefined {
+	if (call.receiverText !== undefined) return call.receiverText;
+	const receiver = call.node === undefined ? undefined : receiverOf(call.node);
+	if (receiver === undefined) return undefined;
+	const text = lower(m, receiver);
+	return isFixedObject(m, receiver) || receiver.kind === ts.SyntaxKind.ThisKeyword || isSimpleText(text) ? text : m.keep(text);
+}
+
+/** The call's arguments as texts, one for each parameter. They are put in directly when each is used once, in order. */
+function callArguments(m: Machine, call: LeafCall): string[] {
+	const nodes = call.node === undefined ? [] : [...call.node.arguments];
+	const leaves = nodes.map((node) => m.unit.leafCall(unwrap(node)));
+	const texts = leaves.some((leaf) => leaf !== undefined)
+		? nodes.map((node, index) => {
+				const leaf = leaves[index];
+				return leaf === undefined ? m.keep(lower(m, node)) : m.keep(startLeaf(m, leaf).text);
+			})
+		: operands(m, nodes);
+	return call.declaration.parameters.map((parameter, index) => {
+		let text = texts[index];
+		if (text === undefined)
+			return parameter.initializer === undefined ? "undefined" : substitute(m, parameter.initializer, call, texts, undefined);
+		if (parameter.initializer !== undefined && m.unit.mayBeUndefined(nodes[index])) {
+			text = m.keep(text);
+			return "(" + text + " === undefined ? " + substitute(m, parameter.initializer, call, texts, undefined) + " : " + text + ")";
+		}
+		return call.inOrder || isSimpleText(text) ? text : m.keep(text);
+	});
+}
+
+/** A piece of the leaf function's body as it reads at the call. */
+function substitute(m: Machine, node: ts.Expression, call: LeafCall, given: readonly string[], receiver: string | undefined): string {
+	const source = node.getSourceFile();
+	const start = node.getStart(source);
+	const changes: { start: number; end: number; text: string }[] = [];
+	const visit = (child: ts.Node): void => {
+		if (ts.isTypeNode(child)) return;
+		if (child.kind === ts.SyntaxKind.ThisKeyword) changes.push({ start: child.getStart(source), end: child.end, text: receiver ?? "undefined" });
+		else if (ts.isIdentifier(child)) {
+			if (isPropertyName(child)) return;
+			const symbol = m.unit.symbolOf(child);
+			const parameter = call.declaration.parameters.findIndex((p) => m.unit.symbolOf(p.name) === symbol);
+			if (parameter >= 0) changes.push({ start: child.getStart(source), end: child.end, text: given[parameter] });
+			else if (symbol !== undefined && !m.unit.isGlobal(symbol))
+				changes.push({ start: child.getStart(source), end: child.end, text: m.unit.use(m.module, symbol) });
+		} else ts.forEachChild(child, visit);
+	};
+	visit(node);
+	let text = "";
+	let done = start;
+	for (const change of changes) {
+		text += source.text.slice(done, change.start) + change.text;
+		done = change.end;
+	}
+	return text + source.text.slice(done, node.end);
+}
+
+function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
+	const className = call.className;
+	let receiver: string | undefined;
+	if (call.madeWithThis) {
+		const node = call.node === undefined ? undefined : receiverOf(call.node);
+		if (node !== undefined && ts.isIdentifier(node) && m.unit.isModuleConstant(node)) receiver = node.text;
+		else
+			m.refuse(
+				call.node ?? call.declaration,
+				"the operation is made for its object, and which object that is, is not known when the frame is made",
+				"call it on a const of the module, or let its class take the object in start(…)",
+			);
+	}
+	const made = call.makeArguments.map((node) => substitute(m, node, call, [], receiver));
+	const create = "new " + m.unit.use(m.module, call.classSymbol) + "(" + made.join(", ") + ")";
+	const key = create + " " + index;
+	const known = m.leaves.find((leaf) => leaf.key === key);
+	if (known !== undefined) return known;
+	const leaf = { name: "$leaf" + m.leaves.length, className, create, key };
+	m.leaves.push(leaf);
+	return leaf;
+}
+
+// ---- embedded functions ----
+
+/** Emits the call of a compiled function and the wait for it. */
+export function callCompiled(m: Machine, callee: ts.FunctionLikeDeclaration, receiver: string | undefined, given: readonly string[], node: ts.Node, used: boolean): string {
+	const compiled = m.unit.compiledFor(callee, m, node);
+	if (compiled === undefined) return "undefined";
+	const call = embed(m, compiled);
+	const texts = compiled.takesThis ? [receiver ?? "undefined", ...given] : given;
+	if (receiver !== undefined && !compiled.takesThis && !isSimpleText(receiver) && !/^[\w$.]+$/.test(receiver)) m.emit(receiver + ";");
+	m.emit(call.name + "_start(" + texts.join(", ") + ");");
+	const label = m.blocks.label();
+	// Before the first poll: what the callee throws and catches itself leads back here.
+	m.emit("$state = " + m.blocks.state(label) + ";");
+	m.blocks.place(label);
+	m.emit("if (" + call.name + "_poll($id) === 1) return 1;");
+	const drop = compiled.cancels ? call.name + "_cancel($id)" : "";
+	const cleanup = compiled.cancelWaits ? m.blocks.label() : undefined;
+	suspend(m, cleanup === undefined ? { label, drop: drop === "" ? "" : drop + ";", own: false, call } : { label, drop, own: false, call, cleanup });
+	if (cleanup !== undefined && !m.blocks.dead) m.cleanups.push({ label: cleanup, call, region: m.region });
+	if (!used) return "undefined";
+	return compiled.yields ? m.unit.useReturned(m.module, compiled.file) : "undefined";
+}
+
+function embed(m: Machine, compiled: Compiled): Embedded {
+	const known = m.calls.find((call) => call.compiled === compiled);
+	if (known !== undefined) return known;
+	const call = { name: "$call" + m.calls.length, compiled, create: m.unit.useFactory(m.module, compiled) };
+	m.calls.push(call);
+	return call;
+}
+
+/** An await whose value goes into a variable that is there already. */
+export function awaitInto(m: Machine, target: string, node: ts.Expression): void {
+	lowerInto(m, target, node);
+}

@@ -1,0 +1,178 @@
+/**
+ * The body of a state machine: blocks in source order, entered at the top or by number.
+ *
+ * ```
+ * let $s = $state;
+ * $loop: for (;;) {
+ * 	if ($s < 2) {
+ * 		if ($s < 1) {
+ * 			block 0
+ * 		}
+ * 		block 1
+ * 	}
+ * 	block 2            <- reached from block 1 by falling through, or by `$s = 2; continue $loop`
+ * 	$s = 0;
+ * }
+ * ```
+ *
+ * The tests form a binary tree without `else`: whoever falls out of a block has an `$s` that is smaller than every
+ * number still to be tested on its way, so he falls into the next block without touching `$s`. `switch` is a linear
+ * chain on XS; this is log2(n) comparisons of a local, and none of them is repeated by straight-line code.
+ */
+import type { Line } from "./source-map.ts";
+
+export interface Label {
+	readonly id: number;
+	/** The block that it stands before; -1: not placed. */
+	block: number;
+	used: boolean;
+}
+
+interface BlockLine extends Line {
+	/** An unconditional jump: nothing after it is reached. */
+	jump?: Label;
+}
+
+const MARK = "\u0001";
+
+export class Blocks {
+	private readonly blocks: BlockLine[][] = [[]];
+	private readonly labels: Label[] = [];
+	/** True where nothing leads: what is emitted is dropped. */
+	dead = false;
+	/** Offset in the source that lines are emitted for. */
+	position = -1;
+
+	get current(): number {
+		return this.blocks.length - 1;
+	}
+
+	label(): Label {
+		const label = { id: this.labels.length, block: -1, used: false };
+		this.labels.push(label);
+		return label;
+	}
+
+	/** The number of a label's block, once it is known: a mark until then. */
+	state(label: Label): string {
+		label.used = true;
+		return MARK + label.id + MARK;
+	}
+
+	/** The next line is the label's. Where nothing leads and nobody jumps to, it stays so. */
+	place(label: Label): void {
+		if (this.dead && !label.used) return;
+		if (this.blocks[this.current].length > 0 || this.dead) this.blocks.push([]);
+		label.block = this.current;
+		this.dead = false;
+	}
+
+	emit(text: string, position = this.position): void {
+		if (!this.dead) this.blocks[this.current].push({ text, position });
+	}
+
+	/** Lines that were made elsewhere. */
+	emitLines(lines: readonly Line[]): void {
+		if (!this.dead) this.blocks[this.current].push(...lines);
+	}
+
+	/** What a jump looks like in the text of a statement. */
+	jumpText(label: Label): string {
+		return "$s = " + this.state(label) + "; continue $loop;";
+	}
+
+	jump(label: Label): void {
+		if (this.dead) return;
+		this.blocks[this.current].push({ text: this.jumpText(label), position: this.position, jump: label });
+		this.dead = true;
+	}
+
+	/** Emits a line after which nothing is reached. */
+	end(text: string): void {
+		this.emit(text);
+		this.dead = true;
+	}
+
+	/**
+	 * Which blocks are one: a block that nothing enters by number is a part of the one before. Gives for each block the
+	 * first of its group.
+	 */
+	groups(): number[] {
+		const entered = this.blocks.map((_, index) => index === 0);
+		for (const label of this.labels) if (label.used && label.block >= 0) entered[label.block] = true;
+		const groups: number[] = [];
+		entered.forEach((own, index) => {
+			groups.push(own ? index : groups[index - 1]);
+		});
+		return groups;
+	}
+
+	/** Numbers the states; `resolve` then replaces the marks in any text. */
+	layout(): { count: number; resolve: (text: string) => string; lines: () => Line[] } {
+		for (let index = 0; index < this.blocks.length; index++) {
+			// A jump to what comes next anyway; blocks in between that are empty do not count.
+			const lines = this.blocks[index];
+			const last = lines[lines.length - 1];
+			if (last?.jump === undefined || last.jump.block <= index) continue;
+			let next = index + 1;
+			while (next < last.jump.block && this.blocks[next].length === 0) next++;
+			if (next === last.jump.block) lines.pop();
+		}
+		// After that a label may be used no more.
+		const text = this.blocks.map((lines) => lines.map((line) => line.text).join("\n")).join("\n");
+		for (const label of this.labels) if (label.used && !this.outside.has(label)) label.used = text.includes(MARK + label.id + MARK);
+		const groups = this.groups();
+		const numbers: number[] = [];
+		const merged: BlockLine[][] = [];
+		this.blocks.forEach((lines, index) => {
+			if (groups[index] === index) merged.push([]);
+			numbers.push(merged.length - 1);
+			merged[merged.length - 1].push(...lines);
+		});
+		const resolve = (given: string): string =>
+			given.replace(/\u0001(\d+)\u0001/g, (_, id) => {
+				const { block } = this.labels[Number(id)];
+				if (block < 0) throw new Error("a label was never placed");
+				return String(numbers[block]);
+			});
+		return { count: merged.length, resolve, lines: () => print(merged, resolve) };
+	}
+
+	private readonly outside = new Set<Label>();
+
+	/** A label that is entered from other functions than poll. */
+	enterFromOutside(label: Label): string {
+		this.outside.add(label);
+		return this.state(label);
+	}
+}
+
+function print(blocks: BlockLine[][], resolve: (text: string) => string): Line[] {
+	const loops = blocks.some((lines) => lines.some(({ text }) => text.includes("continue $loop")));
+	const out: Line[] = [];
+	const put = (line: Line, depth: number): void => {
+		out.push({ text: "\t".repeat(depth) + resolve(line.text), position: line.position });
+	};
+	const tree = (low: number, high: number, depth: number): void => {
+		if (high - low === 1) {
+			const lines = blocks[low];
+			lines.forEach((line, index) => {
+				// The end of the loop's body goes round by itself.
+				if (loops && high === blocks.length && index === lines.length - 1 && line.jump !== undefined)
+					put({ text: line.text.replace(" continue $loop;", ""), position: line.position }, depth);
+				else put(line, depth);
+			});
+			return;
+		}
+		const middle = (low + high) >> 1;
+		put({ text: "if ($s < " + middle + ") {", position: -1 }, depth);
+		tree(low, middle, depth + 1);
+		put({ text: "}", position: -1 }, depth);
+		tree(middle, high, depth);
+	};
+	if (blocks.length > 1 || loops) put({ text: (loops ? "let" : "const") + " $s = $state;", position: -1 }, 0);
+	if (loops) put({ text: "$loop: for (;;) {", position: -1 }, 0);
+	tree(0, blocks.length, loops ? 1 : 0);
+	if (loops) put({ text: "}", position: -1 }, 0);
+	return out;
+}
