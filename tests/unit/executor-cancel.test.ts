@@ -13,14 +13,18 @@ describe("N3: cancel, in each state", () => {
 	/** A task with a cleanup that takes so many polls; -1: no cancel function at all. */
 	function cancellable(cleanups: number) {
 		let left = 0;
-		return m.task("task", (_id, turn) => (left > 0 ? (--left === 0 ? READY : PENDING) : turn < 5 ? PENDING : READY), {
-			...(cleanups >= 0 && {
-				cancel: () => {
-					left = cleanups;
-					return cleanups === 0 ? READY : PENDING;
-				},
-			}),
-		});
+		return m.scripted(
+			"task",
+			(_id, turn) => (left > 0 ? (--left === 0 ? READY : PENDING) : turn < 5 ? PENDING : READY),
+			{
+				...(cleanups >= 0 && {
+					cancel: () => {
+						left = cleanups;
+						return cleanups === 0 ? READY : PENDING;
+					},
+				}),
+			},
+		);
 	}
 
 	test("claimed: gone at once, nothing runs", () => {
@@ -50,7 +54,7 @@ describe("N3: cancel, in each state", () => {
 
 	test("waiting: unwound in its own next turn, not in the caller's", () => {
 		const handle = m.spawn(cancellable(0)());
-		const other = m.task("other", () => {
+		const other = m.scripted("other", () => {
 			expect(handle.cancel()).toBe(0);
 			m.trace.push("asked");
 			return READY;
@@ -103,7 +107,7 @@ describe("N3: cancel, in each state", () => {
 	});
 
 	test("while polled, by itself, and goes on waiting: unwound in its next turn", () => {
-		const task = m.task("self", (id) => (m.cancel(id) === 0 ? PENDING : READY), { cancel: () => {} });
+		const task = m.scripted("self", (id) => (m.cancel(id) === 0 ? PENDING : READY), { cancel: () => {} });
 		const handle = m.spawn(task());
 		m.run();
 		expect(m.trace).toEqual(["poll self", "cancel self"]);
@@ -111,7 +115,7 @@ describe("N3: cancel, in each state", () => {
 	});
 
 	test("while polled, by itself, and ends in that very turn: the value counts, and the next tenant is unharmed", () => {
-		const task = m.task<[boolean], string>(
+		const task = m.scripted<[boolean], string>(
 			"self",
 			(id, _turn, ask) => {
 				if (ask) expect(m.cancel(id)).toBe(0);
@@ -130,7 +134,7 @@ describe("N3: cancel, in each state", () => {
 	});
 
 	test("while polled, by itself, and throws in that very turn: the exception counts, and the next tenant is unharmed", () => {
-		const task = m.task<[boolean], string>("self", (id, _turn, ask) => {
+		const task = m.scripted<[boolean], string>("self", (id, _turn, ask) => {
 			if (!ask) return m.done("fine");
 			m.cancel(id);
 			throw "self";
@@ -159,7 +163,7 @@ describe("N3: cancel, in each state", () => {
 	});
 
 	test("a cancel function that throws fails the task, not the executor", () => {
-		const task = m.task("task", () => PENDING, {
+		const task = m.scripted("task", () => PENDING, {
 			cancel: () => {
 				throw "in cleanup";
 			},
@@ -180,7 +184,7 @@ describe("N3: cancel, in each state", () => {
 	});
 
 	test("a cleanup that throws in a later poll fails the task", () => {
-		const task = m.task(
+		const task = m.scripted(
 			"task",
 			(_id, turn) => {
 				if (turn === 0) return PENDING;
@@ -202,7 +206,7 @@ describe("N3: cancel, in each state", () => {
 		const victims = ["before", "behind"].map((name) => m.waiter(name, 9, 0, { cancel: () => {} }));
 		const handles: InstanceType<Machine["JoinHandle"]>[] = [];
 		handles.push(m.spawn(victims[0]()) as never);
-		const killer = m.task("killer", () => {
+		const killer = m.scripted("killer", () => {
 			for (const handle of handles) handle.cancel();
 			return READY;
 		});
@@ -220,7 +224,7 @@ describe("N3: cancel, in each state", () => {
 describe("exceptions", () => {
 	test("a task that throws ends alone, and its slot can be used again", () => {
 		let fail = true;
-		const task = m.task("bad", () => {
+		const task = m.scripted("bad", () => {
 			if (fail) throw new Error("bad");
 			return READY;
 		});
@@ -239,7 +243,7 @@ describe("exceptions", () => {
 
 	test("an exception that nobody waits for is shown on the console, with the task's name", () => {
 		const bad = (name: string) =>
-			m.task(name, () => {
+			m.scripted(name, () => {
 				throw new RangeError("too far");
 			});
 		m.spawnDetached(bad("detached")());
@@ -254,17 +258,17 @@ describe("exceptions", () => {
 
 	test("an exception that a joiner waits for, or that run throws, is not", () => {
 		const handle = m.spawn(
-			m.task("task", (_id, turn) => {
+			m.scripted("task", (_id, turn) => {
 				if (turn === 0) return PENDING;
 				throw "joined";
 			})(),
 		);
 		const join = handle.join();
-		m.spawnDetached(m.task("joiner", (id) => join.poll(id))());
+		m.spawnDetached(m.scripted("joiner", (id) => join.poll(id))());
 		m.runFor(2);
 		m.wake(handle.id);
 		m.run();
-		const root = m.task("root", () => {
+		const root = m.scripted("root", () => {
 			throw "root";
 		});
 		expect(() => m.run(root())).toThrow("root");
@@ -285,7 +289,7 @@ describe("exceptions", () => {
 		],
 	])("a task may throw %s: it ends alone all the same", (_what, thrown) => {
 		const bad = m.spawn(
-			m.task("bad", () => {
+			m.scripted("bad", () => {
 				throw thrown;
 			})(),
 		);
@@ -299,7 +303,7 @@ describe("exceptions", () => {
 
 	test("unwind that returns true is polled again in the same turn, before any other task", () => {
 		const caught: unknown[] = [];
-		const task = m.task(
+		const task = m.scripted(
 			"task",
 			(_id, turn) => {
 				if (turn < 3) throw "error " + turn;
@@ -321,7 +325,7 @@ describe("exceptions", () => {
 	});
 
 	test("unwind that returns true may lead to a wait", () => {
-		const task = m.task(
+		const task = m.scripted(
 			"task",
 			(_id, turn) => {
 				if (turn === 0) throw "error";
@@ -338,7 +342,7 @@ describe("exceptions", () => {
 
 	test("unwind that returns false lets the exception through", () => {
 		const handle = m.spawn(
-			m.task(
+			m.scripted(
 				"task",
 				() => {
 					throw "error";
@@ -352,7 +356,7 @@ describe("exceptions", () => {
 	});
 
 	test("what unwind handled in a cancelled task's cleanup still ends in CANCELLED", () => {
-		const task = m.task("task", (_id, turn) => (turn === 0 ? PENDING : READY), {
+		const task = m.scripted("task", (_id, turn) => (turn === 0 ? PENDING : READY), {
 			cancel() {
 				throw "in cleanup";
 			},

@@ -57,7 +57,7 @@ describe("join", () => {
 	});
 
 	test("A2: a join after the end, any time later, also when the slot has its next tenant", () => {
-		const task = m.task<[number], number>("task", (_id, _turn, n) => m.done(n));
+		const task = m.scripted<[number], number>("task", (_id, _turn, n) => m.done(n));
 		const first = m.spawn(task(1));
 		m.run();
 		const second = m.spawn(task(2));
@@ -71,7 +71,7 @@ describe("join", () => {
 
 	test("A2: the join of a failed task throws what it threw, for each joiner", () => {
 		const handle = m.spawn(
-			m.task("task", (_id, turn) => {
+			m.scripted("task", (_id, turn) => {
 				if (turn === 0) return PENDING;
 				throw "failure";
 			})(),
@@ -138,7 +138,7 @@ describe("join", () => {
 	});
 
 	test("one handle for one task after another", () => {
-		const task = m.task<[number], number>("task", (_id, _turn, n) => {
+		const task = m.scripted<[number], number>("task", (_id, _turn, n) => {
 			if (n === 2) throw "two";
 			return m.done(n);
 		});

@@ -22,13 +22,13 @@ describe("rounds", () => {
 	});
 
 	test("E5: a task woken again and again lets every other ready task run before its second poll", () => {
-		const greedy = m.task("greedy", (id, turn) => {
+		const greedy = m.scripted("greedy", (id, turn) => {
 			m.wake(id);
 			m.wake(id);
 			return turn < 3 ? PENDING : READY;
 		});
 		m.spawnDetached(greedy());
-		for (const name of ["a", "b"]) m.spawnDetached(m.task(name, (id, turn) => (turn < 2 ? m.again(id) : READY))());
+		for (const name of ["a", "b"]) m.spawnDetached(m.scripted(name, (id, turn) => (turn < 2 ? m.again(id) : READY))());
 		m.run();
 		expect(m.trace).toEqual([
 			...["poll greedy", "poll a", "poll b"],
@@ -41,13 +41,13 @@ describe("rounds", () => {
 	test("E5: two tasks that wake each other do not starve a third", () => {
 		const ids: number[] = [];
 		for (const [i, name] of ["ping", "pong"].entries()) {
-			const wakeOther = m.task(name, (_id, turn) => {
+			const wakeOther = m.scripted(name, (_id, turn) => {
 				m.wake(ids[1 - i]);
 				return turn < 3 ? PENDING : READY;
 			});
 			ids.push(m.spawnDetached(wakeOther()));
 		}
-		m.spawnDetached(m.task("third", (id, turn) => (turn === 0 ? m.again(id) : READY))());
+		m.spawnDetached(m.scripted("third", (id, turn) => (turn === 0 ? m.again(id) : READY))());
 		m.run();
 		const pair = ["poll ping", "poll pong"];
 		expect(m.trace).toEqual([...pair, "poll third", ...pair, "poll third", ...pair, ...pair]);
@@ -81,8 +81,8 @@ describe("M1: priority levels", () => {
 	});
 
 	test("E5: a level does not starve those below it", () => {
-		m.spawnDetached(m.task("high", (id, turn) => (turn < 3 ? m.again(id) : READY), { priority: "high" })());
-		m.spawnDetached(m.task("low", (id, turn) => (turn < 2 ? m.again(id) : READY), { priority: "low" })());
+		m.spawnDetached(m.scripted("high", (id, turn) => (turn < 3 ? m.again(id) : READY), { priority: "high" })());
+		m.spawnDetached(m.scripted("low", (id, turn) => (turn < 2 ? m.again(id) : READY), { priority: "low" })());
 		m.run();
 		expect(m.trace).toEqual(["high", "low", "high", "low", "high", "low", "high"].map((n) => "poll " + n));
 	});
@@ -107,14 +107,14 @@ describe("M1: priority levels", () => {
 
 	test("changed while it is polled, by itself", () => {
 		const handle = new m.JoinHandle<undefined>();
-		const self = m.task<[], undefined>("self", (id, turn) => {
+		const self = m.scripted<[], undefined>("self", (id, turn) => {
 			if (turn > 0) return READY;
 			handle.priority = 2;
 			m.wake(id);
 			return PENDING;
 		});
 		m.spawn(self(), handle);
-		m.spawnDetached(m.task("other", (id, turn) => (turn === 0 ? m.again(id) : READY))());
+		m.spawnDetached(m.scripted("other", (id, turn) => (turn === 0 ? m.again(id) : READY))());
 		m.run();
 		expect(m.trace).toEqual(["poll self", "poll other", "poll other", "poll self"]);
 	});
@@ -122,7 +122,7 @@ describe("M1: priority levels", () => {
 	test("raised in the middle of a round in which it is still to come: polled once, in the next", () => {
 		const handles: { priority: number | undefined }[] = [];
 		m.spawnDetached(
-			m.task("raiser", () => {
+			m.scripted("raiser", () => {
 				handles[0].priority = 0;
 				return READY;
 			})(),
@@ -136,7 +136,7 @@ describe("M1: priority levels", () => {
 	test("lowered in the middle of a round in which it is still to come: polled once, in this round", () => {
 		const handles: { priority: number | undefined }[] = [];
 		m.spawnDetached(
-			m.task("lowerer", () => {
+			m.scripted("lowerer", () => {
 				handles[0].priority = 2;
 				return READY;
 			})(),
@@ -173,7 +173,7 @@ describe("M1: priority levels", () => {
 describe("M12: runFor", () => {
 	test("returns the polls done, at most so many, and goes on in the middle of the round", () => {
 		const names = ["a", "b", "c", "d", "e"];
-		for (const name of names) m.spawnDetached(m.task(name, (id, turn) => (turn < 1 ? m.again(id) : READY))());
+		for (const name of names) m.spawnDetached(m.scripted(name, (id, turn) => (turn < 1 ? m.again(id) : READY))());
 		const seen: string[][] = [];
 		for (let done = 1; done > 0; ) {
 			m.trace.length = 0;
@@ -226,7 +226,7 @@ describe("M12: runFor", () => {
 	});
 
 	test("timeout 0 does what is ready and does not sleep", () => {
-		const handle = m.spawn(m.task("a", (id, turn) => (turn < 3 ? m.again(id) : PENDING))());
+		const handle = m.spawn(m.scripted("a", (id, turn) => (turn < 3 ? m.again(id) : PENDING))());
 		expect(m.runFor(100, 0)).toBe(4);
 		expect(m.runFor(100, 0)).toBe(m.ETIME);
 		expect(m.sim.stat(m.sim.STAT_SLEEPS)).toBe(0);
@@ -244,7 +244,7 @@ describe("M12: runFor", () => {
 
 	test("a limit whose time is spent while tasks compute ends the run between rounds", () => {
 		m.spawnDetached(
-			m.task("busy", (id) => {
+			m.scripted("busy", (id) => {
 				m.sim.spend(4);
 				m.wake(id);
 				return PENDING;

@@ -24,7 +24,7 @@ describe("run", () => {
 
 	test("A1: throws what the root threw", () => {
 		const failure = new Error("root");
-		const root = m.task("root", () => {
+		const root = m.scripted("root", () => {
 			throw failure;
 		});
 		expect(() => m.run(root())).toThrow(failure);
@@ -32,7 +32,7 @@ describe("run", () => {
 	});
 
 	test("A1: a root that was cancelled gives CANCELLED", () => {
-		const root = m.task("root", (id) => {
+		const root = m.scripted("root", (id) => {
 			expect(m.cancel(id)).toBe(0);
 			return PENDING;
 		});
@@ -52,7 +52,7 @@ describe("run", () => {
 	});
 
 	test("A1: one machine runs several roots, one after the other", () => {
-		const root = m.task<[number], number>("root", (_id, _turn, n) => m.done(n * n));
+		const root = m.scripted<[number], number>("root", (_id, _turn, n) => m.done(n * n));
 		expect([1, 2, 3].map((n) => m.run(root(n)))).toEqual([1, 4, 9]);
 	});
 
@@ -71,7 +71,7 @@ describe("run", () => {
 
 	test("a nested run is refused, and the outer one goes on", () => {
 		const messages: unknown[] = [];
-		const root = m.task("root", () => {
+		const root = m.scripted("root", () => {
 			for (const nested of [() => m.run(), () => m.runFor(1), () => m.runFor(1, 0)])
 				try {
 					nested();
@@ -104,7 +104,7 @@ describe("run", () => {
 	});
 
 	test("stop cancels every task; run returns when they have cleaned up", () => {
-		const slow = m.task("slow", (id, turn) => (turn === 0 ? PENDING : turn < 3 ? m.again(id) : READY), {
+		const slow = m.scripted("slow", (id, turn) => (turn === 0 ? PENDING : turn < 3 ? m.again(id) : READY), {
 			cancel: m.again,
 		});
 		const handles = [
@@ -174,7 +174,7 @@ describe("states", () => {
 
 	test("a start that throws leaves its slot free", () => {
 		let bad = true;
-		const task = m.task("task", () => READY, {
+		const task = m.scripted("task", () => READY, {
 			start() {
 				if (bad) throw new RangeError("bad argument");
 			},
@@ -190,9 +190,9 @@ describe("states", () => {
 
 	test("3 settle: by a value, by a status, by an exception; the others go on", () => {
 		const value = m.spawn(m.waiter("value", 0, "v")());
-		const status = m.spawn(m.task("status", () => m.ETIME)());
+		const status = m.spawn(m.scripted("status", () => m.ETIME)());
 		const threw = m.spawn(
-			m.task("threw", () => {
+			m.scripted("threw", () => {
 				throw "thrown";
 			})(),
 		);
@@ -212,7 +212,7 @@ describe("states", () => {
 
 	test("a task that ends without a value does not get the value of the one before", () => {
 		const first = m.spawn(m.waiter("first", 0, "first")());
-		const second = m.spawn(m.task("second", () => READY)());
+		const second = m.spawn(m.scripted("second", () => READY)());
 		m.run();
 		expect([first.take(), second.take()]).toEqual(["first", undefined]);
 	});
@@ -235,7 +235,7 @@ describe("states", () => {
 	});
 
 	test("slots are used again in the order in which they became free", () => {
-		const task = m.task<[], undefined>("task", () => READY, { pool: 4 });
+		const task = m.scripted<[], undefined>("task", () => READY, { pool: 4 });
 		const slots = (tokens: Token<unknown>[]) => tokens.map((token) => token & m.table.SLOT_MASK);
 		const [a, b, c, d] = [task(), task(), task(), task()];
 		expect(slots([a, b, c, d])).toEqual([0, 1, 2, 3]);
@@ -245,7 +245,7 @@ describe("states", () => {
 	});
 
 	test("a freed slot goes behind those that are free already", () => {
-		const task = m.task<[], undefined>("task", () => READY, { pool: 3 });
+		const task = m.scripted<[], undefined>("task", () => READY, { pool: 3 });
 		const seen = [];
 		for (let i = 0; i < 7; i++) {
 			const token = task();
@@ -347,9 +347,9 @@ describe("F2: stale ids", () => {
 
 describe("spawn", () => {
 	test("F1: from inside a task, also from one that ends in that turn", () => {
-		const child = m.task<[number], number>("child", (_id, _turn, n) => m.done(n + 1), { pool: 2 });
+		const child = m.scripted<[number], number>("child", (_id, _turn, n) => m.done(n + 1), { pool: 2 });
 		const handles = [new m.JoinHandle<number>(), new m.JoinHandle<number>()];
-		const parent = m.task("parent", () => {
+		const parent = m.scripted("parent", () => {
 			m.spawn(child(1), handles[0]);
 			m.spawn(child(2), handles[1]);
 			return READY;
@@ -361,7 +361,7 @@ describe("spawn", () => {
 	});
 
 	test("a full pool: spawn throws and names pool and option, trySpawn and spawnDetached give a value", () => {
-		const task = m.task<[], undefined>("worker", () => PENDING, { pool: 2 });
+		const task = m.scripted<[], undefined>("worker", () => PENDING, { pool: 2 });
 		m.spawnDetached(task());
 		m.spawnDetached(task());
 		expect(() => m.spawn(task())).toThrow(
@@ -374,9 +374,9 @@ describe("spawn", () => {
 	});
 
 	test("the pool that is named is the one that is full", () => {
-		for (let i = 0; i < 5; i++) m.task("task " + i, () => READY);
-		const full = m.task("full", () => PENDING);
-		m.task("after", () => READY);
+		for (let i = 0; i < 5; i++) m.scripted("task " + i, () => READY);
+		const full = m.scripted("full", () => PENDING);
+		m.scripted("after", () => READY);
 		full();
 		expect(() => m.spawn(full())).toThrow(/"full"/);
 	});
@@ -384,7 +384,7 @@ describe("spawn", () => {
 	test("a recursion of spawns to the full table is a status", () => {
 		let status = 0;
 		let depth = 0;
-		const task = m.task<[], undefined>(
+		const task = m.scripted<[], undefined>(
 			"recursive",
 			() => {
 				depth++;
@@ -402,7 +402,7 @@ describe("spawn", () => {
 
 	test("a task spawned in a round is polled in the next, whatever its slot", () => {
 		const low = m.waiter("low slot", 0, 0);
-		const parent = m.task("parent", () => (m.spawnDetached(low()) < 0 ? m.ENOBUFS : READY));
+		const parent = m.scripted("parent", () => (m.spawnDetached(low()) < 0 ? m.ENOBUFS : READY));
 		const last = m.waiter("last", 0, 0);
 		m.spawnDetached(parent());
 		m.spawnDetached(last());
@@ -415,9 +415,7 @@ describe("spawn", () => {
 		const token = task();
 		m.spawn(token);
 		for (const anew of [() => m.spawn(token), () => m.trySpawn(token), () => m.spawnDetached(token)])
-			expect(anew).toThrow(
-				new TypeError("spawn: not a task that waits to be spawned (spawn takes what a task's call returned, once)"),
-			);
+			expect(anew).toThrow(/^spawn: not a task that waits to be spawned/);
 		m.cancel(token);
 		m.run();
 		expect(() => m.spawn(token)).toThrow(TypeError);
@@ -455,12 +453,12 @@ describe("spawn", () => {
 	});
 
 	test("a handle in use cannot be given away; the token stays claimed", () => {
-		const task = m.task<[], number>("task", (_id, turn) => (turn === 0 ? PENDING : m.done(turn)), { pool: 2 });
+		const task = m.scripted<[], number>("task", (_id, turn) => (turn === 0 ? PENDING : m.done(turn)), { pool: 2 });
 		const handle = new m.JoinHandle<number>();
 		m.spawn(task(), handle);
 		const id = handle.id;
 		const second = task();
-		expect(() => m.spawn(second, handle)).toThrow(new TypeError("spawn: the handle still belongs to a living task"));
+		expect(() => m.spawn(second, handle)).toThrow(/^spawn: the handle still belongs to a living task/);
 		expect(() => m.trySpawn(second, handle)).toThrow(TypeError);
 		expect(handle.id).toBe(id);
 		expect(m.stateOf(second)).toBe("CLAIMED");

@@ -70,7 +70,7 @@ describe("sleep", () => {
 
 	test("a sleep of 0 lets every other ready task have a turn", () => {
 		sleeper("a", 0, 0, 0);
-		m.spawnDetached(m.task("b", (id, turn) => (turn < 3 ? m.again(id) : READY))());
+		m.spawnDetached(m.scripted("b", (id, turn) => (turn < 3 ? m.again(id) : READY))());
 		m.run();
 		expect(m.trace).toEqual(["poll b", "0 a", "poll b", "0 a", "poll b", "0 a", "poll b"]);
 		expect(m.sim.virtualTime()).toBe(0);
@@ -144,8 +144,8 @@ describe("sleep", () => {
 	});
 
 	test("polled more often than woken it stays one wait, with the last waker", () => {
-		const other = m.spawnDetached(m.task("other", () => PENDING)());
-		const first = m.spawnDetached(m.task("first", () => PENDING)());
+		const other = m.spawnDetached(m.scripted("other", () => PENDING)());
+		const first = m.spawnDetached(m.scripted("first", () => PENDING)());
 		m.runFor(2);
 		const pause = new m.Sleep().start(10);
 		for (let i = 0; i < 3; i++) expect(pause.poll(first)).toBe(PENDING);
@@ -158,7 +158,7 @@ describe("sleep", () => {
 	});
 
 	test("dropped while waiting, before its first poll, after its end, and again", () => {
-		const token = m.spawnDetached(m.task("task", () => PENDING)());
+		const token = m.spawnDetached(m.scripted("task", () => PENDING)());
 		m.runFor(1);
 		const pause = new m.Sleep();
 		pause.drop();
@@ -175,7 +175,7 @@ describe("sleep", () => {
 	});
 
 	test("started again while it waits: only the new time counts", () => {
-		const token = m.spawnDetached(m.task("task", () => PENDING)());
+		const token = m.spawnDetached(m.scripted("task", () => PENDING)());
 		m.runFor(1);
 		m.trace.length = 0;
 		const pause = new m.Sleep();
@@ -193,7 +193,7 @@ describe("sleep", () => {
 	});
 
 	test("startAt sleeps until a tick; one that has passed is now", () => {
-		const token = m.spawnDetached(m.task("task", () => PENDING)());
+		const token = m.spawnDetached(m.scripted("task", () => PENDING)());
 		m.runFor(1);
 		const pause = new m.Sleep();
 		const until = (tick: number) => {
@@ -206,7 +206,7 @@ describe("sleep", () => {
 	});
 
 	test("disposed of, once or twice, it gives its timer back to one other", () => {
-		const token = m.spawnDetached(m.task("task", () => PENDING)());
+		const token = m.spawnDetached(m.scripted("task", () => PENDING)());
 		m.runFor(1);
 		const gone = new m.Sleep().start(5);
 		gone.poll(token);
@@ -271,7 +271,7 @@ describe("Timer", () => {
 
 	test("after: once", () => {
 		const pause: Sleep = m.Timer.after(15);
-		const token = m.spawnDetached(m.task("task", (id) => pause.poll(id))());
+		const token = m.spawnDetached(m.scripted("task", (id) => pause.poll(id))());
 		m.run();
 		expect(m.sim.virtualTime()).toBe(15);
 		expect(m.isCurrent(token)).toBe(false);
@@ -339,7 +339,7 @@ describe("Timer", () => {
 	});
 
 	test("dropped while waiting: the next wait is for the tick after", () => {
-		const token = m.spawnDetached(m.task("task", () => PENDING)());
+		const token = m.spawnDetached(m.scripted("task", () => PENDING)());
 		m.runFor(1);
 		const ticker = m.Timer.every(100);
 		expect(ticker.poll(token)).toBe(PENDING);

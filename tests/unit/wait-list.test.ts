@@ -17,7 +17,7 @@ beforeEach(async () => {
 	m = await freshMachine();
 	w = await import("../../src/executor/wait-list.ts");
 	list = w.createWaitList();
-	const task = m.task("task", () => 1, { pool: SLOTS });
+	const task = m.scripted("task", () => 1, { pool: SLOTS });
 	ids = Array.from({ length: SLOTS }, () => m.spawnDetached(task()));
 	m.runFor(SLOTS);
 	entries = ids.map(() => w.createWaitEntry());

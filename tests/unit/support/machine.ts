@@ -26,7 +26,7 @@ export interface Machine extends Stator {
 	 * A task of one function. `turn` counts the polls of the present tenant from 0. Each poll is noted as "poll <name>",
 	 * each cancellation as "cancel <name>".
 	 */
-	task<A extends unknown[] = [], T = unknown>(
+	scripted<A extends unknown[] = [], T = unknown>(
 		name: string,
 		poll: (id: TaskId, turn: number, ...args: A) => Poll,
 		more?: Omit<TaskOptions, "name"> & Pick<Frame<A>, "cancel" | "unwind" | "start">,
@@ -63,7 +63,7 @@ export async function freshMachine(): Promise<Machine> {
 		table,
 		trace,
 		tracePends: () => sim.onPend(() => note("pend")),
-		task<A extends unknown[], T>(
+		scripted<A extends unknown[], T>(
 			name: string,
 			poll: (id: TaskId, turn: number, ...args: A) => Poll,
 			more: Omit<TaskOptions, "name"> & Pick<Frame<A>, "cancel" | "unwind" | "start"> = {},
@@ -93,7 +93,7 @@ export async function freshMachine(): Promise<Machine> {
 			});
 		},
 		waiter: (name, waits, value, more) =>
-			machine.task(name, (_id, turn) => (turn < waits ? PENDING : stator.done(value)), more),
+			machine.scripted(name, (_id, turn) => (turn < waits ? PENDING : stator.done(value)), more),
 		again(id) {
 			stator.wake(id);
 			return PENDING;
