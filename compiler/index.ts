@@ -6,6 +6,7 @@
  */
 import { resolve } from "node:path";
 import type { Plugin } from "rollup";
+import ts from "typescript";
 import { CompileError, formatRefusal, type Refusal } from "./errors.ts";
 import { createProgram, type ProgramOptions } from "./program.ts";
 import type { BuildReport, TaskReport } from "./report.ts";
@@ -13,7 +14,15 @@ import type { SourceMap } from "./source-map.ts";
 import { compileTasks } from "./tasks.ts";
 import { Unit } from "./unit.ts";
 
-export { type BuildReport, CompileError, formatRefusal, type ProgramOptions, type Refusal, type SourceMap, type TaskReport };
+export {
+	type BuildReport,
+	CompileError,
+	formatRefusal,
+	type ProgramOptions,
+	type Refusal,
+	type SourceMap,
+	type TaskReport,
+};
 
 export interface Compiled {
 	/** Module -> its text (TypeScript still: types are the bundler's to strip) and source map; changed modules only. */
@@ -23,10 +32,14 @@ export interface Compiled {
 
 /** Compiles the program that begins at `entry`. Throws CompileError with everything that was refused. */
 export function compile(entry: string, options: ProgramOptions = {}): Compiled {
-	const unit = new Unit(createProgram(entry, options), options.root);
-	compileTasks(unit);
+	const program = createProgram(entry, options);
+	const unit = new Unit(program, options.root);
+	for (const { file, start, messageText } of program.getSyntacticDiagnostics())
+		if (file !== undefined) unit.refuseAt(file, start ?? 0, ts.flattenDiagnosticMessageText(messageText, " "));
+	if (unit.refusals.length === 0) compileTasks(unit);
 	if (unit.refusals.length > 0) {
-		const order = (a: Refusal, b: Refusal): number => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1);
+		const order = (a: Refusal, b: Refusal): number =>
+			a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 		throw new CompileError(unit.refusals.sort(order));
 	}
 	const modules: Compiled["modules"] = new Map();
@@ -58,7 +71,11 @@ export function compileProgram(entry: string, options: CompileOptions = {}): Plu
 }
 
 /** Compiles files in memory (path -> text). */
-export function compileText(files: Record<string, string>, entry: string, options: ProgramOptions = {}): { code: Record<string, string>; maps: Record<string, SourceMap>; report: BuildReport } {
+export function compileText(
+	files: Record<string, string>,
+	entry: string,
+	options: ProgramOptions = {},
+): { code: Record<string, string>; maps: Record<string, SourceMap>; report: BuildReport } {
 	const { modules, report } = compile(entry, { ...options, files });
 	const code: Record<string, string> = {};
 	const maps: Record<string, SourceMap> = {};

@@ -67,12 +67,16 @@ function findShape(declaration: ts.FunctionLikeDeclaration): (Shape & { classNod
 	const names = new Set(declaration.parameters.map((p) => (p.name as ts.Identifier).text));
 	const isParameter = (node: ts.Node): boolean => ts.isIdentifier(node) && names.has(node.text);
 	if (mentions(makeArguments, isParameter)) return undefined;
-	if (mentions([...makeArguments, ...startArguments], (node) => ts.isFunctionLike(node) || ts.isAwaitExpression(node))) return undefined;
+	if (mentions([...makeArguments, ...startArguments], (node) => ts.isFunctionLike(node) || ts.isAwaitExpression(node)))
+		return undefined;
 	const isThis = (node: ts.Node): boolean => node.kind === ts.SyntaxKind.ThisKeyword;
 	const plain = startArguments.filter((node) => !isThis(node));
 	const inOrder =
 		plain.length === declaration.parameters.length &&
-		plain.every((node, index) => ts.isIdentifier(node) && node.text === (declaration.parameters[index].name as ts.Identifier).text);
+		plain.every(
+			(node, index) =>
+				ts.isIdentifier(node) && node.text === (declaration.parameters[index].name as ts.Identifier).text,
+		);
 	return {
 		declaration,
 		className: made.expression.text,

@@ -21,7 +21,11 @@ const parsed = new Map<string, ts.SourceFile>();
 function optionsFor(entry: string, paths: Record<string, string>): ts.CompilerOptions {
 	const config = ts.findConfigFile(dirname(entry), ts.sys.fileExists) ?? join(libraryRoot, "tsconfig.json");
 	const read = ts.readConfigFile(config, ts.sys.readFile);
-	const { options } = ts.parseJsonConfigFileContent({ ...read.config, files: [entry], include: [] }, ts.sys, dirname(config));
+	const { options } = ts.parseJsonConfigFileContent(
+		{ ...read.config, files: [entry], include: [] },
+		ts.sys,
+		dirname(config),
+	);
 	const own: Record<string, string[]> = {};
 	const library = (path: string): string => join(libraryRoot, path);
 	const known: Record<string, string> = {

@@ -3,6 +3,7 @@
  * not known; and `new`. Each call is recorded as an edge of the frame that it is made in.
  */
 import ts from "typescript";
+import { isHelperPoll } from "./proof-compiled.ts";
 import {
 	ANY_NAME,
 	BOOLEAN,
@@ -58,12 +59,20 @@ export abstract class Calls extends Members {
 			else this.add(parameter, UNDEFINED);
 		}
 		if (args.rest !== undefined) this.flow(args.rest, frame.rest);
+		if (isHelperPoll(site)) this.flow(frame.yielded, this.yieldedAt(site, caller));
 		if (callee.node.asteriskToken !== undefined || isAsync(callee.node)) this.add(result, UNKNOWN);
 		else {
 			this.flow(frame.result, result);
 			if (!alwaysReturns(callee.node)) this.add(result, UNDEFINED);
 		}
 		return frame;
+	}
+
+	/** What the embedded helpers yield that a call polls. */
+	protected yieldedAt(site: ts.Node, caller: Frame): Cell {
+		let cell = caller.yieldedAt.get(site);
+		if (cell === undefined) caller.yieldedAt.set(site, (cell = new Cell()));
+		return cell;
 	}
 
 	/** Functions that leave the program: to native code, or to what is not known. */

@@ -139,6 +139,9 @@ export class Frame {
 	/** Arguments that no parameter takes, or whose position is not known. */
 	readonly rest = new Cell();
 	readonly result = new Cell();
+	/** What a compiled helper of this frame yields, and what those yield that it polls: by call (proof-compiled.ts). */
+	readonly yielded = new Cell();
+	readonly yieldedAt = new Map<ts.Node, Cell>();
 	readonly variables = new Map<Variable, Cell>();
 	readonly expressions = new Map<ts.Node, Cell>();
 	readonly edges = new Map<ts.Node, Edge[]>();

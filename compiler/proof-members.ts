@@ -3,6 +3,7 @@
  * setters, by computed names.
  */
 import ts from "typescript";
+import { isReturned } from "./proof-compiled.ts";
 import {
 	ANY_NAME,
 	BOOLEAN,
@@ -82,7 +83,9 @@ export abstract class Members extends Solver {
 		if (ts.isParenthesizedExpression(target)) this.assign(target.expression, from, frame);
 		else if (ts.isIdentifier(target)) {
 			const variable = this.scopes.resolve(target);
-			if (variable !== undefined) this.flow(from, this.variable(variable, frame));
+			if (variable === undefined) return;
+			this.flow(from, this.variable(variable, frame));
+			if (isReturned(variable)) this.flow(from, frame.yielded);
 		} else if (ts.isPropertyAccessExpression(target)) {
 			this.each(this.evaluate(target.expression, frame), (value) =>
 				this.write(value, target.name.text, from, target, frame),

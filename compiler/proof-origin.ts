@@ -81,8 +81,19 @@ export class Origins {
 		return { file: this.file.fileName, line: line + 1, column: character + 1, sourceLine };
 	}
 
+	/** Where a node was written. Some maps know lines only: then the column is found by the node's text. */
 	of(node: ts.Node): Origin {
-		return this.at(node.getStart(this.file));
+		const origin = this.at(node.getStart(this.file));
+		const { sourceLine, column } = origin;
+		const indent = sourceLine.length - sourceLine.trimStart().length;
+		if (column - 1 > indent) return origin;
+		const text = node.getText(this.file).split("\n", 1)[0];
+		const token = /^[\w$.]+|^[^\w\s]/.exec(text)?.[0] ?? text;
+		for (const wanted of [text, token]) {
+			const found = wanted === "" ? -1 : sourceLine.indexOf(wanted);
+			if (found >= 0) return { ...origin, column: found + 1 };
+		}
+		return { ...origin, column: indent + 1 };
 	}
 
 	/** The lifted function whose source a position lies in. */
@@ -149,7 +160,8 @@ function findLifts(name: string, source: Source): LiftedRange[] {
 					line: file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1,
 					commentLine: comment.line,
 					reason: comment.reason,
-					start: node.getStart(file),
+					// From the beginning of the line: some maps know lines only.
+					start: file.getPositionOfLineAndCharacter(file.getLineAndCharacterOfPosition(whole.getStart(file)).line, 0),
 					end: node.end,
 				});
 		}

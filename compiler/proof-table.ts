@@ -387,16 +387,17 @@ function native(name: string, result: ResultKind, why: string, more: Partial<Tab
 }
 
 const word = "native/xs/glue.c: a number in, a word in static memory, a number out";
-for (const name of "wake idle alarm alarmClear level shift started led readWaker".split(" "))
+for (const name of "wake idle alarm alarmClear level shift started setLed write readWaker edgeWaker".split(" "))
 	native(name, "nothing", word);
-for (const name of "now id retire stat cycles read".split(" ")) native(name, "number", word);
+for (const name of "now id retire stat cycles read edges".split(" ")) native(name, "number", word);
 const wheel = "native/xs/timer-glue.c: moves a timer within the wheel's static memory";
 for (const name of "timerStart timerStartAt timerClear timerDelete".split(" ")) native(name, "nothing", wheel);
 native("timerPoll", "number", wheel);
-native("timerNew", "number", "it takes memory for a timer, for good", {
-	allocates: true,
-	instead: "make the Sleep, Ticker or other wait at start-up, in the task's factory",
-});
+native(
+	"timerNew",
+	"number",
+	"native/xs/timer-glue.c: a timer that was given back, else one from static memory; only `new Sleep` takes one for good, and that is refused",
+);
 native("round", "number", "native/xs/glue.c: calls the polls from C; its jump record stands on the C stack", {
 	callbacks: true,
 });

@@ -9,6 +9,7 @@
  */
 import ts from "typescript";
 import { Calls } from "./proof-calls.ts";
+import { isReturned, isTemporary, pollBefore, writesBefore } from "./proof-compiled.ts";
 import {
 	ANY_NAME,
 	BIGINT,
@@ -26,7 +27,7 @@ import {
 	UNKNOWN,
 	type Value,
 } from "./proof-domain.ts";
-import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode } from "./proof-scope.ts";
+import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode, type Variable } from "./proof-scope.ts";
 import { isComparison, isExpressionNode, isStatic, propertyName } from "./proof-syntax.ts";
 import { isNumberConstant } from "./proof-table.ts";
 
@@ -122,8 +123,30 @@ export class Values extends Calls {
 			else if (isNumberConstant(node.text)) this.add(to, NUMBER);
 			else if (node.text === "arguments") this.add(to, UNKNOWN);
 			else this.add(to, this.builtin(node.text));
-		} else if (variable.native === undefined) this.flow(this.variable(variable, frame), to);
+		} else if (variable.native === undefined) this.readVariable(node, variable, frame, to);
 		else this.add(to, variable.native === "" ? UNKNOWN : this.native(variable.native));
+	}
+
+	protected readVariable(node: ts.Identifier, variable: Variable, frame: Frame, to: Cell): void {
+		if (isReturned(variable)) {
+			const poll = pollBefore(node);
+			if (poll !== undefined) {
+				this.flow(this.yieldedAt(poll, frame), to);
+				return;
+			}
+		} else if (isTemporary(variable)) {
+			const writes = writesBefore(node);
+			if (writes !== undefined) {
+				for (const write of writes) this.flow(this.evaluate(write.right, frame), to);
+				return;
+			}
+			// In another function than the writes: a wait that is dropped, and its poll has been judged already.
+			this.each(this.variable(variable, frame), (value) => {
+				if (value !== UNKNOWN) this.add(to, value);
+			});
+			return;
+		}
+		this.flow(this.variable(variable, frame), to);
 	}
 
 	protected callExpression(node: ts.CallExpression, frame: Frame, to: Cell): void {

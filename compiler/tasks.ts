@@ -22,8 +22,14 @@ export function compileTasks(unit: Unit): void {
 		const visit = (node: ts.Node): void => {
 			if (ts.isCallExpression(node)) {
 				const name = libraryFunction(unit, node.expression);
-				if (name === "task") return compileTask(unit, node);
-				if (name === "run") return compileRun(unit, node, visit);
+				if (name === "task") {
+					compileTask(unit, node);
+					return;
+				}
+				if (name === "run") {
+					compileRun(unit, node, visit);
+					return;
+				}
 			}
 			ts.forEachChild(node, visit);
 		};
@@ -78,19 +84,31 @@ function compileRun(unit: Unit, call: ts.CallExpression, visit: (node: ts.Node) 
 	replaceCall(unit, root, fn, undefined, "root", "()");
 }
 
-function replaceCall(unit: Unit, node: ts.Node, fn: ts.FunctionLikeDeclaration, options: ts.Expression | undefined, name: string, suffix: string): void {
+function replaceCall(
+	unit: Unit,
+	node: ts.Node,
+	fn: ts.FunctionLikeDeclaration,
+	options: ts.Expression | undefined,
+	name: string,
+	suffix: string,
+): void {
 	if (fn.asteriskToken !== undefined) {
 		unit.refuse(fn, "async generators are not supported", "write an async function");
 		return;
 	}
 	const target = fn.getSourceFile() === node.getSourceFile() ? unit.moduleOf(node.getSourceFile()) : undefined;
 	if (target === undefined) {
-		unit.refuse(node, "the async function of a task must stand in the module that makes the task", "write task(async () => await it())");
+		unit.refuse(
+			node,
+			"the async function of a task must stand in the module that makes the task",
+			"write task(async () => await it())",
+		);
 		return;
 	}
 	const pollTask = unit.importLibrary(target, POLL_TASK, "pollTask");
 	const { lines, machine, states, compiled } = unit.compileTask(fn);
-	if (lines.some(({ text }) => text.includes("$done(")) || machine.yields) target.imports.set("$done", { file: END, name: "done" });
+	if (lines.some(({ text }) => text.includes("$done(")) || machine.yields)
+		target.imports.set("$done", { file: END, name: "done" });
 	const start = node.getStart(target.source);
 	const edit: Line[] = [
 		{ text: pollTask + "(" + optionsText(target, options, name) + ", () => {", position: start },

@@ -31,7 +31,14 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 		const call = inner as ts.CallExpression;
 		const receiver = receiverOf(call);
 		const texts = operands(m, receiver === undefined ? [...call.arguments] : [receiver, ...call.arguments]);
-		return callCompiled(m, what.callee, receiver === undefined ? undefined : (texts.shift() as string), texts, node, used);
+		return callCompiled(
+			m,
+			what.callee,
+			receiver === undefined ? undefined : (texts.shift() as string),
+			texts,
+			node,
+			used,
+		);
 	}
 	const text = lower(m, inner);
 	const object = isFixedObject(m, inner) ? text : m.keep(text);
@@ -40,7 +47,12 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 }
 
 export function unwrap(node: ts.Expression): ts.Expression {
-	if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node))
+	if (
+		ts.isParenthesizedExpression(node) ||
+		ts.isNonNullExpression(node) ||
+		ts.isAsExpression(node) ||
+		ts.isSatisfiesExpression(node)
+	)
 		return unwrap(node.expression);
 	return node;
 }
@@ -114,7 +126,9 @@ function receiverText(m: Machine, call: LeafCall): string | undefined {
 	const receiver = call.node === undefined ? undefined : receiverOf(call.node);
 	if (receiver === undefined) return undefined;
 	const text = lower(m, receiver);
-	return isFixedObject(m, receiver) || receiver.kind === ts.SyntaxKind.ThisKeyword || isSimpleText(text) ? text : m.keep(text);
+	return isFixedObject(m, receiver) || receiver.kind === ts.SyntaxKind.ThisKeyword || isSimpleText(text)
+		? text
+		: m.keep(text);
 }
 
 /** The call's arguments as texts, one for each parameter. They are put in directly when each is used once, in order. */
@@ -130,23 +144,40 @@ function callArguments(m: Machine, call: LeafCall): string[] {
 	return call.declaration.parameters.map((parameter, index) => {
 		let text = texts[index];
 		if (text === undefined)
-			return parameter.initializer === undefined ? "undefined" : substitute(m, parameter.initializer, call, texts, undefined);
+			return parameter.initializer === undefined
+				? "undefined"
+				: substitute(m, parameter.initializer, call, texts, undefined);
 		if (parameter.initializer !== undefined && m.unit.mayBeUndefined(nodes[index])) {
 			text = m.keep(text);
-			return "(" + text + " === undefined ? " + substitute(m, parameter.initializer, call, texts, undefined) + " : " + text + ")";
+			return (
+				"(" +
+				text +
+				" === undefined ? " +
+				substitute(m, parameter.initializer, call, texts, undefined) +
+				" : " +
+				text +
+				")"
+			);
 		}
 		return call.inOrder || isSimpleText(text) ? text : m.keep(text);
 	});
 }
 
 /** A piece of the leaf function's body as it reads at the call. */
-function substitute(m: Machine, node: ts.Expression, call: LeafCall, given: readonly string[], receiver: string | undefined): string {
+function substitute(
+	m: Machine,
+	node: ts.Expression,
+	call: LeafCall,
+	given: readonly string[],
+	receiver: string | undefined,
+): string {
 	const source = node.getSourceFile();
 	const start = node.getStart(source);
 	const changes: { start: number; end: number; text: string }[] = [];
 	const visit = (child: ts.Node): void => {
 		if (ts.isTypeNode(child)) return;
-		if (child.kind === ts.SyntaxKind.ThisKeyword) changes.push({ start: child.getStart(source), end: child.end, text: receiver ?? "undefined" });
+		if (child.kind === ts.SyntaxKind.ThisKeyword)
+			changes.push({ start: child.getStart(source), end: child.end, text: receiver ?? "undefined" });
 		else if (ts.isIdentifier(child)) {
 			if (isPropertyName(child)) return;
 			const symbol = m.unit.symbolOf(child);
@@ -192,12 +223,20 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 // ---- embedded functions ----
 
 /** Emits the call of a compiled function and the wait for it. */
-export function callCompiled(m: Machine, callee: ts.FunctionLikeDeclaration, receiver: string | undefined, given: readonly string[], node: ts.Node, used: boolean): string {
+export function callCompiled(
+	m: Machine,
+	callee: ts.FunctionLikeDeclaration,
+	receiver: string | undefined,
+	given: readonly string[],
+	node: ts.Node,
+	used: boolean,
+): string {
 	const compiled = m.unit.compiledFor(callee, m, node);
 	if (compiled === undefined) return "undefined";
 	const call = embed(m, compiled);
 	const texts = compiled.takesThis ? [receiver ?? "undefined", ...given] : given;
-	if (receiver !== undefined && !compiled.takesThis && !isSimpleText(receiver) && !/^[\w$.]+$/.test(receiver)) m.emit(receiver + ";");
+	if (receiver !== undefined && !compiled.takesThis && !isSimpleText(receiver) && !/^[\w$.]+$/.test(receiver))
+		m.emit(receiver + ";");
 	m.emit(call.name + "_start(" + texts.join(", ") + ");");
 	const label = m.blocks.label();
 	// Before the first poll: what the callee throws and catches itself leads back here.
@@ -206,7 +245,12 @@ export function callCompiled(m: Machine, callee: ts.FunctionLikeDeclaration, rec
 	m.emit("if (" + call.name + "_poll($id) === 1) return 1;");
 	const drop = compiled.cancels ? call.name + "_cancel($id)" : "";
 	const cleanup = compiled.cancelWaits ? m.blocks.label() : undefined;
-	suspend(m, cleanup === undefined ? { label, drop: drop === "" ? "" : drop + ";", own: false, call } : { label, drop, own: false, call, cleanup });
+	suspend(
+		m,
+		cleanup === undefined
+			? { label, drop: drop === "" ? "" : drop + ";", own: false, call }
+			: { label, drop, own: false, call, cleanup },
+	);
 	if (cleanup !== undefined && !m.blocks.dead) m.cleanups.push({ label: cleanup, call, region: m.region });
 	if (!used) return "undefined";
 	return compiled.yields ? m.unit.useReturned(m.module, compiled.file) : "undefined";

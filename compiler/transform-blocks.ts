@@ -33,7 +33,7 @@ interface BlockLine extends Line {
 	jump?: Label;
 }
 
-const MARK = "\u0001";
+const MARK = "\ue000";
 
 export class Blocks {
 	private readonly blocks: BlockLine[][] = [[]];
@@ -120,7 +120,8 @@ export class Blocks {
 		}
 		// After that a label may be used no more.
 		const text = this.blocks.map((lines) => lines.map((line) => line.text).join("\n")).join("\n");
-		for (const label of this.labels) if (label.used && !this.outside.has(label)) label.used = text.includes(MARK + label.id + MARK);
+		for (const label of this.labels)
+			if (label.used && !this.outside.has(label)) label.used = text.includes(MARK + label.id + MARK);
 		const groups = this.groups();
 		const numbers: number[] = [];
 		const merged: BlockLine[][] = [];
@@ -130,7 +131,7 @@ export class Blocks {
 			merged[merged.length - 1].push(...lines);
 		});
 		const resolve = (given: string): string =>
-			given.replace(/\u0001(\d+)\u0001/g, (_, id) => {
+			given.replace(/\ue000(\d+)\ue000/g, (_, id) => {
 				const { block } = this.labels[Number(id)];
 				if (block < 0) throw new Error("a label was never placed");
 				return String(numbers[block]);

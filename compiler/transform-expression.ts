@@ -14,7 +14,12 @@ export function lower(m: Machine, node: ts.Expression): string {
 	if (!hasAwait(node)) return render(m, node);
 	if (ts.isAwaitExpression(node)) return lowerAwait(m, node.expression, node, true);
 	if (ts.isParenthesizedExpression(node)) return "(" + lower(m, node.expression) + ")";
-	if (ts.isAsExpression(node) || ts.isNonNullExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node))
+	if (
+		ts.isAsExpression(node) ||
+		ts.isNonNullExpression(node) ||
+		ts.isSatisfiesExpression(node) ||
+		ts.isTypeAssertionExpression(node)
+	)
 		return ts.isNonNullExpression(node) && ts.isOptionalChain(node) ? lowerChain(m, node) : lower(m, node.expression);
 	if (ts.isBinaryExpression(node)) return lowerBinary(m, node);
 	if (ts.isConditionalExpression(node)) return lowerConditional(m, node);
@@ -29,7 +34,8 @@ export function lower(m: Machine, node: ts.Expression): string {
 		const [made, ...given] = operands(m, [node.expression, ...(node.arguments ?? [])]);
 		return "new (" + made + ")(" + given.join(", ") + ")";
 	}
-	if (ts.isPrefixUnaryExpression(node)) return (ts.tokenToString(node.operator) ?? "") + " " + reference(m, node.operand);
+	if (ts.isPrefixUnaryExpression(node))
+		return (ts.tokenToString(node.operator) ?? "") + " " + reference(m, node.operand);
 	if (ts.isPostfixUnaryExpression(node)) return reference(m, node.operand) + (ts.tokenToString(node.operator) ?? "");
 	if (ts.isTypeOfExpression(node)) return "typeof " + grouped(lower(m, node.expression));
 	if (ts.isVoidExpression(node)) return "void " + grouped(lower(m, node.expression));
@@ -37,11 +43,20 @@ export function lower(m: Machine, node: ts.Expression): string {
 	if (ts.isArrayLiteralExpression(node)) {
 		const items = node.elements.filter((element) => !ts.isOmittedExpression(element));
 		const texts = operands(m, items);
-		return "[" + node.elements.map((element) => (ts.isOmittedExpression(element) ? "" : texts.shift())).join(", ") + (node.elements.length > 0 && ts.isOmittedExpression(node.elements[node.elements.length - 1]) ? "," : "") + "]";
+		return (
+			"[" +
+			node.elements.map((element) => (ts.isOmittedExpression(element) ? "" : texts.shift())).join(", ") +
+			(node.elements.length > 0 && ts.isOmittedExpression(node.elements[node.elements.length - 1]) ? "," : "") +
+			"]"
+		);
 	}
 	if (ts.isObjectLiteralExpression(node)) return lowerObject(m, node);
 	if (ts.isTemplateExpression(node)) {
-		const texts = operands(m, node.templateSpans.map((span) => span.expression), (_, text) => "`${" + text + "}`");
+		const texts = operands(
+			m,
+			node.templateSpans.map((span) => span.expression),
+			(_, text) => "`${" + text + "}`",
+		);
 		let text = sourceOf(m, node.head);
 		node.templateSpans.forEach((span, index) => {
 			text += texts[index] + sourceOf(m, span.literal);
@@ -56,7 +71,7 @@ const sourceOf = (m: Machine, node: ts.Node): string => node.getText(m.module.so
 
 /** Text as the object of an access or the operand of an operator. */
 export function grouped(text: string): string {
-	return /^[\w$.\u0002]+(\(\))?$/.test(text) && !/^\d/.test(text) ? text : "(" + text + ")";
+	return /^[\w$.\ue001]+(\(\))?$/.test(text) && !/^\d/.test(text) ? text : "(" + text + ")";
 }
 
 /** A place that is read and written, or deleted; its object and key are evaluated once. */
@@ -86,14 +101,15 @@ function fixed(m: Machine, node: ts.Expression): string {
 function keepUnlessFixed(m: Machine, node: ts.Expression, text: string): string {
 	if (node.kind === K.ThisKeyword || (ts.isIdentifier(node) && m.unit.isConstant(node))) return text;
 	if (/^(-?\d+|"[^"\\]*")$/.test(text)) return text;
-	return /^\u0002\d+\u0002$/.test(text) && !ts.isIdentifier(node) ? text : m.keep(text);
+	return /^\ue001\d+\ue001$/.test(text) && !ts.isIdentifier(node) ? text : m.keep(text);
 }
 
 function lowerBinary(m: Machine, node: ts.BinaryExpression): string {
 	const { left, right } = node;
 	const operator = node.operatorToken.kind;
 	if (operator === K.AmpersandAmpersandToken || operator === K.BarBarToken || operator === K.QuestionQuestionToken) {
-		if (!hasAwait(right)) return grouped(lower(m, left)) + " " + node.operatorToken.getText() + " " + grouped(render(m, right));
+		if (!hasAwait(right))
+			return grouped(lower(m, left)) + " " + node.operatorToken.getText() + " " + grouped(render(m, right));
 		const result = m.keep(lower(m, left));
 		const end = m.blocks.label();
 		m.emit("if (" + stays(operator, result) + ") { " + m.blocks.jumpText(end) + " }");
@@ -173,7 +189,8 @@ function lowerObject(m: Machine, node: ts.ObjectLiteralExpression): string {
 		let name = "";
 		if (property.name !== undefined)
 			name = ts.isComputedPropertyName(property.name) ? "[" + texts.shift() + "]" : sourceOf(m, property.name);
-		if (ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)) return name + ": " + texts.shift();
+		if (ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property))
+			return name + ": " + texts.shift();
 		if (ts.isSpreadAssignment(property)) return "..." + texts.shift();
 		return render(m, property);
 	});
@@ -218,7 +235,8 @@ function lowerChain(m: Machine, node: ts.Expression): string {
 	return m.mark(result);
 }
 
-const skipNonNull = (node: ts.Expression): ts.Expression => (ts.isNonNullExpression(node) ? skipNonNull(node.expression) : node);
+const skipNonNull = (node: ts.Expression): ts.Expression =>
+	ts.isNonNullExpression(node) ? skipNonNull(node.expression) : node;
 
 function chainLink(m: Machine, node: ts.Expression, end: ReturnType<Machine["blocks"]["label"]>): string {
 	if (ts.isNonNullExpression(node) && ts.isOptionalChain(node)) return chainLink(m, node.expression, end);
@@ -230,7 +248,8 @@ function chainLink(m: Machine, node: ts.Expression, end: ReturnType<Machine["blo
 		m.emit("if (" + value + " === undefined || " + value + " === null) { " + m.blocks.jumpText(end) + " }");
 		return value;
 	};
-	if (ts.isPropertyAccessExpression(node)) return grouped(test(chainLink(m, node.expression, end))) + "." + node.name.text;
+	if (ts.isPropertyAccessExpression(node))
+		return grouped(test(chainLink(m, node.expression, end))) + "." + node.name.text;
 	if (ts.isElementAccessExpression(node)) {
 		const object = test(chainLink(m, node.expression, end));
 		const kept = hasAwait(node.argumentExpression) ? m.keep(object) : grouped(object);
@@ -241,7 +260,8 @@ function chainLink(m: Machine, node: ts.Expression, end: ReturnType<Machine["blo
 		if (ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee)) {
 			const calleeOptional = callee.questionDotToken !== undefined;
 			const object = m.keep(chainLink(m, callee.expression, end));
-			if (calleeOptional) m.emit("if (" + object + " === undefined || " + object + " === null) { " + m.blocks.jumpText(end) + " }");
+			if (calleeOptional)
+				m.emit("if (" + object + " === undefined || " + object + " === null) { " + m.blocks.jumpText(end) + " }");
 			const access = ts.isPropertyAccessExpression(callee)
 				? object + "." + callee.name.text
 				: object + "[" + lower(m, callee.argumentExpression) + "]";

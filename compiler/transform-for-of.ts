@@ -1,10 +1,10 @@
 /** `for...of` with awaits in its body: over arrays by index; `for await` over the library's streams. */
 import ts from "typescript";
-import { lowerStream } from "./transform-stream.ts";
 import { lower } from "./transform-expression.ts";
 import type { Machine } from "./transform-machine.ts";
 import { assign, bind, declarePattern } from "./transform-pattern.ts";
 import { inScope, lowerStatement, scopeOf } from "./transform-statement.ts";
+import { lowerStream } from "./transform-stream.ts";
 
 export function lowerForOf(m: Machine, node: ts.ForOfStatement, names: readonly string[]): void {
 	if (!m.unit.isArray(node.expression)) {

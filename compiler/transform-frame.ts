@@ -1,8 +1,8 @@
 /** The frame of a compiled function: its variables, its leaves, and the functions start, poll, cancel and unwind over them. */
 import ts from "typescript";
 import type { Line } from "./source-map.ts";
-import { cancelText, CANCELLED, finallyBetween, finishText, numberOf, THROWN } from "./transform-jump.ts";
-import { Machine, type Compiled } from "./transform-machine.ts";
+import { CANCELLED, cancelText, finallyBetween, finishText, numberOf, THROWN } from "./transform-jump.ts";
+import { type Compiled, Machine } from "./transform-machine.ts";
 import { bind, declarePattern, withDefault } from "./transform-pattern.ts";
 import { lowerStatements, returnValue } from "./transform-statement.ts";
 import type { Module, Unit } from "./unit.ts";
@@ -16,7 +16,13 @@ export interface Built {
 }
 
 /** Compiles a function: a first pass to learn where its variables are used, a second for the code. */
-export function build(unit: Unit, module: Module, fn: ts.FunctionLikeDeclaration, kind: "task" | "embedded", parent: Machine | undefined): Built {
+export function build(
+	unit: Unit,
+	module: Module,
+	fn: ts.FunctionLikeDeclaration,
+	kind: "task" | "embedded",
+	parent: Machine | undefined,
+): Built {
 	const first = new Machine(unit, module, fn, kind, parent, undefined);
 	const names = new Set(first.names);
 	lowerBody(first);
@@ -69,7 +75,8 @@ function lowerParameters(m: Machine): Line[] {
 	const lines = m.aside(() => {
 		for (const [index, parameter] of parameters.entries()) {
 			m.at(parameter);
-			const value = parameter.initializer === undefined ? "$p" + index : withDefault(m, "$p" + index, parameter.initializer);
+			const value =
+				parameter.initializer === undefined ? "$p" + index : withDefault(m, "$p" + index, parameter.initializer);
 			bind(m, parameter.name, value);
 		}
 	});
@@ -96,18 +103,35 @@ function print(m: Machine, start: Line[]): Built {
 	const position = m.fn.getStart(m.module.source);
 	for (const { name, create } of m.leaves) put("\tconst " + name + " = " + create + ";", position);
 	for (const { name, create, compiled } of m.calls) {
-		put("\tconst " + name + " = " + create + "(), " + name + "_start = " + name + ".start, " + name + "_poll = " + name + ".poll;", position);
+		put(
+			"\tconst " +
+				name +
+				" = " +
+				create +
+				"(), " +
+				name +
+				"_start = " +
+				name +
+				".start, " +
+				name +
+				"_poll = " +
+				name +
+				".poll;",
+			position,
+		);
 		if (compiled.cancels) put("\tconst " + name + "_cancel = " + name + ".cancel;");
 		if (compiled.unwinds) put("\tconst " + name + "_unwind = " + name + ".unwind;");
 	}
 	const numbers = [...(hasState ? ["$state = 0"] : []), ...(m.regions.length > 0 ? ["$region = 0"] : [])];
 	const variables = [...frame, ...(m.usesThis ? ["$this"] : []), ...numbers];
 	if (variables.length > 0) put("\tlet " + variables.join(", ") + ";");
-	for (const lines of m.functions) for (const line of lines) out.push({ text: "\t" + resolve(line.text), position: line.position });
+	for (const lines of m.functions)
+		for (const line of lines) out.push({ text: "\t" + resolve(line.text), position: line.position });
 	// start
 	const parameters = [...(m.usesThis && m.kind === "embedded" ? ["$self"] : []), ...m.startParameters];
 	const begin: Line[] = [...start];
-	if (m.usesThis) begin.push({ text: "$this = " + (m.kind === "embedded" ? "$self" : "undefined") + ";", position: -1 });
+	if (m.usesThis)
+		begin.push({ text: "$this = " + (m.kind === "embedded" ? "$self" : "undefined") + ";", position: -1 });
 	if (hasState) begin.push({ text: "$state = 0;", position: -1 });
 	if (m.regions.length > 0) begin.push({ text: "$region = 0;", position: -1 });
 	const pollArrow = finallies.length > 0;
@@ -129,7 +153,13 @@ function print(m: Machine, start: Line[]): Built {
 		put("\t\t},");
 	}
 	if (cancels) for (const text of cancelLines(m, resolve, finallies.length > 0)) put("\t\t" + text);
-	if (unwinds) for (const text of unwindLines(m, resolve, embeddedUnwinds.map(({ name }) => name))) put("\t\t" + text);
+	if (unwinds)
+		for (const text of unwindLines(
+			m,
+			resolve,
+			embeddedUnwinds.map(({ name }) => name),
+		))
+			put("\t\t" + text);
 	put("\t};");
 	const depth = m.calls.reduce((most, { compiled }) => Math.max(most, compiled.depth + 1), 0);
 	return {
@@ -155,7 +185,9 @@ function cancelLines(m: Machine, resolve: (text: string) => string, runsFinally:
 	for (const { label, drop, cleanup, own } of m.suspensions) {
 		if (drop === "") continue;
 		const action =
-			cleanup === undefined ? drop : "if (" + drop + " === 1) { $state = " + resolve(m.blocks.state(cleanup)) + "; return 1; }";
+			cleanup === undefined
+				? drop
+				: "if (" + drop + " === 1) { $state = " + resolve(m.blocks.state(cleanup)) + "; return 1; }";
 		const way = ways.get(action) ?? { states: [], own };
 		way.states.push(resolve(m.blocks.state(label)));
 		ways.set(action, way);
@@ -166,7 +198,9 @@ function cancelLines(m: Machine, resolve: (text: string) => string, runsFinally:
 	if (only?.[1].own) lines.push("\t" + only[0]);
 	else
 		for (const [action, { states }] of ways)
-			lines.push("\tif (" + [...new Set(states)].map((state) => "$state === " + state).join(" || ") + ") { " + action + " }");
+			lines.push(
+				"\tif (" + [...new Set(states)].map((state) => "$state === " + state).join(" || ") + ") { " + action + " }",
+			);
 	if (runsFinally) {
 		const groups = new Map<number, number[]>();
 		for (const region of m.regions) {
@@ -177,7 +211,15 @@ function cancelLines(m: Machine, resolve: (text: string) => string, runsFinally:
 			const region = m.regions[number - 1];
 			lines.push("\tif (" + from.map((n) => "$region === " + n).join(" || ") + ") {");
 			lines.push(
-				"\t\t$kind" + region.record + " = " + CANCELLED + "; $region = " + numberOf(region.parent) + "; $state = " + resolve(m.blocks.state(region.handler)) + ";",
+				"\t\t$kind" +
+					region.record +
+					" = " +
+					CANCELLED +
+					"; $region = " +
+					numberOf(region.parent) +
+					"; $state = " +
+					resolve(m.blocks.state(region.handler)) +
+					";",
 				"\t\treturn $poll($id);",
 				"\t}",
 			);
@@ -193,9 +235,19 @@ function unwindLines(m: Machine, resolve: (text: string) => string, calls: reado
 	for (const name of calls) lines.push("\tif (" + name + "_unwind($e)) return true;");
 	for (const region of m.regions) {
 		const store =
-			region.kind === "catch" ? "$error = $e;" : "$kind" + region.record + " = " + THROWN + "; $value" + region.record + " = $e;";
+			region.kind === "catch"
+				? "$error = $e;"
+				: "$kind" + region.record + " = " + THROWN + "; $value" + region.record + " = $e;";
 		lines.push(
-			"\tif ($region === " + region.number + ") { " + store + " $region = " + numberOf(region.parent) + "; $state = " + resolve(m.blocks.state(region.handler)) + "; return true; }",
+			"\tif ($region === " +
+				region.number +
+				") { " +
+				store +
+				" $region = " +
+				numberOf(region.parent) +
+				"; $state = " +
+				resolve(m.blocks.state(region.handler)) +
+				"; return true; }",
 		);
 	}
 	lines.push("\treturn false;", "},");

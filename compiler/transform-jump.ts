@@ -24,7 +24,15 @@ export function regionText(from: Region | undefined, to: Region | undefined): st
 }
 
 function intoFinally(m: Machine, region: Region, completion: number): string {
-	return "$kind" + region.record + " = " + completion + "; " + regionText(m.region, region.parent) + m.blocks.jumpText(region.handler);
+	return (
+		"$kind" +
+		region.record +
+		" = " +
+		completion +
+		"; " +
+		regionText(m.region, region.parent) +
+		m.blocks.jumpText(region.handler)
+	);
 }
 
 /** A jump to a target, through every finally in between. */
@@ -67,7 +75,8 @@ export function targetOf(m: Machine, node: ts.BreakOrContinueStatement): Target 
 		const scope = m.scopes[i];
 		if (node.label !== undefined) {
 			if (!scope.names.includes(node.label.text)) continue;
-		} else if (scope.continues === undefined && (ts.isContinueStatement(node) || !ts.isSwitchStatement(scope.node))) continue;
+		} else if (scope.continues === undefined && (ts.isContinueStatement(node) || !ts.isSwitchStatement(scope.node)))
+			continue;
 		return ts.isContinueStatement(node) ? scope.continues : scope.breaks;
 	}
 	return undefined;

@@ -104,7 +104,8 @@ export interface Knowledge {
 	readonly functions: Map<ts.Node, boolean>;
 }
 
-const RESERVED = /^\$(s|id|e|f|r|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|call\d+.*)$/;
+const RESERVED =
+	/^\$(s|id|e|f|r|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|call\d+.*)$/;
 
 export class Machine {
 	readonly unit: Unit;
@@ -256,11 +257,11 @@ export class Machine {
 
 	/** How a variable stands in generated text. */
 	mark(variable: Variable): string {
-		return "\u0002" + variable.index + "\u0002";
+		return "\ue001" + variable.index + "\ue001";
 	}
 
 	private resolve(text: string): string {
-		return text.replace(/\u0002(\d+)\u0002/g, (_, index) => {
+		return text.replace(/\ue001(\d+)\ue001/g, (_, index) => {
 			const variable = this.variables[Number(index)];
 			variable.blocks.add(this.blocks.current);
 			return this.nameOf(variable);
@@ -273,7 +274,7 @@ export class Machine {
 
 	/** For text that stands outside the blocks: what it uses lives in the frame. */
 	pin(text: string): string {
-		return text.replace(/\u0002(\d+)\u0002/g, (_, index) => {
+		return text.replace(/\ue001(\d+)\ue001/g, (_, index) => {
 			const variable = this.variables[Number(index)];
 			variable.pinned = true;
 			return this.nameOf(variable);
@@ -379,8 +380,12 @@ function lookUpNew(unit: Unit, fn: ts.Node): Names {
 			return;
 		}
 		if (ts.isTypeNode(node)) return;
-		if (ts.isReturnStatement(node) && node.expression !== undefined && unit.isAwaitedReturn(node.expression)) markAwaitedReturn(node);
-		if ((ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) && ts.isIdentifier(node.name))
+		if (ts.isReturnStatement(node) && node.expression !== undefined && unit.isAwaitedReturn(node.expression))
+			markAwaitedReturn(node);
+		if (
+			(ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node)) &&
+			ts.isIdentifier(node.name)
+		)
 			declared.add(node.name.text);
 		if ((isFunction(node) || ts.isClassLike(node)) && node.name !== undefined && ts.isIdentifier(node.name))
 			declared.add(node.name.text);

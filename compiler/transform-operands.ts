@@ -6,7 +6,7 @@ import type { Machine } from "./transform-machine.ts";
 
 /** Text that can be evaluated at any time and any number of times with the same result. */
 export function isSimpleText(text: string): boolean {
-	return /^(\u0002\d+\u0002|-?\d+(\.\d+)?|true|false|null|undefined|"[^"\\]*")$/.test(text);
+	return /^(\ue001\d+\ue001|-?\d+(\.\d+)?|true|false|null|undefined|"[^"\\]*")$/.test(text);
 }
 
 /** An expression whose value cannot change while others are evaluated. */
@@ -27,7 +27,11 @@ function isFixed(m: Machine, node: ts.Expression): boolean {
  * Lowers expressions that are evaluated one after the other; the texts are to be used, in this order, before anything else
  * is emitted. `wrap` gives the text of an operand that must be kept with more than its value (a spread).
  */
-export function operands(m: Machine, nodes: readonly ts.Expression[], wrap?: (node: ts.Expression, text: string) => string): string[] {
+export function operands(
+	m: Machine,
+	nodes: readonly ts.Expression[],
+	wrap?: (node: ts.Expression, text: string) => string,
+): string[] {
 	const last = nodes.findLastIndex((node) => hasAwait(node));
 	return nodes.map((node, index) => {
 		const spread = ts.isSpreadElement(node);

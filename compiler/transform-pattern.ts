@@ -2,8 +2,8 @@
 import ts from "typescript";
 import { hasAwait } from "./contains.ts";
 import { lower } from "./transform-expression.ts";
-import { isSimpleText, lowerInto } from "./transform-operands.ts";
 import type { Machine } from "./transform-machine.ts";
+import { isSimpleText, lowerInto } from "./transform-operands.ts";
 import { render } from "./transform-render.ts";
 
 /** Makes the variables of a declaration known. */
@@ -61,7 +61,14 @@ export function bind(m: Machine, name: ts.BindingName, value: string): void {
 }
 
 function bindRecord(m: Machine, pattern: ts.ObjectBindingPattern, from: string): void {
-	if (pattern.elements.length === 0) m.emit("if (" + from + " == null) throw new TypeError(\"cannot take " + from.replace(/\u0002\d+\u0002/g, "it") + " apart\");");
+	if (pattern.elements.length === 0)
+		m.emit(
+			"if (" +
+				from +
+				' == null) throw new TypeError("cannot take ' +
+				from.replace(/\ue001\d+\ue001/g, "it") +
+				' apart");',
+		);
 	const taken: string[] = [];
 	for (const element of pattern.elements) {
 		if (element.dotDotDotToken !== undefined) {
@@ -142,7 +149,10 @@ export function assign(m: Machine, target: ts.Expression, value: string): void {
 				assignWithDefault(m, property.initializer, access);
 			} else if (ts.isSpreadAssignment(property)) {
 				const others = taken.map((key, index) => key + ": $_" + index).join(", ");
-				store(property.expression, "(({ " + others + (others === "" ? "" : ", ") + "...$rest }) => $rest)(" + from + ")");
+				store(
+					property.expression,
+					"(({ " + others + (others === "" ? "" : ", ") + "...$rest }) => $rest)(" + from + ")",
+				);
 			}
 		}
 	} else if (ts.isArrayLiteralExpression(target)) {

@@ -4,9 +4,9 @@
  */
 import ts from "typescript";
 import { isAsync, isFunction } from "./contains.ts";
-import { assignPattern, declarePattern } from "./transform-pattern.ts";
-import { isPropertyName, type Machine, type Variable } from "./transform-machine.ts";
 import { breakTo, continueTo, returnText } from "./transform-jump.ts";
+import { isPropertyName, type Machine, type Variable } from "./transform-machine.ts";
+import { assignPattern, declarePattern } from "./transform-pattern.ts";
 
 interface Change {
 	start: number;
@@ -91,7 +91,11 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 			return;
 		}
 		if (ts.isForInStatement(node)) {
-			m.refuse(node, "for...in: it makes an iterator of property names", "loop over an array of the names made at start-up");
+			m.refuse(
+				node,
+				"for...in: it makes an iterator of property names",
+				"loop over an array of the names made at start-up",
+			);
 			return;
 		}
 		if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.BlockScoped) === 0) {
@@ -102,7 +106,8 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 				const target = assignPattern(m, name, inner);
 				texts.push(initializer === undefined ? target : target + " = " + inner(initializer));
 			}
-			if (ts.isVariableStatement(node.parent)) replace(node.parent, texts.length === 0 ? ";" : "(" + texts.join(", ") + ");");
+			if (ts.isVariableStatement(node.parent))
+				replace(node.parent, texts.length === 0 ? ";" : "(" + texts.join(", ") + ");");
 			else replace(node, texts.join(", "));
 			return;
 		}
@@ -122,8 +127,23 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 			const assignment = head.startsWith("{") ? "(" + head + " = " + item + ")" : head + " = " + item;
 			replace(
 				node,
-				"for (let " + array + " = " + inner(node.expression) + ", " + index + " = 0; " + index + " < " + array + ".length; " +
-					index + "++) { " + assignment + "; " + body + " }",
+				"for (let " +
+					array +
+					" = " +
+					inner(node.expression) +
+					", " +
+					index +
+					" = 0; " +
+					index +
+					" < " +
+					array +
+					".length; " +
+					index +
+					"++) { " +
+					assignment +
+					"; " +
+					body +
+					" }",
 			);
 			return;
 		}
@@ -134,7 +154,9 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 		}
 	}
 	if (ts.isClassLike(node)) {
-		ts.forEachChild(node, (child) => collect(m, child, changes, { ...within, closure: within.closure ?? node, ownThis: false }));
+		ts.forEachChild(node, (child) =>
+			collect(m, child, changes, { ...within, closure: within.closure ?? node, ownThis: false }),
+		);
 		return;
 	}
 	ts.forEachChild(node, (child) => collect(m, child, changes, within));
@@ -211,7 +233,8 @@ function staysInside(node: ts.BreakOrContinueStatement, inner: readonly ts.Node[
 	for (const at of inner) {
 		if (node.label !== undefined) {
 			if (ts.isLabeledStatement(at) && at.label.text === node.label.text) return true;
-		} else if (ts.isIterationStatement(at, false) || (ts.isSwitchStatement(at) && ts.isBreakStatement(node))) return true;
+		} else if (ts.isIterationStatement(at, false) || (ts.isSwitchStatement(at) && ts.isBreakStatement(node)))
+			return true;
 	}
 	return false;
 }

@@ -13,7 +13,9 @@ import { lowerTryStatement, lowerUsing } from "./transform-try.ts";
 export function lowerStatements(m: Machine, statements: readonly ts.Statement[]): void {
 	for (const statement of statements) {
 		if (ts.isFunctionDeclaration(statement)) hoist(m, statement);
-		else if (ts.isVariableStatement(statement)) for (const { name } of statement.declarationList.declarations) if (!isLocalAsync(m, name)) declarePattern(m, name);
+		else if (ts.isVariableStatement(statement))
+			for (const { name } of statement.declarationList.declarations)
+				if (!isLocalAsync(m, name)) declarePattern(m, name);
 	}
 	for (let i = 0; i < statements.length; i++) {
 		const statement = statements[i];
@@ -44,7 +46,12 @@ function hoist(m: Machine, node: ts.FunctionDeclaration): void {
 				"pass it as a parameter, or write an arrow function after the variable",
 			);
 	for (const variable of before) variable.kept = true;
-	m.functions.push(m.pin(text).split("\n").map((line) => ({ text: line, position: node.getStart(m.module.source) })));
+	m.functions.push(
+		m
+			.pin(text)
+			.split("\n")
+			.map((line) => ({ text: line, position: node.getStart(m.module.source) })),
+	);
 }
 
 export function lowerStatement(m: Machine, node: ts.Statement, names: readonly string[] = []): void {
@@ -64,34 +71,87 @@ function declareIn(m: Machine, node: ts.Statement): void {
 }
 
 function lowerOne(m: Machine, node: ts.Statement, names: readonly string[]): void {
-	if (ts.isVariableStatement(node)) return lowerVariables(m, node.declarationList);
-	if (ts.isFunctionDeclaration(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEmptyStatement(node)) return;
+	if (ts.isVariableStatement(node)) {
+		lowerVariables(m, node.declarationList);
+		return;
+	}
+	if (
+		ts.isFunctionDeclaration(node) ||
+		ts.isInterfaceDeclaration(node) ||
+		ts.isTypeAliasDeclaration(node) ||
+		ts.isEmptyStatement(node)
+	)
+		return;
 	if (ts.isClassDeclaration(node)) {
 		m.refuse(node, "a class declared inside a task", "declare it at the top of the module");
 		return;
 	}
-	if (ts.isReturnStatement(node)) return lowerReturn(m, node);
-	if (ts.isThrowStatement(node)) return m.stop("throw " + lower(m, node.expression) + ";");
-	if (ts.isBreakOrContinueStatement(node)) return m.stop(leaveText(m, jumpTarget(m, node)));
-	if (ts.isLabeledStatement(node)) return lowerLabelled(m, node, [...names, node.label.text]);
+	if (ts.isReturnStatement(node)) {
+		lowerReturn(m, node);
+		return;
+	}
+	if (ts.isThrowStatement(node)) {
+		m.stop("throw " + lower(m, node.expression) + ";");
+		return;
+	}
+	if (ts.isBreakOrContinueStatement(node)) {
+		m.stop(leaveText(m, jumpTarget(m, node)));
+		return;
+	}
+	if (ts.isLabeledStatement(node)) {
+		lowerLabelled(m, node, [...names, node.label.text]);
+		return;
+	}
 	if (ts.isForInStatement(node)) {
-		m.refuse(node, "for...in: it makes an iterator of property names", "loop over an array of the names made at start-up");
+		m.refuse(
+			node,
+			"for...in: it makes an iterator of property names",
+			"loop over an array of the names made at start-up",
+		);
 		return;
 	}
 	if (!isComplex(node)) {
 		// A label above belongs to the loop: jumps within go to it as they are.
 		const prefix = names.map((name) => name + ": ").join("");
-		return m.emitFrom(prefix + render(m, node), node);
+		m.emitFrom(prefix + render(m, node), node);
+		return;
 	}
-	if (ts.isBlock(node)) return lowerStatements(m, node.statements);
-	if (ts.isExpressionStatement(node)) return lowerExpressionStatement(m, node.expression);
-	if (ts.isIfStatement(node)) return lowerIf(m, node);
-	if (ts.isWhileStatement(node)) return lowerWhile(m, node, names);
-	if (ts.isDoStatement(node)) return lowerDo(m, node, names);
-	if (ts.isForStatement(node)) return lowerFor(m, node, names);
-	if (ts.isForOfStatement(node)) return node.awaitModifier === undefined ? lowerForOf(m, node, names) : lowerForAwait(m, node, names);
-	if (ts.isSwitchStatement(node)) return lowerSwitch(m, node, names);
-	if (ts.isTryStatement(node)) return lowerTryStatement(m, node);
+	if (ts.isBlock(node)) {
+		lowerStatements(m, node.statements);
+		return;
+	}
+	if (ts.isExpressionStatement(node)) {
+		lowerExpressionStatement(m, node.expression);
+		return;
+	}
+	if (ts.isIfStatement(node)) {
+		lowerIf(m, node);
+		return;
+	}
+	if (ts.isWhileStatement(node)) {
+		lowerWhile(m, node, names);
+		return;
+	}
+	if (ts.isDoStatement(node)) {
+		lowerDo(m, node, names);
+		return;
+	}
+	if (ts.isForStatement(node)) {
+		lowerFor(m, node, names);
+		return;
+	}
+	if (ts.isForOfStatement(node)) {
+		node.awaitModifier === undefined ? lowerForOf(m, node, names) : lowerForAwait(m, node, names);
+		return;
+	}
+	if (ts.isSwitchStatement(node)) {
+		lowerSwitch(m, node, names);
+		return;
+	}
+	if (ts.isTryStatement(node)) {
+		lowerTryStatement(m, node);
+		return;
+	}
 	m.refuse(node, "this statement is not supported in a task", "write it another way");
 }
 
@@ -127,19 +187,26 @@ function lowerExpressionStatement(m: Machine, given: ts.Expression): void {
 		lowerExpressionStatement(m, node.right);
 	} else {
 		const text = lower(m, node);
-		if (!/^\u0002\d+\u0002$/.test(text) && text !== "undefined") m.emit((/^(\{|function\b)/.test(text) ? "(" + text + ")" : text) + ";");
+		if (!/^\ue001\d+\ue001$/.test(text) && text !== "undefined")
+			m.emit((/^(\{|function\b)/.test(text) ? "(" + text + ")" : text) + ";");
 	}
 }
 
 function lowerReturn(m: Machine, node: ts.ReturnStatement): void {
 	const { expression } = node;
-	if (expression === undefined) return m.stop(finishText(m, undefined));
+	if (expression === undefined) {
+		m.stop(finishText(m, undefined));
+		return;
+	}
 	returnValue(m, expression);
 }
 
 /** `return value`, also of an arrow function without braces. A promise that is returned is awaited. */
 export function returnValue(m: Machine, expression: ts.Expression): void {
-	if (!m.unit.isAwaitedReturn(expression)) return m.stop(finishText(m, lower(m, expression)));
+	if (!m.unit.isAwaitedReturn(expression)) {
+		m.stop(finishText(m, lower(m, expression)));
+		return;
+	}
 	if (m.region !== undefined) {
 		m.refuse(expression, "inside try, `return` of a promise does not wait for it", "write `return await …`");
 		return;
@@ -242,7 +309,8 @@ function lowerFor(m: Machine, node: ts.ForStatement, names: readonly string[]): 
 		if (head !== scope.continues.label) {
 			m.blocks.place(scope.continues.label);
 			// Each turn has variables of its own, which begin with the values of the turn before.
-			for (const variable of turnVariables) if (variable.home === "box") m.emit(variable.name + " = { v: " + variable.name + ".v };");
+			for (const variable of turnVariables)
+				if (variable.home === "box") m.emit(variable.name + " = { v: " + variable.name + ".v };");
 			if (incrementor !== undefined) {
 				m.at(incrementor);
 				lowerExpressionStatement(m, incrementor);
@@ -263,7 +331,8 @@ function lowerFor(m: Machine, node: ts.ForStatement, names: readonly string[]): 
 				return;
 			}
 			lowerVariables(m, initializer);
-			if ((initializer.flags & ts.NodeFlags.Let) !== 0) turnVariables = m.variables.slice(first).filter((variable) => variable.looped);
+			if ((initializer.flags & ts.NodeFlags.Let) !== 0)
+				turnVariables = m.variables.slice(first).filter((variable) => variable.looped);
 		} else lowerExpressionStatement(m, initializer);
 	run();
 	m.loops--;
@@ -272,10 +341,23 @@ function lowerFor(m: Machine, node: ts.ForStatement, names: readonly string[]): 
 function lowerLabelled(m: Machine, node: ts.LabeledStatement, names: readonly string[]): void {
 	const { statement } = node;
 	if (ts.isIterationStatement(statement, true) || !isComplex(statement)) {
-		if (isComplex(statement)) return lowerStatement(m, statement, names);
-		return m.emitFrom(names.slice(0, -1).map((name) => name + ": ").join("") + render(m, node), node);
+		if (isComplex(statement)) {
+			lowerStatement(m, statement, names);
+			return;
+		}
+		m.emitFrom(
+			names
+				.slice(0, -1)
+				.map((name) => name + ": ")
+				.join("") + render(m, node),
+			node,
+		);
+		return;
 	}
-	if (ts.isSwitchStatement(statement)) return lowerStatement(m, statement, names);
+	if (ts.isSwitchStatement(statement)) {
+		lowerStatement(m, statement, names);
+		return;
+	}
 	const breaks = { label: m.blocks.label(), region: m.region };
 	inScope(m, { names, node, breaks }, () => lowerStatement(m, statement));
 	m.blocks.place(breaks.label);

@@ -1,12 +1,18 @@
 /** Awaits that no call stands for in the source: the next item of a stream, the end of an `await using`. */
-import ts from "typescript";
+import type ts from "typescript";
 import { isAsync } from "./contains.ts";
 import { leafShape } from "./leaves.ts";
 import { callCompiled, startLeaf, waitForLeaf } from "./transform-await.ts";
 import type { Machine } from "./transform-machine.ts";
 
 /** Awaits `receiver.method()`; gives the text of its value. */
-export function lowerStream(m: Machine, method: ts.FunctionLikeDeclaration, receiver: string, node: ts.Node, used = true): string {
+export function lowerStream(
+	m: Machine,
+	method: ts.FunctionLikeDeclaration,
+	receiver: string,
+	node: ts.Node,
+	used = true,
+): string {
 	if (isAsync(method)) return callCompiled(m, method, receiver, [], node, used);
 	const shape = leafShape(method);
 	const classSymbol = shape === undefined ? undefined : m.unit.symbolOf(shape.classNode);
@@ -15,7 +21,12 @@ export function lowerStream(m: Machine, method: ts.FunctionLikeDeclaration, rece
 		return "undefined";
 	}
 	m.nested = 0;
-	const { leaf, text } = startLeaf(m, { ...shape, node: undefined, classSymbol: m.unit.original(classSymbol), receiverText: receiver });
+	const { leaf, text } = startLeaf(m, {
+		...shape,
+		node: undefined,
+		classSymbol: m.unit.original(classSymbol),
+		receiverText: receiver,
+	});
 	m.emit(text + ";");
 	return waitForLeaf(m, leaf, used);
 }

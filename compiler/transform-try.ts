@@ -5,7 +5,18 @@
 import ts from "typescript";
 import { isAwaitUsing } from "./contains.ts";
 import { lower } from "./transform-expression.ts";
-import { cancelText, FIRST_JUMP, CANCELLED, finishText, leaveText, NORMAL, numberOf, regionText, RETURNED, THROWN } from "./transform-jump.ts";
+import {
+	CANCELLED,
+	cancelText,
+	FIRST_JUMP,
+	finishText,
+	leaveText,
+	NORMAL,
+	numberOf,
+	RETURNED,
+	regionText,
+	THROWN,
+} from "./transform-jump.ts";
 import type { Machine, Region } from "./transform-machine.ts";
 import { bind, declarePattern } from "./transform-pattern.ts";
 import { lowerStatements } from "./transform-statement.ts";
@@ -33,7 +44,12 @@ function openRegion(m: Machine, kind: Region["kind"], parent: Region | undefined
 	return region;
 }
 
-function lowerTry(m: Machine, body: () => void, handler: (() => void) | undefined, finalizer: (() => void) | undefined): void {
+function lowerTry(
+	m: Machine,
+	body: () => void,
+	handler: (() => void) | undefined,
+	finalizer: (() => void) | undefined,
+): void {
 	if (m.blocks.dead) return;
 	const outer = m.region;
 	const end = m.blocks.label();
@@ -121,7 +137,10 @@ export function lowerUsing(m: Machine, list: ts.VariableDeclarationList, rest: (
 	const waits = isAwaitUsing(list);
 	const next = (index: number): void => {
 		const declaration = list.declarations[index];
-		if (declaration === undefined) return rest();
+		if (declaration === undefined) {
+			rest();
+			return;
+		}
 		const { name, initializer } = declaration;
 		if (!ts.isIdentifier(name) || initializer === undefined) return;
 		m.at(declaration);
@@ -129,17 +148,27 @@ export function lowerUsing(m: Machine, list: ts.VariableDeclarationList, rest: (
 		bind(m, name, lower(m, initializer));
 		const text = m.mark(m.declare(name));
 		const optional = m.unit.mayBeUndefined(initializer);
-		lowerTry(m, () => next(index + 1), undefined, () => {
-			m.at(declaration);
-			const end = m.blocks.label();
-			if (optional) m.emit("if (" + text + " === undefined || " + text + " === null) { " + m.blocks.jumpText(end) + " }");
-			const method = waits ? m.unit.disposal(name, "asyncDispose") : undefined;
-			if (method !== undefined) lowerStream(m, method, text, declaration, false);
-			else if (waits && !m.unit.hasMember(name, "dispose"))
-				m.refuse(declaration, "await using of a type whose [Symbol.asyncDispose] is not known", "use a class with that method");
-			else m.emit(text + "[Symbol.dispose]();");
-			m.blocks.place(end);
-		});
+		lowerTry(
+			m,
+			() => next(index + 1),
+			undefined,
+			() => {
+				m.at(declaration);
+				const end = m.blocks.label();
+				if (optional)
+					m.emit("if (" + text + " === undefined || " + text + " === null) { " + m.blocks.jumpText(end) + " }");
+				const method = waits ? m.unit.disposal(name, "asyncDispose") : undefined;
+				if (method !== undefined) lowerStream(m, method, text, declaration, false);
+				else if (waits && !m.unit.hasMember(name, "dispose"))
+					m.refuse(
+						declaration,
+						"await using of a type whose [Symbol.asyncDispose] is not known",
+						"use a class with that method",
+					);
+				else m.emit(text + "[Symbol.dispose]();");
+				m.blocks.place(end);
+			},
+		);
 	};
 	next(0);
 }

@@ -25,7 +25,8 @@ export class Types {
 	symbolOf(node: ts.Node): ts.Symbol | undefined {
 		if (ts.isIdentifier(node) && ts.isShorthandPropertyAssignment(node.parent) && node.parent.name === node)
 			return this.checker.getShorthandAssignmentValueSymbol(node.parent);
-		if (ts.isIdentifier(node) && ts.isBindingElement(node.parent) && node.parent.propertyName === node) return undefined;
+		if (ts.isIdentifier(node) && ts.isBindingElement(node.parent) && node.parent.propertyName === node)
+			return undefined;
 		return this.checker.getSymbolAtLocation(node);
 	}
 
@@ -56,7 +57,8 @@ export class Types {
 	isArrayType(type: ts.Type): boolean {
 		const parts = type.isUnion() ? type.types : [type];
 		return parts.every(
-			(part) => this.checker.isArrayType(part) || this.checker.isTupleType(part) || TYPED_ARRAY.test(part.symbol?.name ?? ""),
+			(part) =>
+				this.checker.isArrayType(part) || this.checker.isTupleType(part) || TYPED_ARRAY.test(part.symbol?.name ?? ""),
 		);
 	}
 
@@ -69,13 +71,16 @@ export class Types {
 		const take = this.checker.getPropertyOfType(this.checker.getApparentType(this.typeOf(node)), "take");
 		if (take === undefined) return false;
 		const [signature] = this.checker.getTypeOfSymbol(take).getCallSignatures();
-		return signature !== undefined && (signature.getReturnType().flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0;
+		return (
+			signature !== undefined && (signature.getReturnType().flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0
+		);
 	}
 
 	mayBeUndefined(node: ts.Expression): boolean {
 		const type = this.typeOf(node);
 		const parts = type.isUnion() ? type.types : [type];
-		const loose = ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void | ts.TypeFlags.Any | ts.TypeFlags.Unknown;
+		const loose =
+			ts.TypeFlags.Undefined | ts.TypeFlags.Null | ts.TypeFlags.Void | ts.TypeFlags.Any | ts.TypeFlags.Unknown;
 		return parts.some((part) => (part.flags & loose) !== 0);
 	}
 
@@ -147,7 +152,10 @@ export class Types {
 		const types = this.checker.getTypeAtLocation(owner).getBaseTypes() ?? [];
 		return types.some((type) => {
 			const declaration = type.symbol?.valueDeclaration;
-			return declaration === base || (declaration !== undefined && ts.isClassLike(declaration) && this.extendsClass(declaration, base));
+			return (
+				declaration === base ||
+				(declaration !== undefined && ts.isClassLike(declaration) && this.extendsClass(declaration, base))
+			);
 		});
 	}
 
@@ -155,13 +163,17 @@ export class Types {
 		if (this.overriders === undefined) {
 			const found = new Map<string, ts.ClassLikeDeclaration[]>();
 			const visit = (node: ts.Node): void => {
-				if (ts.isClassLike(node) && node.heritageClauses?.some((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword))
+				if (
+					ts.isClassLike(node) &&
+					node.heritageClauses?.some((clause) => clause.token === ts.SyntaxKind.ExtendsKeyword)
+				)
 					for (const member of node.members)
 						if (member.name !== undefined && ts.isIdentifier(member.name))
 							found.set(member.name.text, [...(found.get(member.name.text) ?? []), node]);
 				ts.forEachChild(node, visit);
 			};
-			for (const source of this.sources) if (!source.isDeclarationFile && source.text.includes("extends")) visit(source);
+			for (const source of this.sources)
+				if (!source.isDeclarationFile && source.text.includes("extends")) visit(source);
 			this.overriders = found;
 		}
 		return this.overriders.get(name);
@@ -181,12 +193,15 @@ export class Types {
 	returnsValue(fn: ts.FunctionLikeDeclaration): boolean {
 		if (fn.body === undefined || !ts.isBlock(fn.body)) return true;
 		const visit = (node: ts.Node): boolean =>
-			(ts.isReturnStatement(node) && node.expression !== undefined) || (!isFunction(node) && (ts.forEachChild(node, visit) ?? false));
+			(ts.isReturnStatement(node) && node.expression !== undefined) ||
+			(!isFunction(node) && (ts.forEachChild(node, visit) ?? false));
 		return ts.forEachChild(fn.body, visit) ?? false;
 	}
 
 	nameOf(fn: ts.FunctionLikeDeclaration): string {
-		const own = fn.name ?? (ts.isVariableDeclaration(fn.parent) || ts.isPropertyAssignment(fn.parent) ? fn.parent.name : undefined);
+		const own =
+			fn.name ??
+			(ts.isVariableDeclaration(fn.parent) || ts.isPropertyAssignment(fn.parent) ? fn.parent.name : undefined);
 		const text = own === undefined ? "async function" : own.getText();
 		const owner = ts.isClassLike(fn.parent) ? fn.parent.name?.text : undefined;
 		return owner === undefined ? text : owner + "." + text;

@@ -60,11 +60,27 @@ export class Unit extends Types {
 		this.refusals.push(refusalAt(node, shownPath(node.getSourceFile().fileName, this.root), message, fix));
 	}
 
+	/** What is not TypeScript at all. */
+	refuseAt(source: ts.SourceFile, offset: number, message: string): void {
+		const { line, character } = source.getLineAndCharacterOfPosition(offset);
+		const file = shownPath(source.fileName, this.root);
+		const sourceLine = source.text.split("\n")[line];
+		this.refusals.push({ file, line: line + 1, column: character + 1, sourceLine, message, fix: "correct the syntax" });
+	}
+
 	moduleOf(source: ts.SourceFile): Module {
 		let module = this.modules.get(source);
 		if (module === undefined) {
 			const { identifiers } = source as unknown as { identifiers: Map<string, string> };
-			module = { source, identifiers, edits: [], imports: new Map(), exports: new Map(), appended: [], usesReturned: false };
+			module = {
+				source,
+				identifiers,
+				edits: [],
+				imports: new Map(),
+				exports: new Map(),
+				appended: [],
+				usesReturned: false,
+			};
 			this.modules.set(source, module);
 		}
 		return module;
@@ -80,7 +96,8 @@ export class Unit extends Types {
 		const source = declaration.getSourceFile();
 		if (source === module.source) return declaredName(declaration) ?? symbol.name;
 		const own = this.checker.getSymbolAtLocation(source);
-		const exported = own === undefined ? undefined : this.checker.getExportsOfModule(own).find((s) => this.original(s) === symbol);
+		const exported =
+			own === undefined ? undefined : this.checker.getExportsOfModule(own).find((s) => this.original(s) === symbol);
 		if (exported !== undefined) return this.importFrom(module, source, exported.name);
 		const local = declaredName(declaration) ?? symbol.name;
 		this.moduleOf(source).exports.set("$stator_" + local, local);
@@ -91,7 +108,8 @@ export class Unit extends Types {
 		const file = source.fileName;
 		for (const [local, from] of module.imports) if (from.file === file && from.name === name) return local;
 		let local = name.startsWith("$") ? name : "$" + name;
-		for (let n = 1; module.imports.has(local) || module.identifiers.has(local); n++) local = "$" + name.replace(/^\$/, "") + "$" + n;
+		for (let n = 1; module.imports.has(local) || module.identifiers.has(local); n++)
+			local = "$" + name.replace(/^\$/, "") + "$" + n;
 		module.imports.set(local, { file, name });
 		return local;
 	}
@@ -110,7 +128,9 @@ export class Unit extends Types {
 	}
 
 	useFactory(module: Module, compiled: Compiled): string {
-		return compiled.file === module.source ? compiled.factory : this.importFrom(module, compiled.file, compiled.factory);
+		return compiled.file === module.source
+			? compiled.factory
+			: this.importFrom(module, compiled.file, compiled.factory);
 	}
 
 	// ---- awaits ----
@@ -156,7 +176,9 @@ export class Unit extends Types {
 		if (ts.isCallExpression(node) && this.asyncCallee(node) !== undefined) return true;
 		const type = this.typeOf(node);
 		const parts = type.isUnion() ? type.types : [type];
-		return parts.some((part) => (part.flags & ts.TypeFlags.Any) === 0 && (this.isAwaitable(part) || this.hasMethod(part, "then")));
+		return parts.some(
+			(part) => (part.flags & ts.TypeFlags.Any) === 0 && (this.isAwaitable(part) || this.hasMethod(part, "then")),
+		);
 	}
 
 	leafCall(node: ts.Expression): LeafCall | undefined {
@@ -166,19 +188,26 @@ export class Unit extends Types {
 		const shape = leafShape(declaration);
 		if (shape === undefined || this.isOverridden(declaration)) return undefined;
 		const symbol = this.symbolOf(shape.classNode);
-		if (symbol === undefined || !this.isAwaitable(this.typeOf(shape.classNode.parent as ts.Expression))) return undefined;
+		if (symbol === undefined || !this.isAwaitable(this.typeOf(shape.classNode.parent as ts.Expression)))
+			return undefined;
 		return { ...shape, node, classSymbol: this.original(symbol) };
 	}
 
 	private checkCallee(callee: ts.FunctionLikeDeclaration, node: ts.CallExpression): boolean {
 		if (callee.asteriskToken !== undefined) {
-			this.refuse(node, "async generators are not supported", "write the loop in the task, or a stream with a leaf method next()");
+			this.refuse(
+				node,
+				"async generators are not supported",
+				"write the loop in the task, or a stream with a leaf method next()",
+			);
 			return false;
 		}
 		if (this.isOverridden(callee)) {
 			this.refuse(
 				node,
-				'the method "' + this.nameOf(callee) + '" is overridden in a subclass: which one runs is not known at build time',
+				'the method "' +
+					this.nameOf(callee) +
+					'" is overridden in a subclass: which one runs is not known at build time',
 				"call a method that no subclass overrides",
 			);
 			return false;
@@ -200,7 +229,11 @@ export class Unit extends Types {
 	streamMethod(node: ts.Expression): ts.FunctionLikeDeclaration | undefined {
 		for (const name of ["receive", "next"]) {
 			const declaration = this.typeOf(node).getProperty(name)?.valueDeclaration;
-			if (declaration !== undefined && isFunction(declaration) && (leafShape(declaration) !== undefined || isAsync(declaration)))
+			if (
+				declaration !== undefined &&
+				isFunction(declaration) &&
+				(leafShape(declaration) !== undefined || isAsync(declaration))
+			)
 				return declaration;
 		}
 		return undefined;
@@ -236,11 +269,18 @@ export class Unit extends Types {
 		this.inProgress.pop();
 		let factory = "$machine_" + this.nameOf(callee).replace(/[^\w]/g, "_");
 		const taken = (name: string): boolean =>
-			module.identifiers.has(name) || module.exports.has(name) || machine.names.has(name) || this.factories.has(module.source.fileName + name);
+			module.identifiers.has(name) ||
+			module.exports.has(name) ||
+			machine.names.has(name) ||
+			this.factories.has(module.source.fileName + name);
 		if (taken(factory)) for (let n = 1, base = factory; taken(factory); n++) factory = base + "$" + n;
 		if (compiled.yields) module.usesReturned = true;
 		const result: Compiled = { ...compiled, factory };
-		const text: Line[] = [{ text: "function " + factory + "() {", position: -1 }, ...lines, { text: "}", position: -1 }];
+		const text: Line[] = [
+			{ text: "function " + factory + "() {", position: -1 },
+			...lines,
+			{ text: "}", position: -1 },
+		];
 		if (owner !== undefined) {
 			owner.names.add(factory);
 			owner.functions.push(text);
@@ -268,11 +308,20 @@ export class Unit extends Types {
 				lines: [{ text: "", position: -1 }, { text: "static " + factory + "() {", position: -1 }, ...body],
 			});
 			const name = owner.name?.text;
-			if (name === undefined) this.refuse(owner, "a class without a name that has async methods with private members", "give it a name");
+			if (name === undefined)
+				this.refuse(owner, "a class without a name that has async methods with private members", "give it a name");
 			lines = [{ text: "function " + factory + "() { return " + name + "." + factory + "(); }", position: -1 }];
 		}
 		let anchor: ts.Node = callee;
-		while (!(ts.isStatement(anchor) && (ts.isSourceFile(anchor.parent) || ts.isBlock(anchor.parent) || ts.isModuleBlock(anchor.parent) || ts.isCaseOrDefaultClause(anchor.parent))))
+		while (
+			!(
+				ts.isStatement(anchor) &&
+				(ts.isSourceFile(anchor.parent) ||
+					ts.isBlock(anchor.parent) ||
+					ts.isModuleBlock(anchor.parent) ||
+					ts.isCaseOrDefaultClause(anchor.parent))
+			)
+		)
 			anchor = anchor.parent;
 		if (ts.isSourceFile(anchor.parent)) {
 			module.appended.push(...lines);
@@ -302,8 +351,16 @@ export class Unit extends Types {
 			put("var $returned;");
 			exports.set("$returned", "$returned");
 		}
-		for (const [exported, local] of exports) put("export { " + (exported === local ? local : local + " as " + exported) + " };");
-		for (const [local, { file, name }] of imports) put("import { " + (name === local ? name : name + " as " + local) + ' } from "' + specifier(source.fileName, file) + '";');
+		for (const [exported, local] of exports)
+			put("export { " + (exported === local ? local : local + " as " + exported) + " };");
+		for (const [local, { file, name }] of imports)
+			put(
+				"import { " +
+					(name === local ? name : name + " as " + local) +
+					' } from "' +
+					specifier(source.fileName, file) +
+					'";',
+			);
 		edits.sort((a, b) => a.start - b.start);
 		return assemble(shownPath(source.fileName, this.root), source.text, edits, lines);
 	}

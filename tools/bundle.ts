@@ -44,7 +44,7 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 				if (!existsSync(file)) this.error('there is no module "' + source + '" in stator');
 				return file;
 			}
-			if (source.startsWith(".") && importer !== undefined) {
+			if (/^\.{0,2}\//.test(source) && importer !== undefined) {
 				const file = resolvePath(importer, "..", source);
 				if (isNative(file)) {
 					const name = nativeName(file);

@@ -33,7 +33,7 @@ const FAILED = 2;
 export class JoinHandle<T> {
 	/** The task's id; -1 before the first spawn. */
 	id: TaskId = -1;
-	/** PENDING while the task lives; READY, ECANCELED or another status after; EINVAL before the first spawn. */
+	/** PENDING while the task lives; READY, ECANCELED or another status after. */
 	status: number = EINVAL;
 	/** The task's value, or what it threw. */
 	outcome: unknown = undefined;
@@ -43,7 +43,7 @@ export class JoinHandle<T> {
 
 	/** True when the task has ended, in whatever way. */
 	get done(): boolean {
-		return this.status !== PENDING && this.status !== EINVAL;
+		return this.id >= 0 && this.status !== PENDING;
 	}
 
 	/** True when the task ended with an exception; `outcome` is what it threw. */
@@ -86,12 +86,13 @@ export class JoinHandle<T> {
 		if (this.waiting.first !== undefined) wakeAll(this.waiting);
 	}
 
-	/** The outcome as a join yields it: the value, CANCELLED, or the task's exception thrown again. */
+	/** The outcome as a join yields it: the value, CANCELLED, the status that a poll returned, or the task's exception thrown again. */
 	take(): T | Cancelled {
 		if (this.status === READY) return this.outcome as T;
 		if (this.status === FAILED) throw this.outcome;
 		if (this.status === ECANCELED) return CANCELLED;
-		throw new TypeError("join: the handle has no task that has ended");
+		if (!this.done) throw new TypeError("join: the handle has no task that has ended");
+		return this.status as T; // a hand-written task that returned a status
 	}
 }
 
@@ -102,7 +103,7 @@ export class Join<T> extends Leaf<T | Cancelled> {
 
 	/** Chooses the handle. Its task must have been spawned. */
 	start(handle: JoinHandle<T>): this {
-		if (handle.status === EINVAL) throw new TypeError("join: nothing was spawned with this handle");
+		if (handle.id < 0) throw new TypeError("join: nothing was spawned with this handle");
 		delist(this.entry);
 		this.handle = handle;
 		return this;

@@ -9,7 +9,8 @@ import { findTarget } from "../../tools/targets.ts";
 setQuiet(true);
 
 export function buildProgram(name: string, target: string, settings: Settings = {}): Promise<Built> {
-	const app = findApp(name.includes("/") ? path(name) : path("tests/programs", name));
+	const place = name.startsWith("/") ? name : name.includes("/") ? path(name) : path("tests/programs", name);
+	const app = findApp(place);
 	return build({ ...app, settings: { ...app.settings, ...settings } }, findTarget(target));
 }
 

@@ -1,0 +1,64 @@
+/** The uncompiled form: the same source as plain tasks, in a realm whose promise jobs run when the executor says so. */
+
+import { fileURLToPath } from "node:url";
+import { createContext, runInContext } from "node:vm";
+import { rollup } from "rollup";
+import esbuild from "rollup-plugin-esbuild";
+import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Bundles a program with the library on the simulated platform and runs it; what it prints. */
+async function runPlain(source: string): Promise<string[]> {
+	const build = await rollup({
+		input: "program",
+		plugins: [
+			{
+				name: "plain",
+				resolveId(name) {
+					if (name === "program" || name === "#hal") return "\0" + name;
+					if (name === "stator") return root + "src/index.ts";
+					if (name.startsWith("@/")) return root + name.slice(2);
+					return null;
+				},
+				load(id) {
+					if (id === "\0program") return source;
+					if (id === "\0#hal") return 'export * from "@/hal/sim/index.ts"; export function jobs() { drain(); }';
+					return null;
+				},
+			},
+			esbuild({ target: "es2022", tsconfig: false }),
+		],
+		onwarn: () => {},
+	});
+	const { output } = await build.generate({ format: "iife", name: "program" });
+	await build.close();
+	const lines: string[] = [];
+	const context = createContext(
+		{ console: { log: (text: string) => lines.push(text) }, drain: () => runInContext("0", context) },
+		{ microtaskMode: "afterEvaluate" },
+	);
+	runInContext(output[0].code, context);
+	return lines;
+}
+
+const HEAD =
+	'import { print, sleep, spawn, yieldNow, CANCELLED, JoinHandle } from "stator";\nimport { task } from "@/src/task.ts";\nimport { run } from "@/src/plain/run.ts";\n';
+
+test("plain tasks wait, end, throw and are joined", async () => {
+	const lines = await runPlain(
+		HEAD +
+			"const work = task({ pool: 2, name: 'work' }, async (id, ms) => { for (let i = 0; i < 2; i++) { await sleep(ms); print(id + ' ' + i); } if (id === 'b') throw new Error('bad'); return id; });\n" +
+			"const root = task(async () => { const a = spawn(work('a', 2)), b = spawn(work('b', 3)); print(String(await a.join())); try { await b.join(); } catch (e) { print(e.message); } await yieldNow(); return 7; });\nprint(String(run(root())));\nprint(String(run(async () => { await sleep(1); return 8; })));",
+	);
+	expect(lines).toEqual(["a 0", "b 0", "a 1", "a", "b 1", "bad", "7", "8"]);
+});
+
+test("a cancelled plain task runs its finally blocks", async () => {
+	const lines = await runPlain(
+		HEAD +
+			"const work = task(async () => { try { await sleep(100); } finally { print('f'); await sleep(1); print('g'); } });\n" +
+			"run(async () => { const w = spawn(work()); await sleep(5); w.cancel(); print(String((await w.join()) === CANCELLED)); const again = spawn(work()); await sleep(1); again.cancel(); await again.join(); });",
+	);
+	expect(lines).toEqual(["f", "g", "true", "f", "g"]);
+});
