@@ -313,6 +313,13 @@ export class Check extends Follow {
 						this.refuse(node, messages.COMPUTED_PROPERTY, chain);
 						break;
 					}
+				const key = node.argumentExpression;
+				if (
+					ts.isPropertyAccessExpression(key) &&
+					key.name.text === "length" &&
+					key.expression.getText() === node.expression.getText()
+				)
+					this.refuse(node, messages.ARRAY_END, chain);
 				this.element(node, frame, chain);
 			}
 			this.visit(node.expression, frame, chain);

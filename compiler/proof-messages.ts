@@ -38,7 +38,7 @@ export const TEMPLATE = refusal(
 );
 export const TAGGED_TEMPLATE = refusal(
 	"tagged template",
-	"it makes an array of its strings",
+	"its first evaluation makes two arrays of its strings, which are kept for good",
 	"call the function with ordinary arguments",
 );
 export const REGEXP = refusal(
@@ -161,6 +161,11 @@ export const BAD_INDEX = refusal(
 export const ARRAY_LENGTH = refusal(
 	"assignment to length",
 	"an array that grows gets a larger chunk, and one that shrinks must grow again",
+	"make the array as long as it will ever be at start-up, and keep a count beside it",
+);
+export const ARRAY_END = refusal(
+	"assignment behind the end of an array",
+	"an array that grows gets a larger chunk",
 	"make the array as long as it will ever be at start-up, and keep a count beside it",
 );
 export const CONVERSION = refusal(

@@ -99,11 +99,13 @@ free(
 	"xsArray.c walks the items of an array in place, no iterator is made",
 );
 free("Array.prototype.", "includes", "boolean", "xsArray.c walks the items of an array in place, no iterator is made");
-free(
+free("Array.prototype.", "at", "element", "xsArray.c copies the item's slot");
+costly(
 	"Array.prototype.",
-	"at pop shift",
+	"pop shift",
 	"element",
-	"xsArray.c copies the item's slot; an array that becomes shorter keeps its chunk (fxRenewChunk)",
+	"it frees a part of the array's chunk, and the next item written behind the end needs a new one (measured: 62 bytes a turn)",
+	"keep the array as long as it is and count what is in it",
 );
 free("Array.prototype.", "fill", "receiver", "xsArray.c writes the items that are there", { stores: true });
 free("Array.prototype.", "reverse copyWithin", "receiver", "xsArray.c moves items within the array's chunk");

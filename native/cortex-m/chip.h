@@ -17,6 +17,10 @@ bool chip_console_send(uint8_t byte);
 /* Whether the UART interrupts when it takes the next byte. */
 void chip_console_send_interrupt(bool on);
 
+/* Whether the UART interrupts when it has received a byte. Off while the ring is full, so that the byte waits in the UART
+   (and the sender, where the line has flow control). */
+void chip_console_receive_interrupt(bool on);
+
 void chip_led(bool on);
 
 /* A free-running counter (32 bits) and its Hz; 0 Hz: none. */
@@ -26,6 +30,7 @@ extern const uint32_t chip_cycles_hz;
 /* The chip's interrupt handlers call these. ISR. */
 void button_pressed(void);
 void console_sendable(void);
+bool console_has_room(void); /* false: the receive interrupt is off now, leave the byte where it is */
 void console_received(uint8_t byte);
 
 #endif

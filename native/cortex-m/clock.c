@@ -7,7 +7,7 @@
  * 2^24 cycles (every 100 ms at 168 MHz), for some thirty instructions that the executor never sees.
  *
  * The base is kept as whole ticks plus a rest in cycles, so that reading the time takes one 32-bit division.
- * Accuracy: reprogramming loses the cycles between reading the counter and restarting it, about ten.
+ * Accuracy: reprogramming loses the two or three instructions between the last look at the counter and its restart.
  */
 #include "clock.h"
 
@@ -17,9 +17,10 @@
 #include "port.h"
 
 static uint32_t cycles_per_tick;
-static uint32_t base_ticks; /* the time when the present period began: whole ticks … */
+static uint32_t base_ticks; /* the time that has been counted: whole ticks … */
 static uint32_t base_rest;  /* … and cycles, fewer than one tick's */
 static uint32_t period;     /* cycles of the present period */
+static uint32_t counted;    /* cycles of the present period that are in the base already */
 
 static void advance(uint32_t cycles)
 {
@@ -28,25 +29,49 @@ static void advance(uint32_t cycles)
 	base_rest = total % cycles_per_tick;
 }
 
-/* Cycles since the period began; a period that has ended but whose interrupt is masked is added first. Masked. */
-static uint32_t elapsed(void)
+/* Counts what has gone of the present period, which began with the counter at zero. */
+static void count_to(uint32_t value)
+{
+	uint32_t gone = value ? period - value : 0;
+	if (gone > counted) {
+		advance(gone - counted);
+		counted = gone;
+	}
+}
+
+static void count_ended_period(void)
+{
+	advance(period - counted);
+	counted = 0;
+}
+
+/* Brings the base up to now; a period that has ended but whose interrupt is masked is counted here. Masked. */
+static void count(void)
 {
 	uint32_t value = SYST_CVR;
 	if (SCB_ICSR & ICSR_PENDSTSET) {
 		SCB_ICSR = ICSR_PENDSTCLR;
-		advance(period);
+		count_ended_period();
 		value = SYST_CVR;
 	}
-	return value ? period - value : 0; /* zero: not yet reloaded, the period has just begun or ended */
+	count_to(value);
 }
 
-/* Begins a period. What has gone of the present one must be in the base already. Masked. */
+/* Ends the present period and begins one of so many cycles. The base is up to date but for a few instructions. Masked. */
 static void begin(uint32_t cycles)
 {
 	enum { LEAST = 64 }; /* closer than this the interrupt would come while we still program it */
-	period = cycles < LEAST ? LEAST : cycles > SYST_MAX ? SYST_MAX : cycles;
-	SYST_RVR = period - 1;
+	uint32_t next = cycles < LEAST ? LEAST : cycles > SYST_MAX ? SYST_MAX : cycles;
+	SYST_RVR = next - 1;
+	uint32_t value = SYST_CVR;
 	SYST_CVR = 0;
+	if (SCB_ICSR & ICSR_PENDSTSET) { /* it ended by itself meanwhile */
+		SCB_ICSR = ICSR_PENDSTCLR;
+		count_ended_period();
+	} else
+		count_to(value);
+	period = next;
+	counted = 0;
 }
 
 static uint32_t cycles_until(uint32_t ticks)
@@ -58,7 +83,7 @@ static uint32_t cycles_until(uint32_t ticks)
 static void program(stator_executor *executor)
 {
 	uint32_t ticks = 0;
-	advance(elapsed());
+	count();
 	bool armed = stator_alarm_check(executor, base_ticks, &ticks);
 	begin(armed ? cycles_until(ticks) : SYST_MAX);
 }
@@ -66,13 +91,15 @@ static void program(stator_executor *executor)
 void clock_init(void)
 {
 	cycles_per_tick = chip_systick_hz / 1000;
-	begin(SYST_MAX);
+	period = SYST_MAX;
+	SYST_RVR = SYST_MAX - 1;
+	SYST_CVR = 0;
 	SYST_CSR = SYST_ENABLE | SYST_TICKINT | SYST_CORE_CLOCK;
 }
 
 void SysTick_Handler(void)
 {
-	advance(period); /* the hardware has begun the next period by itself, of the same length */
+	count_ended_period(); /* the hardware has begun the next period by itself, of the same length */
 	if (stator_main_executor.armed || period != SYST_MAX)
 		program(&stator_main_executor);
 }
@@ -80,8 +107,8 @@ void SysTick_Handler(void)
 uint32_t stator_port_now(void)
 {
 	uint32_t state = core_mask();
-	uint32_t cycles = elapsed(); /* first: it may move the base */
-	uint32_t now = base_ticks + (base_rest + cycles) / cycles_per_tick;
+	count();
+	uint32_t now = base_ticks;
 	core_unmask(state);
 	return now;
 }

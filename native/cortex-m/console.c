@@ -11,6 +11,7 @@ enum { SEND_RING = 512, RECEIVE_RING = 64 }; /* powers of two */
 
 static uint8_t send_ring[SEND_RING], receive_ring[RECEIVE_RING];
 static volatile uint32_t send_head, send_tail, receive_head, receive_tail; /* heads are written by the producer */
+static volatile bool stalled; /* the ring was full, the receive interrupt is off */
 static stator_executor *reader;
 static stator_task_id reader_id;
 
@@ -58,13 +59,19 @@ void console_sendable(void)
 	pump();
 }
 
-/* A byte that finds the ring full is lost, as in every UART; the ring is long enough for a line. */
+bool console_has_room(void)
+{
+	if (receive_head - receive_tail < RECEIVE_RING)
+		return true;
+	stalled = true;
+	chip_console_receive_interrupt(false);
+	return false;
+}
+
 void console_received(uint8_t byte)
 {
-	if (receive_head - receive_tail < RECEIVE_RING) {
-		receive_ring[receive_head % RECEIVE_RING] = byte;
-		receive_head++;
-	}
+	receive_ring[receive_head % RECEIVE_RING] = byte;
+	receive_head++;
 	if (reader)
 		stator_wake(reader, reader_id);
 }
@@ -73,7 +80,13 @@ int stator_port_read(void)
 {
 	if (receive_tail == receive_head)
 		return -1;
-	return receive_ring[receive_tail++ % RECEIVE_RING];
+	int byte = receive_ring[receive_tail % RECEIVE_RING];
+	receive_tail++;
+	if (stalled) {
+		stalled = false;
+		chip_console_receive_interrupt(true);
+	}
+	return byte;
 }
 
 void stator_port_read_waker(stator_executor *executor, stator_task_id waker)

@@ -52,6 +52,11 @@ static inline void core_enable_vector(uint32_t vector)
 	NVIC_ISER(vector) = 1u << (vector % 32);
 }
 
+static inline void core_disable_vector(uint32_t vector)
+{
+	NVIC_ICER(vector) = 1u << (vector % 32);
+}
+
 static inline void core_pend_vector(uint32_t vector)
 {
 	NVIC_ISPR(vector) = 1u << (vector % 32);

@@ -42,8 +42,11 @@ function refuse(token: Token<unknown>, status: number): never {
 
 /**
  * Spawns a task: `spawn(blink(500))`. Where nothing may be allocated, give a handle made at start-up, or null when nobody
- * will join; without one a new handle is made (in compiled tasks the compiler gives one of the frame's own). Throws
- * RangeError at once when the pool is used up, naming pool and option.
+ * will join; without one a new handle is made. Throws RangeError at once when the pool is used up, naming pool and option.
+ *
+ * In compiled tasks the compiler gives the handle: null where the result is not used, else one of the frame's own for
+ * each such call in the source. That one serves one task at a time: a call in a loop that spawns again while its last
+ * task lives throws TypeError (give it handles of an array then, made at start-up).
  */
 export function spawn<T>(token: Token<T>, handle: null): void;
 export function spawn<T>(token: Token<T>, handle?: JoinHandle<T>): JoinHandle<T>;
@@ -54,9 +57,11 @@ export function spawn<T>(token: Token<T>, handle: JoinHandle<T> | null = new Joi
 }
 
 /** As spawn, but undefined when the pool is used up: an expected condition, not an error. */
-export function trySpawn<T>(token: Token<T>, handle?: JoinHandle<T>): JoinHandle<T> | undefined {
+export function trySpawn<T>(token: Token<T>, handle: null): null | undefined;
+export function trySpawn<T>(token: Token<T>, handle?: JoinHandle<T>): JoinHandle<T> | undefined;
+export function trySpawn<T>(token: Token<T>, handle?: JoinHandle<T> | null): JoinHandle<T> | null | undefined {
 	if (token < 0) return undefined;
-	return spawn(token, handle);
+	return spawn(token, handle as JoinHandle<T>);
 }
 
 /** Spawns a task that nobody will join. Its id, or ENOBUFS. Allocates nothing. */

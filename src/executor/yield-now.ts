@@ -28,5 +28,5 @@ export class YieldNow extends Leaf<void> {
 
 /** Lets every other ready task have a turn. Makes an object; keep a `YieldNow` where nothing may be allocated. */
 export function yieldNow(): YieldNow {
-	return new YieldNow();
+	return new YieldNow().start();
 }

@@ -14,7 +14,7 @@
 #define FPGAIO_LED REG(0x40028000)
 
 enum {
-	STATE_TX_FULL = 1,
+	STATE_TX_FULL = 1, STATE_RX_FULL = 2,
 	CTRL_TX = 1, CTRL_RX = 2, CTRL_TX_INT = 4, CTRL_RX_INT = 8,
 	INT_TX = 1, INT_RX = 2,
 	VECTOR_UART0_RX = 0, VECTOR_UART0_TX = 1, VECTOR_BUTTON = 31, VECTORS = 32,
@@ -48,8 +48,18 @@ void chip_console_send_interrupt(bool on)
 	UART_CTRL = CTRL_TX | CTRL_RX | CTRL_RX_INT | (on ? CTRL_TX_INT : 0);
 }
 
+void chip_console_receive_interrupt(bool on)
+{
+	if (on)
+		core_enable_vector(VECTOR_UART0_RX);
+	else
+		core_disable_vector(VECTOR_UART0_RX);
+}
+
 static void receive_handler(void)
 {
+	if (!(UART_STATE & STATE_RX_FULL) || !console_has_room())
+		return; /* when it is full the interrupt stays pending until the ring has room */
 	UART_INTCLEAR = INT_RX;
 	console_received((uint8_t)UART_DATA);
 }

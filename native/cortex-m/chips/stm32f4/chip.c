@@ -69,9 +69,19 @@ void chip_console_send_interrupt(bool on)
 	USART1_CR1 = CR1_BASE | (on ? CR1_TXEIE : 0);
 }
 
+/* At the NVIC, sending included: the emulator keeps its line raised until the byte is read, whatever RXNEIE says. A writer
+   that waits for room empties the ring by hand. */
+void chip_console_receive_interrupt(bool on)
+{
+	if (on)
+		core_enable_vector(VECTOR_USART1);
+	else
+		core_disable_vector(VECTOR_USART1);
+}
+
 static void usart1_handler(void)
 {
-	if (USART1_SR & SR_RXNE)
+	if (USART1_SR & SR_RXNE && console_has_room())
 		console_received((uint8_t)USART1_DR);
 	if (USART1_CR1 & CR1_TXEIE)
 		console_sendable();
