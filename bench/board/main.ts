@@ -142,6 +142,7 @@ results.push(["timer", timers, 10000], ["spawn_join", joins, 10000], ["isr_to_ta
 const wakers: (() => void)[] = [];
 let turns = 0;
 
+// stator: allows-allocation native await is what is measured
 async function waiting(me: number): Promise<void> {
 	for (;;) {
 		await new Promise<void>((resolve) => {
@@ -162,6 +163,7 @@ function rounds(count: number): number {
 }
 
 let awaited = false;
+// stator: allows-allocation native await is what is measured
 async function awaiting(times: number): Promise<void> {
 	for (let i = 0; i < times; i++) await undefined;
 	awaited = true;
