@@ -7,6 +7,9 @@ import ts from "typescript";
 /** The root of the library: where src/ and hal/ are. */
 export const libraryRoot = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]$/, "");
 
+/** A file of the library. */
+export const inLibrary = (path: string): string => join(libraryRoot, path);
+
 export interface ProgramOptions {
 	/** Files in memory: path -> text. They stand before those on disk. */
 	files?: Record<string, string>;
@@ -86,6 +89,7 @@ export function shownPath(file: string, root: string | undefined): string {
 
 /** An import specifier that leads from one file to another. */
 export function specifier(from: string, to: string): string {
+	if (to.startsWith("#")) return to;
 	const path = relative(dirname(from), to).replaceAll(sep, "/");
 	return path.startsWith(".") ? path : "./" + path;
 }

@@ -12,6 +12,8 @@ export interface TaskReport {
 	variables: string[];
 	/** Classes of the leaf operations that each instance holds. */
 	leaves: string[];
+	/** Handles that each instance holds, one for each `spawn` whose result is used; those of embedded functions too. */
+	handles: number;
 	/** Embedded async functions, and how deep they nest. */
 	embedded: string[];
 	embeddedDepth: number;

@@ -1,19 +1,19 @@
 /** Finds the tasks of a program: calls of the library's `task` and `run`. */
-import { join } from "node:path";
 import ts from "typescript";
 import { isAsync, isFunction } from "./contains.ts";
-import { libraryRoot, shownPath } from "./program.ts";
+import { inLibrary, shownPath } from "./program.ts";
 import type { TaskReport } from "./report.ts";
 import type { Line } from "./source-map.ts";
 import type { Module, Unit } from "./unit.ts";
-
-const inLibrary = (path: string): string => join(libraryRoot, path);
 
 const TASK = inLibrary("src/task.ts");
 const RUN = inLibrary("src/plain/run.ts");
 const POLL_TASK = inLibrary("src/executor/poll-task.ts");
 const END = inLibrary("src/executor/end.ts");
 const EXECUTOR_RUN = inLibrary("src/executor/run.ts");
+
+/** Pools up to this size are of the captured form: each instance is larger, but faster. */
+const LARGE_POOL = 8;
 
 /** Compiles every task of the program into edits of its modules. */
 export function compileTasks(unit: Unit): void {
@@ -105,26 +105,40 @@ function replaceCall(
 		);
 		return;
 	}
+	const pool = Number(option(unit, options, "pool") ?? 1);
+	const asked = option(unit, options, "form");
+	const wanted = asked === "frame" || (asked !== "captured" && pool > LARGE_POOL) ? "frame" : "captured";
+	const { lines, machine, states, compiled } = unit.compileTask(fn, wanted);
+	const { form } = machine;
+	if (asked === "frame" && form !== "frame")
+		unit.refuse(
+			fn,
+			"this task cannot have the form frame: a function declared in it, or a closure made in a loop, keeps its variables",
+			"declare the function outside of the task, or leave the option form out",
+		);
 	const pollTask = unit.importLibrary(target, POLL_TASK, "pollTask");
-	const { lines, machine, states, compiled } = unit.compileTask(fn);
 	if (lines.some(({ text }) => text.includes("$done(")) || machine.yields)
 		target.imports.set("$done", { file: END, name: "done" });
 	const start = node.getStart(target.source);
 	const edit: Line[] = [
-		{ text: pollTask + "(" + optionsText(target, options, name) + ", () => {", position: start },
+		{
+			text: pollTask + "(" + optionsText(target, options, name) + (form === "frame" ? ", ($base) => {" : ", () => {"),
+			position: start,
+		},
 		...lines,
-		{ text: "})" + suffix, position: -1 },
+		{ text: (form === "frame" ? "}, true)" : "})") + suffix, position: -1 },
 	];
 	target.edits.push({ start, end: node.end, lines: edit });
 	const { line } = target.source.getLineAndCharacterOfPosition(start);
 	const report: TaskReport = {
 		name: stringOption(unit, options, "name") ?? name,
-		pool: Number(option(unit, options, "pool") ?? 1),
+		pool,
 		priority: (stringOption(unit, options, "priority") ?? "normal") as TaskReport["priority"],
-		form: "captured",
+		form,
 		states,
 		variables: machine.frame,
 		leaves: machine.leaves.map(({ className }) => className),
+		handles: compiled.handles,
 		embedded: machine.calls.map((call) => call.compiled.shown),
 		embeddedDepth: compiled.depth,
 		file: shownPath(target.source.fileName, unit.root),

@@ -4,15 +4,23 @@
  */
 import ts from "typescript";
 import type { LeafCall } from "./leaves.ts";
+import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";
 import { type Compiled, type Embedded, isPropertyName, type Leaf, type Machine } from "./transform-machine.ts";
 import { isSimpleText, lowerInto, operands } from "./transform-operands.ts";
 
+const SLEEP = inLibrary("src/time/sleep.ts");
+const YIELD_NOW = inLibrary("src/executor/yield-now.ts");
+
 /** Emits an await; gives the text of its value, to be evaluated once, next. */
 export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, used: boolean): string {
 	const inner = unwrap(operand);
 	if (ts.isConditionalExpression(inner)) return awaitEither(m, inner, node, used);
+	if (m.unit.libraryCallee(inner, YIELD_NOW) === "yieldNow") {
+		yieldTurn(m);
+		return "undefined";
+	}
 	const what = m.unit.classify(inner, node);
 	if (what.kind === "plain") {
 		const text = lower(m, inner);
@@ -24,7 +32,7 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 		m.nested = 0;
 		const { leaf, text } = startLeaf(m, what.call);
 		m.emit(text + ";");
-		wait(m, leaf.name, true);
+		wait(m, leaf.name, true, leaf.timer);
 		return taken(m, leaf.name, m.unit.takesNothing(inner), used);
 	}
 	if (what.kind === "call") {
@@ -82,12 +90,27 @@ export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
 }
 
 /** The point at which the machine is resumed. */
-function wait(m: Machine, object: string, own: boolean): void {
+function wait(m: Machine, object: string, own: boolean, timer = false): void {
 	const label = m.blocks.label();
 	const state = m.blocks.state(label);
 	m.blocks.place(label);
-	m.emit("if (" + object + ".poll($id) === 1) { $state = " + state + "; return 1; }");
-	suspend(m, { label, drop: own ? object + ".drop();" : m.pin(object) + ".drop();", own });
+	const poll = timer ? m.unit.importHal(m.module, "timerPoll") + "(" + object + ", $id)" : object + ".poll($id)";
+	m.emit("if (" + poll + " === 1) { " + m.inFrame("$state") + " = " + state + "; return 1; }");
+	const drop = timer ? m.unit.importHal(m.module, "timerClear") + "(" + object + ");" : m.pin(object) + ".drop();";
+	suspend(m, { label, drop, own });
+}
+
+/**
+ * `await yieldNow()`: the task wakes itself and goes on where it stopped, without an object and without a poll of one. A wake
+ * that was meant for an earlier wait only ends the yield earlier.
+ */
+function yieldTurn(m: Machine): void {
+	if (m.blocks.dead) return;
+	const label = m.blocks.label();
+	const wake = m.unit.importHal(m.module, "wake");
+	m.stop(wake + "($id); " + m.inFrame("$state") + " = " + m.blocks.state(label) + "; return 1;");
+	m.blocks.place(label);
+	suspend(m, { label, drop: "", own: true });
 }
 
 function suspend(m: Machine, suspension: Machine["suspensions"][number]): void {
@@ -105,8 +128,8 @@ function taken(m: Machine, object: string, nothing: boolean, used: boolean): str
 
 /** Waits for a leaf that has been started; the text of its value. */
 export function waitForLeaf(m: Machine, leaf: Leaf, used: boolean): string {
-	wait(m, leaf.name, true);
-	return taken(m, leaf.name, false, used);
+	wait(m, leaf.name, true, leaf.timer);
+	return taken(m, leaf.name, leaf.timer, used && !leaf.timer);
 }
 
 // ---- leaves ----
@@ -118,6 +141,10 @@ export function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: strin
 	const given = callArguments(m, call);
 	const text = (node: ts.Expression): string => substitute(m, node, call, given, receiver);
 	const leaf = leafObject(m, call, index);
+	if (leaf.timer) {
+		const start = m.unit.importHal(m.module, call.method === "start" ? "timerStart" : "timerStartAt");
+		return { leaf, text: start + "(" + [leaf.name, ...call.startArguments.map(text)].join(", ") + ")" };
+	}
 	return { leaf, text: leaf.name + "." + call.method + "(" + call.startArguments.map(text).join(", ") + ")" };
 }
 
@@ -211,13 +238,23 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 			);
 	}
 	const made = call.makeArguments.map((node) => substitute(m, node, call, [], receiver));
-	const create = "new " + m.unit.use(m.module, call.classSymbol) + "(" + made.join(", ") + ")";
+	const timer = isTimer(m, call, index);
+	const create = timer
+		? m.unit.importHal(m.module, "timerNew") + "()"
+		: "new " + m.unit.use(m.module, call.classSymbol) + "(" + made.join(", ") + ")";
 	const key = create + " " + index;
 	const known = m.leaves.find((leaf) => leaf.key === key);
 	if (known !== undefined) return known;
-	const leaf = { name: "$leaf" + m.leaves.length, className, create, key };
+	const own = "$leaf" + m.leaves.length;
+	const leaf = { name: m.inFrame(own), own, timer, className, create, key };
 	m.leaves.push(leaf);
 	return leaf;
+}
+
+/** A sleep of a frame object: the frame holds its timer. One that is given to another operation must be an object. */
+function isTimer(m: Machine, call: LeafCall, index: number): boolean {
+	if (m.form !== "frame" || index > 0 || !/^start(At)?$/.test(call.method)) return false;
+	return call.classSymbol.name === "Sleep" && call.classSymbol.valueDeclaration?.getSourceFile().fileName === SLEEP;
 }
 
 // ---- embedded functions ----
@@ -237,13 +274,13 @@ export function callCompiled(
 	const texts = compiled.takesThis ? [receiver ?? "undefined", ...given] : given;
 	if (receiver !== undefined && !compiled.takesThis && !isSimpleText(receiver) && !/^[\w$.]+$/.test(receiver))
 		m.emit(receiver + ";");
-	m.emit(call.name + "_start(" + texts.join(", ") + ");");
+	m.emit(m.functionOf(call, "start") + "(" + texts.join(", ") + ");");
 	const label = m.blocks.label();
 	// Before the first poll: what the callee throws and catches itself leads back here.
-	m.emit("$state = " + m.blocks.state(label) + ";");
+	m.emit(m.inFrame("$state") + " = " + m.blocks.state(label) + ";");
 	m.blocks.place(label);
-	m.emit("if (" + call.name + "_poll($id) === 1) return 1;");
-	const drop = compiled.cancels ? call.name + "_cancel($id)" : "";
+	m.emit("if (" + m.functionOf(call, "poll") + "($id) === 1) return 1;");
+	const drop = compiled.cancels ? m.functionOf(call, "cancel") + "($id)" : "";
 	const cleanup = compiled.cancelWaits ? m.blocks.label() : undefined;
 	suspend(
 		m,

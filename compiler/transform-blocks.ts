@@ -42,6 +42,12 @@ export class Blocks {
 	dead = false;
 	/** Offset in the source that lines are emitted for. */
 	position = -1;
+	/** How the state between polls stands in text. */
+	private readonly stateText: string;
+
+	constructor(stateText: string) {
+		this.stateText = stateText;
+	}
 
 	get current(): number {
 		return this.blocks.length - 1;
@@ -136,7 +142,7 @@ export class Blocks {
 				if (block < 0) throw new Error("a label was never placed");
 				return String(numbers[block]);
 			});
-		return { count: merged.length, resolve, lines: () => print(merged, resolve) };
+		return { count: merged.length, resolve, lines: () => print(merged, resolve, this.stateText) };
 	}
 
 	private readonly outside = new Set<Label>();
@@ -148,7 +154,7 @@ export class Blocks {
 	}
 }
 
-function print(blocks: BlockLine[][], resolve: (text: string) => string): Line[] {
+function print(blocks: BlockLine[][], resolve: (text: string) => string, state: string): Line[] {
 	const loops = blocks.some((lines) => lines.some(({ text }) => text.includes("continue $loop")));
 	const out: Line[] = [];
 	const put = (line: Line, depth: number): void => {
@@ -171,7 +177,7 @@ function print(blocks: BlockLine[][], resolve: (text: string) => string): Line[]
 		put({ text: "}", position: -1 }, depth);
 		tree(middle, high, depth);
 	};
-	if (blocks.length > 1 || loops) put({ text: (loops ? "let" : "const") + " $s = $state;", position: -1 }, 0);
+	if (blocks.length > 1 || loops) put({ text: (loops ? "let" : "const") + " $s = " + state + ";", position: -1 }, 0);
 	if (loops) put({ text: "$loop: for (;;) {", position: -1 }, 0);
 	tree(0, blocks.length, loops ? 1 : 0);
 	if (loops) put({ text: "}", position: -1 }, 0);

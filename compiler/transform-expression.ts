@@ -6,6 +6,7 @@ import type { Machine } from "./transform-machine.ts";
 import { isSimpleText, lowerInto, operands } from "./transform-operands.ts";
 import { assign } from "./transform-pattern.ts";
 import { checkCall, render } from "./transform-render.ts";
+import { handleFor } from "./transform-spawn.ts";
 
 const K = ts.SyntaxKind;
 
@@ -201,6 +202,8 @@ function lowerCall(m: Machine, node: ts.CallExpression): string {
 	checkCall(m, node);
 	const callee = skipParentheses(node.expression);
 	const given = [...node.arguments];
+	const handle = handleFor(m, node, false);
+	const more = handle === undefined ? [] : [handle];
 	if (!given.some(hasAwait)) {
 		const to = lower(m, callee);
 		return grouped(to) + "(" + given.map((argument) => render(m, argument)).join(", ") + ")";
@@ -209,15 +212,15 @@ function lowerCall(m: Machine, node: ts.CallExpression): string {
 		const isSuper = callee.expression.kind === K.SuperKeyword;
 		const object = isSuper ? "super" : fixed(m, callee.expression);
 		if (ts.isPropertyAccessExpression(callee) && (isSuper || m.unit.isFixedMethod(callee)))
-			return object + "." + callee.name.text + "(" + operands(m, given).join(", ") + ")";
+			return object + "." + callee.name.text + "(" + [...operands(m, given), ...more].join(", ") + ")";
 		const access = ts.isPropertyAccessExpression(callee)
 			? object + "." + callee.name.text
 			: object + "[" + lower(m, callee.argumentExpression) + "]";
 		const method = m.keep(access);
-		return method + ".call(" + [object, ...operands(m, given)].join(", ") + ")";
+		return method + ".call(" + [object, ...operands(m, given), ...more].join(", ") + ")";
 	}
 	const [called, ...texts] = operands(m, [callee, ...given]);
-	return grouped(called) + "(" + texts.join(", ") + ")";
+	return grouped(called) + "(" + [...texts, ...more].join(", ") + ")";
 }
 
 function skipParentheses(node: ts.Expression): ts.Expression {

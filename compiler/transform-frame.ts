@@ -1,11 +1,14 @@
 /** The frame of a compiled function: its variables, its leaves, and the functions start, poll, cancel and unwind over them. */
 import ts from "typescript";
+import { inLibrary } from "./program.ts";
 import type { Line } from "./source-map.ts";
 import { CANCELLED, cancelText, finallyBetween, finishText, numberOf, THROWN } from "./transform-jump.ts";
-import { type Compiled, Machine } from "./transform-machine.ts";
+import { type Compiled, type Embedded, type Form, Machine } from "./transform-machine.ts";
 import { bind, declarePattern, withDefault } from "./transform-pattern.ts";
 import { lowerStatements, returnValue } from "./transform-statement.ts";
 import type { Module, Unit } from "./unit.ts";
+
+const TABLE = inLibrary("src/executor/table.ts");
 
 export interface Built {
 	machine: Machine;
@@ -22,14 +25,16 @@ export function build(
 	fn: ts.FunctionLikeDeclaration,
 	kind: "task" | "embedded",
 	parent: Machine | undefined,
+	form: Form,
 ): Built {
-	const first = new Machine(unit, module, fn, kind, parent, undefined);
+	const first = new Machine(unit, module, fn, kind, parent, undefined, form);
 	const names = new Set(first.names);
 	lowerBody(first);
 	first.blocks.layout();
 	first.names.clear();
 	for (const name of names) first.names.add(name);
-	const m = new Machine(unit, module, fn, kind, parent, first.learn());
+	if (form === "frame" && !first.fitsFrame) return build(unit, module, fn, kind, parent, "captured");
+	const m = new Machine(unit, module, fn, kind, parent, first.learn(), form);
 	return print(m, lowerBody(m));
 }
 
@@ -51,7 +56,7 @@ function lowerBody(m: Machine): Line[] {
 		m.blocks.enterFromOutside(label);
 		m.region = region;
 		m.blocks.place(label);
-		m.emit("if (" + call.name + "_poll($id) === 1) return 1;");
+		m.emit("if (" + m.functionOf(call, "poll") + "($id) === 1) return 1;");
 		m.stop(cancelText(m));
 	}
 	m.region = undefined;
@@ -101,65 +106,51 @@ function print(m: Machine, start: Line[]): Built {
 		out.push({ text, position });
 	};
 	const position = m.fn.getStart(m.module.source);
-	for (const { name, create } of m.leaves) put("\tconst " + name + " = " + create + ";", position);
-	for (const { name, create, compiled } of m.calls) {
-		put(
-			"\tconst " +
-				name +
-				" = " +
-				create +
-				"(), " +
-				name +
-				"_start = " +
-				name +
-				".start, " +
-				name +
-				"_poll = " +
-				name +
-				".poll;",
-			position,
-		);
-		if (compiled.cancels) put("\tconst " + name + "_cancel = " + name + ".cancel;");
-		if (compiled.unwinds) put("\tconst " + name + "_unwind = " + name + ".unwind;");
-	}
-	const numbers = [...(hasState ? ["$state = 0"] : []), ...(m.regions.length > 0 ? ["$region = 0"] : [])];
-	const variables = [...frame, ...(m.usesThis ? ["$this"] : []), ...numbers];
-	if (variables.length > 0) put("\tlet " + variables.join(", ") + ";");
+	const numbers = [...(hasState ? ["$state"] : []), ...(m.regions.length > 0 ? ["$region"] : [])];
+	const variables = [...frame, ...(m.usesThis ? ["$this"] : [])];
+	const framed = m.form === "frame";
+	if (!framed) putVariables(m, [...variables, ...numbers.map((name) => name + " = 0")], put, position);
 	for (const lines of m.functions)
 		for (const line of lines) out.push({ text: "\t" + resolve(line.text), position: line.position });
 	// start
-	const parameters = [...(m.usesThis && m.kind === "embedded" ? ["$self"] : []), ...m.startParameters];
+	const parameters = [
+		...(framed ? ["$slot"] : []),
+		...(m.usesThis && m.kind === "embedded" ? ["$self"] : []),
+		...m.startParameters,
+	];
 	const begin: Line[] = [...start];
-	if (m.usesThis)
-		begin.push({ text: "$this = " + (m.kind === "embedded" ? "$self" : "undefined") + ";", position: -1 });
-	if (hasState) begin.push({ text: "$state = 0;", position: -1 });
-	if (m.regions.length > 0) begin.push({ text: "$region = 0;", position: -1 });
+	const self = m.kind === "embedded" ? "$self" : "undefined";
+	if (m.usesThis) begin.push({ text: m.inFrame("$this") + " = " + self + ";", position: -1 });
+	for (const name of numbers) begin.push({ text: m.inFrame(name) + " = 0;", position: -1 });
+	const find = (index: string, tabs: string): void => {
+		if (framed) put(tabs + "const $f = $frames[" + index + " - $base];");
+	};
+	const byId = framed ? "($id & " + m.unit.importLibrary(m.module, TABLE, "SLOT_MASK") + ")" : "";
+	if (framed) put("\tconst $frames = [];", position);
 	const pollArrow = finallies.length > 0;
 	if (pollArrow) {
 		put("\tconst $poll = ($id) => {", position);
+		find(byId, "\t\t");
 		for (const line of poll) out.push({ text: "\t\t" + line.text, position: line.position });
 		put("\t};");
 	}
 	put("\treturn {");
 	if (begin.length > 0 || m.kind === "embedded") {
-		put("\t\tstart(" + parameters.join(", ") + ") {", position);
+		put("\t\t" + (framed ? "begin(" : "start(") + parameters.join(", ") + ") {", position);
+		find("$slot", "\t\t\t");
 		for (const line of begin) out.push({ text: "\t\t\t" + resolve(line.text), position: line.position });
 		put("\t\t},");
 	}
 	if (pollArrow) put("\t\tpoll: $poll,");
 	else {
-		put("\t\tpoll(" + (m.suspensions.length > 0 ? "$id" : "") + ") {", position);
+		put("\t\tpoll(" + (framed || m.suspensions.length > 0 ? "$id" : "") + ") {", position);
+		find(byId, "\t\t\t");
 		for (const line of poll) out.push({ text: "\t\t\t" + line.text, position: line.position });
 		put("\t\t},");
 	}
-	if (cancels) for (const text of cancelLines(m, resolve, finallies.length > 0)) put("\t\t" + text);
-	if (unwinds)
-		for (const text of unwindLines(
-			m,
-			resolve,
-			embeddedUnwinds.map(({ name }) => name),
-		))
-			put("\t\t" + text);
+	if (cancels) for (const text of cancelLines(m, resolve, byId, finallies.length > 0)) put("\t\t" + text);
+	if (unwinds) for (const text of unwindLines(m, resolve, embeddedUnwinds)) put("\t\t" + text);
+	if (framed) putFrame(m, [...variables, ...numbers], put, position);
 	put("\t};");
 	const depth = m.calls.reduce((most, { compiled }) => Math.max(most, compiled.depth + 1), 0);
 	return {
@@ -176,30 +167,66 @@ function print(m: Machine, start: Line[]): Built {
 			yields: m.yields,
 			takesThis: m.usesThis,
 			states: count,
+			handles: m.calls.reduce((sum, call) => sum + call.compiled.handles, m.handles.size),
 		},
 	};
 }
 
-function cancelLines(m: Machine, resolve: (text: string) => string, runsFinally: boolean): string[] {
+type Put = (text: string, position?: number) => void;
+
+/** The captured form: variables of the factory. */
+function putVariables(m: Machine, variables: readonly string[], put: Put, position: number): void {
+	for (const { own, create } of m.leaves) put("\tconst " + own + " = " + create + ";", position);
+	for (const call of m.calls) {
+		const { name, create, compiled } = call;
+		const functions = ["start", "poll"].map((member) => name + "_" + member + " = " + name + "." + member);
+		put("\tconst " + name + " = " + create + "(), " + functions.join(", ") + ";", position);
+		if (compiled.cancels) put("\tconst " + name + "_cancel = " + name + ".cancel;");
+		if (compiled.unwinds) put("\tconst " + name + "_unwind = " + name + ".unwind;");
+	}
+	for (const name of m.handles.values()) put("\tconst " + name + " = new " + m.handleClass + "();", position);
+	if (variables.length > 0) put("\tlet " + variables.join(", ") + ";");
+}
+
+/** The frame form: makes the object of one instance. All else is there once. */
+function putFrame(m: Machine, variables: readonly string[], put: Put, position: number): void {
+	const properties = variables.map((name) => name + ": " + (/^\$(state|region)$/.test(name) ? "0" : "undefined"));
+	for (const { own, create } of m.leaves) properties.push(own + ": " + create);
+	for (const { name, create } of m.calls) properties.push(name + ": " + create + "()");
+	for (const name of m.handles.values()) properties.push(name + ": new " + m.handleClass + "()");
+	put("\t\tadd() {", position);
+	put("\t\t\t$frames.push({");
+	for (const property of properties) put("\t\t\t\t" + property + ",");
+	put("\t\t\t});");
+	put("\t\t},");
+}
+
+function cancelLines(m: Machine, resolve: (text: string) => string, byId: string, runsFinally: boolean): string[] {
+	const [stateText, regionText] = [m.inFrame("$state"), m.inFrame("$region")];
 	const ways = new Map<string, { states: string[]; own: boolean }>();
 	for (const { label, drop, cleanup, own } of m.suspensions) {
 		if (drop === "") continue;
 		const action =
 			cleanup === undefined
 				? drop
-				: "if (" + drop + " === 1) { $state = " + resolve(m.blocks.state(cleanup)) + "; return 1; }";
+				: "if (" + drop + " === 1) { " + stateText + " = " + resolve(m.blocks.state(cleanup)) + "; return 1; }";
 		const way = ways.get(action) ?? { states: [], own };
 		way.states.push(resolve(m.blocks.state(label)));
 		ways.set(action, way);
 	}
 	const usesId = runsFinally || m.calls.some(({ compiled }) => compiled.cancels);
-	const lines = ["cancel(" + (usesId ? "$id" : "") + ") {"];
+	const lines = ["cancel(" + (usesId || byId !== "" ? "$id" : "") + ") {"];
+	if (byId !== "") lines.push("\tconst $f = $frames[" + byId + " - $base];");
 	const only = ways.size === 1 ? [...ways][0] : undefined;
 	if (only?.[1].own) lines.push("\t" + only[0]);
 	else
 		for (const [action, { states }] of ways)
 			lines.push(
-				"\tif (" + [...new Set(states)].map((state) => "$state === " + state).join(" || ") + ") { " + action + " }",
+				"\tif (" +
+					[...new Set(states)].map((state) => stateText + " === " + state).join(" || ") +
+					") { " +
+					action +
+					" }",
 			);
 	if (runsFinally) {
 		const groups = new Map<number, number[]>();
@@ -209,15 +236,19 @@ function cancelLines(m: Machine, resolve: (text: string) => string, runsFinally:
 		}
 		for (const [number, from] of groups) {
 			const region = m.regions[number - 1];
-			lines.push("\tif (" + from.map((n) => "$region === " + n).join(" || ") + ") {");
+			lines.push("\tif (" + from.map((n) => regionText + " === " + n).join(" || ") + ") {");
 			lines.push(
-				"\t\t$kind" +
-					region.record +
+				"\t\t" +
+					m.inFrame("$kind" + region.record) +
 					" = " +
 					CANCELLED +
-					"; $region = " +
+					"; " +
+					regionText +
+					" = " +
 					numberOf(region.parent) +
-					"; $state = " +
+					"; " +
+					stateText +
+					" = " +
 					resolve(m.blocks.state(region.handler)) +
 					";",
 				"\t\treturn $poll($id);",
@@ -225,30 +256,23 @@ function cancelLines(m: Machine, resolve: (text: string) => string, runsFinally:
 			);
 		}
 	}
-	if (m.regions.length > 0) lines.push("\t$region = 0;");
+	if (m.regions.length > 0) lines.push("\t" + regionText + " = 0;");
 	lines.push("\treturn 0;", "},");
 	return lines;
 }
 
-function unwindLines(m: Machine, resolve: (text: string) => string, calls: readonly string[]): string[] {
-	const lines = ["unwind($e) {"];
-	for (const name of calls) lines.push("\tif (" + name + "_unwind($e)) return true;");
+function unwindLines(m: Machine, resolve: (text: string) => string, calls: readonly Embedded[]): string[] {
+	const lines = ["unwind($e" + (m.form === "frame" ? ", $slot" : "") + ") {"];
+	if (m.form === "frame") lines.push("\tconst $f = $frames[$slot - $base];");
+	for (const call of calls) lines.push("\tif (" + m.functionOf(call, "unwind") + "($e)) return true;");
+	const [stateText, regionText] = [m.inFrame("$state"), m.inFrame("$region")];
 	for (const region of m.regions) {
+		const [kind, value] = [m.inFrame("$kind" + region.record), m.inFrame("$value" + region.record)];
 		const store =
-			region.kind === "catch"
-				? "$error = $e;"
-				: "$kind" + region.record + " = " + THROWN + "; $value" + region.record + " = $e;";
-		lines.push(
-			"\tif ($region === " +
-				region.number +
-				") { " +
-				store +
-				" $region = " +
-				numberOf(region.parent) +
-				"; $state = " +
-				resolve(m.blocks.state(region.handler)) +
-				"; return true; }",
-		);
+			region.kind === "catch" ? m.inFrame("$error") + " = $e;" : kind + " = " + THROWN + "; " + value + " = $e;";
+		const handler = resolve(m.blocks.state(region.handler));
+		const go = regionText + " = " + numberOf(region.parent) + "; " + stateText + " = " + handler + "; return true;";
+		lines.push("\tif (" + regionText + " === " + region.number + ") { " + store + " " + go + " }");
 	}
 	lines.push("\treturn false;", "},");
 	return lines;

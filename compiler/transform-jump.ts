@@ -19,18 +19,17 @@ export function finallyBetween(from: Region | undefined, to: Region | undefined)
 }
 
 /** Sets the region's number when it changes. */
-export function regionText(from: Region | undefined, to: Region | undefined): string {
-	return from === to ? "" : "$region = " + numberOf(to) + "; ";
+export function regionText(m: Machine, from: Region | undefined, to: Region | undefined): string {
+	return from === to ? "" : m.inFrame("$region") + " = " + numberOf(to) + "; ";
 }
 
 function intoFinally(m: Machine, region: Region, completion: number): string {
 	return (
-		"$kind" +
-		region.record +
+		m.inFrame("$kind" + region.record) +
 		" = " +
 		completion +
 		"; " +
-		regionText(m.region, region.parent) +
+		regionText(m, m.region, region.parent) +
 		m.blocks.jumpText(region.handler)
 	);
 }
@@ -38,7 +37,7 @@ function intoFinally(m: Machine, region: Region, completion: number): string {
 /** A jump to a target, through every finally in between. */
 export function leaveText(m: Machine, target: Target): string {
 	const region = finallyBetween(m.region, target.region);
-	if (region === undefined) return regionText(m.region, target.region) + m.blocks.jumpText(target.label);
+	if (region === undefined) return regionText(m, m.region, target.region) + m.blocks.jumpText(target.label);
 	let exit = region.exits.findIndex(({ label }) => label === target.label);
 	if (exit < 0) exit = region.exits.push(target) - 1;
 	return intoFinally(m, region, FIRST_JUMP + exit);
@@ -50,17 +49,19 @@ export function finishText(m: Machine, value: string | undefined): string {
 	if (value !== undefined) m.yields = true;
 	if (region !== undefined) {
 		region.returns = true;
-		return "$value" + region.record + " = " + (value ?? "undefined") + "; " + intoFinally(m, region, RETURNED);
+		return (
+			m.inFrame("$value" + region.record) + " = " + (value ?? "undefined") + "; " + intoFinally(m, region, RETURNED)
+		);
 	}
 	if (m.kind === "task") return value === undefined ? "return 0;" : "return $done(" + value + ");";
 	const store = value === undefined && !m.unit.returnsValue(m.fn) ? "" : "$returned = " + (value ?? "undefined") + "; ";
-	return store + regionText(m.region, undefined) + "return 0;";
+	return store + regionText(m, m.region, undefined) + "return 0;";
 }
 
 /** Cancellation on its way out: the next finally, or the end. */
 export function cancelText(m: Machine): string {
 	const region = finallyBetween(m.region, undefined);
-	if (region === undefined) return regionText(m.region, undefined) + "return 0;";
+	if (region === undefined) return regionText(m, m.region, undefined) + "return 0;";
 	region.cancelled = true;
 	return intoFinally(m, region, CANCELLED);
 }

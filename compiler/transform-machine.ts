@@ -30,7 +30,12 @@ export interface Variable {
 }
 
 export interface Leaf {
+	/** How it stands in text. */
 	readonly name: string;
+	/** Its name in the frame. */
+	readonly own: string;
+	/** In a frame object, the number of the timer instead of a Sleep: 32 bytes less. */
+	readonly timer: boolean;
 	readonly className: string;
 	readonly create: string;
 	readonly key: string;
@@ -52,6 +57,8 @@ export interface Compiled {
 	/** Its `start` takes the receiver first. */
 	readonly takesThis: boolean;
 	readonly states: number;
+	/** Handles in it and in what it embeds. */
+	readonly handles: number;
 }
 
 export interface Embedded {
@@ -98,6 +105,12 @@ export interface Suspension {
 	readonly own: boolean;
 }
 
+/**
+ * Where the frame's variables are: captured by the functions of each instance, or properties of the object `$f` that one set
+ * of functions for all instances gets.
+ */
+export type Form = "captured" | "frame";
+
 /** What the two passes share. */
 export interface Knowledge {
 	readonly homes: Map<number, Home>;
@@ -105,7 +118,7 @@ export interface Knowledge {
 }
 
 const RESERVED =
-	/^\$(s|id|e|f|r|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|call\d+.*)$/;
+	/^\$(s|id|e|f|r|p\d+|slot|base|frames|mask|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|handle\d+|call\d+.*)$/;
 
 export class Machine {
 	readonly unit: Unit;
@@ -114,12 +127,17 @@ export class Machine {
 	readonly kind: "task" | "embedded";
 	readonly parent: Machine | undefined;
 	readonly knowledge: Knowledge | undefined;
-	readonly blocks = new Blocks();
+	readonly form: Form;
+	readonly blocks: Blocks;
 	readonly variables: Variable[] = [];
 	readonly bySymbol = new Map<ts.Symbol, Variable>();
 	readonly frame: string[] = [];
 	readonly leaves: Leaf[] = [];
 	readonly calls: Embedded[] = [];
+	/** Calls of `spawn` whose result is used -> the names of their handles. */
+	readonly handles = new Map<ts.Node, string>();
+	/** What the handles are made with. */
+	handleClass = "";
 	readonly regions: Region[] = [];
 	readonly scopes: Scope[] = [];
 	readonly suspensions: Suspension[] = [];
@@ -154,6 +172,7 @@ export class Machine {
 		kind: "task" | "embedded",
 		parent: Machine | undefined,
 		knowledge: Knowledge | undefined,
+		form: Form,
 	) {
 		this.unit = unit;
 		this.module = module;
@@ -161,6 +180,8 @@ export class Machine {
 		this.kind = kind;
 		this.parent = parent;
 		this.knowledge = knowledge;
+		this.form = form;
+		this.blocks = new Blocks(this.inFrame("$state"));
 		this.functionHomes = knowledge?.functions ?? new Map();
 		this.names = parent?.names ?? new Set();
 		if (parent === undefined) {
@@ -269,7 +290,26 @@ export class Machine {
 	}
 
 	nameOf(variable: Variable): string {
-		return variable.home === "box" ? variable.name + ".v" : variable.name;
+		if (variable.home === "local") return variable.name;
+		const name = this.inFrame(variable.name);
+		return variable.home === "box" ? name + ".v" : name;
+	}
+
+	/** How something that lives in the frame stands in text. */
+	inFrame(name: string): string {
+		return this.form === "frame" ? "$f." + name : name;
+	}
+
+	/** One of the functions of an embedded function's frame. */
+	functionOf(call: Embedded, name: "start" | "poll" | "cancel" | "unwind"): string {
+		return this.form === "frame" ? "$f." + call.name + "." + name : call.name + "_" + name;
+	}
+
+	/**
+	 * The function can have a frame object: nothing in it captures variables of the frame for good. Known after a pass.
+	 */
+	get fitsFrame(): boolean {
+		return this.functions.length === 0 && ![...this.learn().homes.values()].includes("box");
 	}
 
 	/** For text that stands outside the blocks: what it uses lives in the frame. */

@@ -7,6 +7,7 @@ import { isAsync, isFunction } from "./contains.ts";
 import { breakTo, continueTo, returnText } from "./transform-jump.ts";
 import { isPropertyName, type Machine, type Variable } from "./transform-machine.ts";
 import { assignPattern, declarePattern } from "./transform-pattern.ts";
+import { handleFor } from "./transform-spawn.ts";
 
 interface Change {
 	start: number;
@@ -79,7 +80,14 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 		closure(m, node, changes, within);
 		return;
 	}
-	if (ts.isCallExpression(node)) checkCall(m, node);
+	if (ts.isCallExpression(node)) {
+		checkCall(m, node);
+		const handle = handleFor(m, node, within.closure !== undefined);
+		if (handle !== undefined) {
+			replace(node, inner(node.expression) + "(" + inner(node.arguments[0]) + ", " + handle + ")");
+			return;
+		}
+	}
 	if (within.closure === undefined) {
 		if (ts.isReturnStatement(node)) {
 			replace(node, returnText(m, node.expression === undefined ? undefined : inner(node.expression)));
@@ -207,6 +215,10 @@ function referenceText(m: Machine, node: ts.Identifier, within: Within): string 
 		variable.kept = true;
 		if (variable.home === "box") within.boxes.add(variable);
 	}
+	const { parent } = node;
+	const called = ts.isCallExpression(parent) ? parent.expression : ts.isTaggedTemplateExpression(parent) && parent.tag;
+	// A function that is called gets no `this`, also where it is a property of the frame.
+	if (called === node && m.form === "frame" && variable.home === "frame") return "(0, " + m.mark(variable) + ")";
 	return m.mark(variable);
 }
 
@@ -223,7 +235,7 @@ export function thisText(m: Machine): string {
 	for (let at: Machine | undefined = m; at !== undefined; at = at.parent)
 		if (!ts.isArrowFunction(at.fn)) {
 			at.usesThis = true;
-			return "$this";
+			return at.inFrame("$this");
 		}
 	return "this";
 }

@@ -58,14 +58,14 @@ function lowerTry(
 	const leave = (): void => {
 		if (m.blocks.dead) return;
 		if (last !== undefined) {
-			m.emit("$kind" + last.record + " = " + NORMAL + "; " + regionText(m.region, outer));
+			m.emit(m.inFrame("$kind" + last.record) + " = " + NORMAL + "; " + regionText(m, m.region, outer));
 			m.blocks.jump(last.handler);
 		} else {
-			if (m.region !== outer) m.emit(regionText(m.region, outer));
+			if (m.region !== outer) m.emit(regionText(m, m.region, outer));
 			m.blocks.jump(end);
 		}
 	};
-	m.emit("$region = " + numberOf(first) + ";");
+	m.emit(m.inFrame("$region") + " = " + numberOf(first) + ";");
 	m.region = first;
 	body();
 	leave();
@@ -91,7 +91,7 @@ function lowerTry(
 function goOn(m: Machine, region: Region): void {
 	if (m.blocks.dead) return;
 	const { record } = region;
-	const [kind, value] = ["$kind" + record, "$value" + record];
+	const [kind, value] = [m.inFrame("$kind" + record), m.inFrame("$value" + record)];
 	const ways: [number, string][] = [[THROWN, "throw " + value + ";"]];
 	if (region.returns) ways.push([RETURNED, finishText(m, m.unit.returnsValue(m.fn) ? value : undefined)]);
 	if (region.cancelled) ways.push([CANCELLED, cancelText(m)]);
@@ -117,7 +117,7 @@ export function lowerTryStatement(m: Machine, node: ts.TryStatement): void {
 					m.at(catchClause);
 					if (variableDeclaration !== undefined) {
 						declarePattern(m, variableDeclaration.name);
-						bind(m, variableDeclaration.name, "$error");
+						bind(m, variableDeclaration.name, m.inFrame("$error"));
 					}
 					lowerStatements(m, block.statements);
 				};

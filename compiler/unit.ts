@@ -7,7 +7,7 @@ import { shownPath, specifier } from "./program.ts";
 import type { BuildReport } from "./report.ts";
 import { assemble, type Edit, type Line } from "./source-map.ts";
 import { build } from "./transform-frame.ts";
-import type { Compiled, Machine } from "./transform-machine.ts";
+import type { Compiled, Form, Machine } from "./transform-machine.ts";
 import { Types } from "./types.ts";
 
 /** What a module becomes. */
@@ -105,7 +105,11 @@ export class Unit extends Types {
 	}
 
 	importFrom(module: Module, source: ts.SourceFile, name: string): string {
-		const file = source.fileName;
+		return this.importName(module, source.fileName, name);
+	}
+
+	/** The local name of something from a file, or from what a bare name ("#hal") means. */
+	private importName(module: Module, file: string, name: string): string {
 		for (const [local, from] of module.imports) if (from.file === file && from.name === name) return local;
 		let local = name.startsWith("$") ? name : "$" + name;
 		for (let n = 1; module.imports.has(local) || module.identifiers.has(local); n++)
@@ -119,6 +123,11 @@ export class Unit extends Types {
 		if (source === undefined) throw new Error("not in the program: " + file);
 		if (source === module.source) return name;
 		return this.importFrom(module, source, name);
+	}
+
+	/** The local name of one of the platform's functions. */
+	importHal(module: Module, name: string): string {
+		return this.importName(module, "#hal", name);
 	}
 
 	useReturned(module: Module, source: ts.SourceFile): string {
@@ -193,6 +202,17 @@ export class Unit extends Types {
 		return { ...shape, node, classSymbol: this.original(symbol) };
 	}
 
+	/** The function of the library, declared in `file`, that a call reaches; its name. */
+	libraryCallee(node: ts.Expression, file: string): string | undefined {
+		if (!ts.isCallExpression(node)) return undefined;
+		const callee = node.expression;
+		const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+		const found = ts.isIdentifier(name) ? this.symbolOf(name) : undefined;
+		if (found === undefined) return undefined;
+		const symbol = this.original(found);
+		return symbol.valueDeclaration?.getSourceFile().fileName === file ? symbol.name : undefined;
+	}
+
 	private checkCallee(callee: ts.FunctionLikeDeclaration, node: ts.CallExpression): boolean {
 		if (callee.asteriskToken !== undefined) {
 			this.refuse(
@@ -265,7 +285,7 @@ export class Unit extends Types {
 		if (known !== undefined) return known;
 		this.inProgress.push(callee);
 		const module = this.moduleOf(callee.getSourceFile());
-		const { lines, compiled, machine } = build(this, module, callee, "embedded", owner);
+		const { lines, compiled, machine } = build(this, module, callee, "embedded", owner, "captured");
 		this.inProgress.pop();
 		let factory = "$machine_" + this.nameOf(callee).replace(/[^\w]/g, "_");
 		const taken = (name: string): boolean =>
@@ -330,9 +350,9 @@ export class Unit extends Types {
 	}
 
 	/** Compiles a task's body; the lines of its factory. */
-	compileTask(fn: ts.FunctionLikeDeclaration) {
+	compileTask(fn: ts.FunctionLikeDeclaration, form: Form) {
 		this.inProgress.push(fn);
-		const built = build(this, this.moduleOf(fn.getSourceFile()), fn, "task", undefined);
+		const built = build(this, this.moduleOf(fn.getSourceFile()), fn, "task", undefined, form);
 		this.inProgress.pop();
 		return built;
 	}

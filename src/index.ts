@@ -6,7 +6,7 @@ export { cancel } from "./executor/cancel.ts";
 export { done } from "./executor/end.ts";
 export { CANCELLED, type Cancelled, Join, JoinHandle } from "./executor/join-handle.ts";
 export { type Priority, pollTask, release, type Task, type TaskOptions } from "./executor/poll-task.ts";
-export type { Frame } from "./executor/pool.ts";
+export type { Frame, SharedFrame } from "./executor/pool.ts";
 export { runFor } from "./executor/run.ts";
 export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
 export { isCurrent, type TaskId, type Token } from "./executor/task-id.ts";

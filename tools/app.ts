@@ -12,18 +12,34 @@ export interface Settings {
 	spareKeys?: number;
 	poolBytes?: number;
 	heapBytes?: number;
+	/** The C stack, on a board. */
+	cStackBytes?: number;
 	onEnd?: "halt" | "reset";
+	/** false: the builtins are made in RAM at boot, and can be changed. */
+	rom?: boolean;
+	/** false: the program is built although its tasks allocate. */
+	proof?: boolean;
 }
 
 export interface App {
 	readonly name: string;
 	readonly main: string;
 	readonly settings: Settings;
+	/** For boards only; what `settings` says goes before it. */
+	readonly boardSettings?: Settings;
 	/** C files of the application's own native functions. */
 	readonly sources: readonly string[];
 }
 
-const numbers = ["stackSlots", "initialSlots", "initialChunkBytes", "spareKeys", "poolBytes", "heapBytes"] as const;
+const numbers = [
+	"stackSlots",
+	"initialSlots",
+	"initialChunkBytes",
+	"spareKeys",
+	"poolBytes",
+	"heapBytes",
+	"cStackBytes",
+] as const;
 
 export function findApp(given: string): App {
 	const candidates = [resolve(given), path("examples", given)];
@@ -46,31 +62,36 @@ export function findApp(given: string): App {
 	};
 }
 
-function readManifest(manifest: string): Pick<App, "settings" | "sources"> {
-	let parsed: { stator?: { settings?: Record<string, unknown>; sources?: string[] } };
+function readSettings(manifest: string, key: string, settings: Record<string, unknown>): Settings {
+	const place = manifest + ": stator." + key;
+	for (const [name, value] of Object.entries(settings)) {
+		if (name === "onEnd") {
+			if (value !== "halt" && value !== "reset")
+				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
+		} else if (name === "rom" || name === "proof") {
+			if (typeof value !== "boolean")
+				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
+		} else if (!(numbers as readonly string[]).includes(name))
+			throw new UserError(place + " has no " + name, "settings: " + [...numbers, "onEnd", "rom", "proof"].join(", "));
+		else if (!Number.isSafeInteger(value) || (value as number) < 0)
+			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
+	}
+	return settings;
+}
+
+function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources"> {
+	type Given = Record<string, unknown>;
+	let parsed: { stator?: { settings?: Given; boardSettings?: Given; sources?: string[] } };
 	try {
 		parsed = JSON.parse(readFileSync(manifest, "utf8"));
 	} catch (error) {
 		throw new UserError(manifest + ": " + (error as Error).message);
 	}
-	const settings = parsed.stator?.settings ?? {};
-	for (const [name, value] of Object.entries(settings)) {
-		if (name === "onEnd") {
-			if (value !== "halt" && value !== "reset")
-				throw new UserError(manifest + ': stator.settings.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
-		} else if (!(numbers as readonly string[]).includes(name))
-			throw new UserError(
-				manifest + ": stator.settings has no " + name,
-				"settings: " + [...numbers, "onEnd"].join(", "),
-			);
-		else if (!Number.isSafeInteger(value) || (value as number) < 0)
-			throw new UserError(
-				manifest + ": stator.settings." + name + " must be a whole number, not " + JSON.stringify(value),
-			);
-	}
+	const settings = readSettings(manifest, "settings", parsed.stator?.settings ?? {});
+	const boardSettings = readSettings(manifest, "boardSettings", parsed.stator?.boardSettings ?? {});
 	const sources = (parsed.stator?.sources ?? []).map((source) => resolve(dirname(manifest), source));
 	for (const source of sources)
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
-	return { settings: settings as Settings, sources };
+	return { settings, boardSettings, sources };
 }

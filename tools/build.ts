@@ -4,11 +4,14 @@
  * folder for each application.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import type { BuildReport } from "../compiler/index.ts";
+import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
 import { linesSource } from "./lines.ts";
 import { formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
+import { proveProgram } from "./prove.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
 import { findTarget, type Target } from "./targets.ts";
@@ -19,6 +22,10 @@ export interface Built {
 	/** The image: an ELF file. */
 	image: string;
 	folder: string;
+	/** What the compiler made of each task. */
+	report: BuildReport;
+	/** What was proven; undefined when the program asked for none. */
+	proof: ProofResult | undefined;
 }
 
 /** Writes only what has changed, so that nothing is compiled for nothing. */
@@ -38,15 +45,21 @@ async function make(target: Target, goal: string, mapFile?: string): Promise<voi
 	if (code !== 0) throw explain(target, goal, output, mapFile);
 }
 
-/** The compiler for bytecode, built for this machine from the engine's sources. */
-async function buildCompiler(): Promise<string> {
+/** The compiler for bytecode and what writes the builtins for flash, built for this machine from the engine's sources. */
+async function buildCompiler(rom: boolean): Promise<{ compiler: string; romWriter: string }> {
 	const host = findTarget("linux");
 	await configure(host);
 	await make(host, "stator-xsc");
-	return path("build/linux/stator-xsc");
+	if (rom) await make(host, "stator-rom");
+	return { compiler: path("build/linux/stator-xsc"), romWriter: path("build/linux/stator-rom") };
 }
 
-const settingNames: Record<Exclude<keyof Settings, "onEnd">, string> = {
+/** Unless STATOR_ROM=0 or --no-rom says otherwise: a machine that starts on builtins in flash. */
+function wantsRom(app: App): boolean {
+	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
+}
+
+const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes">, string> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -55,8 +68,9 @@ const settingNames: Record<Exclude<keyof Settings, "onEnd">, string> = {
 	heapBytes: "STATOR_HEAP_BYTES",
 };
 
-function settingsFile({ settings, sources }: App): string {
-	let text = "# From the application's manifest.\n";
+function settingsFile(app: App): string {
+	const { settings, sources } = app;
+	let text = "# From the application's manifest.\nset(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
 	for (const [name, macro] of Object.entries(settingNames)) {
 		const value = settings[name as keyof typeof settingNames];
 		if (value === undefined) continue;
@@ -69,6 +83,7 @@ function settingsFile({ settings, sources }: App): string {
 			value +
 			")\n";
 	}
+	if (settings.cStackBytes !== undefined) text += "set(PROGRAM_STACK_BYTES " + settings.cStackBytes + ")\n";
 	if (settings.onEnd !== undefined)
 		text +=
 			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
@@ -114,12 +129,26 @@ function explain(target: Target, goal: string, output: string, mapFile: string |
 	);
 }
 
-export async function build(app: App, target: Target): Promise<Built> {
-	const compiler = await step("bytecode compiler", buildCompiler);
+async function writeRom(romWriter: string, folder: string): Promise<void> {
+	const made = folder + "/rom.new.c";
+	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c"]);
+	if (code !== 0) throw new UserError("the builtins cannot be written for flash:\n" + output);
+	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
+}
+
+export async function build(given: App, target: Target): Promise<Built> {
+	const app =
+		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
+	const rom = wantsRom(app);
+	const { compiler, romWriter } = await step("bytecode compiler", () => buildCompiler(rom));
 	const folder = path("build", target.name, "apps", app.name);
 	mkdirSync(folder, { recursive: true });
+	let proof: ProofResult | undefined;
+	let report: BuildReport = { tasks: [], slots: 0 };
 	await step("bundle " + shown(app.main), async () => {
-		const { code, map, natives } = await bundle(app.main, target.platform);
+		const { code, map, natives, report: tasks } = await bundle(app.main, target.platform);
+		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
+		report = tasks;
 		writeIfChanged(folder + "/main.js", code);
 		writeIfChanged(folder + "/main.js.map", map);
 		writeIfChanged(folder + "/settings.cmake", settingsFile(app));
@@ -129,11 +158,12 @@ export async function build(app: App, target: Target): Promise<Built> {
 		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
+		if (rom) await writeRom(romWriter, folder);
 		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map));
 	});
 	await step("image for " + target.name, async () => {
 		await configure(target);
 		await make(target, "app-" + app.name, folder + "/program.map");
 	});
-	return { target, app, folder, image: folder + "/" + app.name + ".elf" };
+	return { target, app, folder, image: folder + "/" + app.name + ".elf", report, proof };
 }

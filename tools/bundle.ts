@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
-import { compileProgram } from "../compiler/index.ts";
+import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
 import { path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
@@ -17,6 +17,8 @@ export interface Bundle {
 	map: string;
 	/** Native binding modules: name in the program -> file. */
 	natives: Map<string, string>;
+	/** What the compiler made of each task. */
+	report: BuildReport;
 }
 
 /** A native binding module binds functions with `@ "xs_name"`. */
@@ -57,12 +59,17 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 	};
 }
 
-export function bundleOptions(main: string, platform: string, natives = new Map<string, string>()): RollupOptions {
+export function bundleOptions(
+	main: string,
+	platform: string,
+	natives = new Map<string, string>(),
+	onReport?: (report: BuildReport) => void,
+): RollupOptions {
 	return {
 		input: main,
 		plugins: [
 			statorResolver(platform, natives),
-			compileProgram(main),
+			compileProgram(main, onReport === undefined ? {} : { onReport }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
 		],
@@ -107,8 +114,13 @@ function warningToError(issue: RollupIssue): UserError {
 
 export async function bundle(main: string, platform: string): Promise<Bundle> {
 	const natives = new Map<string, string>();
+	let report: BuildReport = { tasks: [], slots: 0 };
 	try {
-		const build = await rollup(bundleOptions(main, platform, natives));
+		const build = await rollup(
+			bundleOptions(main, platform, natives, (made) => {
+				report = made;
+			}),
+		);
 		const { output } = await build.generate({
 			format: "es",
 			sourcemap: true,
@@ -118,7 +130,7 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 		await build.close();
 		const chunk = output[0];
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives };
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report };
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

@@ -1,6 +1,6 @@
 /** The `stator` command line. */
 import { Command, Option } from "commander";
-import { findApp } from "./app.ts";
+import { type App, findApp } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
 import { formatShares, readShares } from "./map.ts";
@@ -8,6 +8,7 @@ import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
 import { findTarget, targetNames } from "./targets.ts";
+import { formatTaskReport } from "./task-report.ts";
 
 const program = new Command("stator")
 	.description("Async TypeScript on microcontrollers: build, run and measure")
@@ -18,13 +19,31 @@ const program = new Command("stator")
 const boardOption = (): Option =>
 	new Option("-b, --board <name>", "target").default("linux").argParser((name: string) => findTarget(name).name);
 
+interface Switches {
+	rom: boolean;
+	proof: boolean;
+}
+
+/** The application with what the command line switches off. */
+const chosen = (app: App, { rom, proof }: Switches): App => ({
+	...app,
+	settings: { ...app.settings, ...(rom ? {} : { rom }), ...(proof ? {} : { proof }) },
+});
+
 program
 	.command("build <app>")
 	.description("compile an application for a target")
 	.addOption(boardOption())
+	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
+	.option("--no-proof", "build although tasks allocate after start-up")
+	.option("--report", "what became of each task, what was proven, who takes which memory")
 	.addHelpText("after", "\nExamples:\n  stator build blinky --board netduinoplus2\n  stator build path/to/my-app")
-	.action(async (given: string, options: { board: string }) => {
-		const built = await build(findApp(given), findTarget(options.board));
+	.action(async (given: string, options: { board: string; report?: boolean } & Switches) => {
+		const built = await build(chosen(findApp(given), options), findTarget(options.board));
+		if (options.report) {
+			const { flashBytes, ramBytes } = built.target;
+			console.log(formatTaskReport(built) + "\n\n" + formatShares(readShares(built), flashBytes, ramBytes));
+		}
 		console.log(shown(built.image));
 	});
 
@@ -33,9 +52,11 @@ program
 	.description("build an application and run it: boards in QEMU, linux as a process")
 	.addOption(boardOption())
 	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
+	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
+	.option("--no-proof", "build although tasks allocate after start-up")
 	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
-	.action(async (given: string, options: { board: string; timeout: number }) => {
-		const built = await build(findApp(given), findTarget(options.board));
+	.action(async (given: string, options: { board: string; timeout: number } & Switches) => {
+		const built = await build(chosen(findApp(given), options), findTarget(options.board));
 		const result = await run(built, {
 			timeoutSeconds: options.timeout,
 			onOutput: (text) => void process.stdout.write(text),

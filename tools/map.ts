@@ -16,6 +16,7 @@ export interface Share {
 const owners: [RegExp, string][] = [
 	[/\/program\.c\.obj?$/, "program: bytecode, names"],
 	[/\/lines\.c\.obj?$/, "program: line numbers"],
+	[/\/rom\.c\.obj?$/, "builtins in flash"],
 	[/\/settings\.c\.obj?$/, "pool behind c_malloc"],
 	[/\(xs\w+\.c\.obj?\)$|\/sources\/xs\w+\.c/, "XS engine"],
 	[/\((defaults)\.c\.obj?\)$/, "XS engine"],

@@ -1,7 +1,6 @@
 /*
  * atomic.h: the four operations that the ready set needs on words shared with interrupt handlers and threads.
- * Cores with exclusive access (and hosts) use the compiler's atomics. A core without it (Cortex-M0) builds with
- * native/cortex-m/atomic-masked/atomic.h found first instead of this file: the build selects, not the preprocessor.
+ * The compiler's atomics: for cores with exclusive access (Armv7-M and later) and for hosts.
  */
 #ifndef STATOR_ATOMIC_H
 #define STATOR_ATOMIC_H

@@ -1,9 +1,8 @@
 /*
- * Boot: machine, names, first module (machine.h).
+ * Boot: machine, first module (machine.h).
  *
- * The engine's builtins are made in RAM here; their keys refer to the strings in flash. The program's names are
- * registered in the order in which stator-xsc numbered them: the bytecode in flash already carries these numbers,
- * so a difference would make it mean something else, and is checked.
+ * The builtins and the program's names come from rom.h: the bytecode in flash carries the names' numbers already, so a
+ * difference would make it mean something else.
  */
 #include "xsAll.h"
 
@@ -12,28 +11,12 @@
 #include "machine.h"
 #include "port.h"
 #include "position.h"
+#include "rom.h"
 #include "settings.h"
-#include "stator-program.h"
 
 stator_executor stator_main_executor;
 
 static txMachine *machine;
-
-/* Engine hook: the engine's own names and symbols, kept where they are (the stock function copies them). */
-void fxBuildKeys(txMachine *the)
-{
-	int i = 0;
-	for (; i < XS_SYMBOL_ID_COUNT; i++) {
-		txID id = the->keyIndex;
-		txSlot *description = fxNewSlot(the);
-		description->kind = XS_STRING_X_KIND;
-		description->value.string = (txString)gxIDStrings[i];
-		the->keyArray[id] = description;
-		the->keyIndex++;
-	}
-	for (; i < XS_ID_COUNT; i++)
-		fxNewNameX(the, (txString)gxIDStrings[i]);
-}
 
 void fxCreateMachinePlatform(txMachine *the)
 {
@@ -51,16 +34,21 @@ void fxQueuePromiseJobs(txMachine *the)
 	stator_due(the->context, STATOR_DUE_JOBS);
 }
 
-/* Counts collections: the engine calls a host object's marker once in each. */
-static void count_collection(txMachine *the, void *data, txMarkRoot mark)
+/* The engine calls a host object's marker and sweeper once in each collection. */
+static void on_mark(txMachine *the, void *data, txMarkRoot mark)
 {
 	stator_executor *executor = data;
-	(void)the;
-	(void)mark;
 	executor->collections++;
+	stator_rom_visit(the, mark);
 }
 
-static const txHostHooks collection_hooks = { NULL, count_collection, NULL };
+static void on_sweep(txMachine *the, void *data, txSweepRoot sweep)
+{
+	(void)data;
+	stator_rom_visit(the, sweep);
+}
+
+static const txHostHooks collection_hooks = { NULL, on_mark, on_sweep };
 
 static void watch_collections(txMachine *the)
 {
@@ -70,21 +58,14 @@ static void watch_collections(txMachine *the)
 	/* stays on the stack: the machine's first frame never ends */
 }
 
-static void register_names(txMachine *the)
+static void check_engine(void)
 {
 	const stator_program *program = &stator_the_program;
-	if (program->first_name != XS_ID_COUNT || program->engine[0] != XS_MAJOR_VERSION || program->engine[1] != XS_MINOR_VERSION) {
-		stator_print("stator: the program was compiled for XS %d.%d with %u names, this is XS %d.%d with %d: build it again",
-			program->engine[0], program->engine[1], (unsigned)program->first_name, XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_ID_COUNT);
-		stator_port_exit(2);
-	}
-	for (uint32_t i = 0; i < program->name_count; i++) {
-		txID id = fxNewNameX(the, (txString)program->names[i]);
-		if (id != program->first_name + i) {
-			stator_print("stator: name %u, \"%s\", has ID %u: build the program again", (unsigned)i, program->names[i], id);
-			stator_port_exit(2);
-		}
-	}
+	if (program->first_name == XS_ID_COUNT && program->engine[0] == XS_MAJOR_VERSION && program->engine[1] == XS_MINOR_VERSION)
+		return;
+	stator_print("stator: the program was compiled for XS %d.%d with %u names, this is XS %d.%d with %d: build it again",
+		program->engine[0], program->engine[1], (unsigned)program->first_name, XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_ID_COUNT);
+	stator_port_exit(2);
 }
 
 static void report_exception(txMachine *the)
@@ -110,14 +91,15 @@ int stator_machine_run(void)
 		.initialHeapCount = (txSize)stator_settings.initial_slots,
 		.incrementalHeapCount = 128,
 		.stackCount = (txSize)stator_settings.stack_slots,
-		.initialKeyCount = (txSize)(XS_ID_COUNT + stator_the_program.name_count + stator_settings.spare_keys),
+		.initialKeyCount = (txSize)stator_settings.spare_keys,
 		.incrementalKeyCount = 0,
-		.nameModulo = 127,
-		.symbolModulo = 31,
+		.nameModulo = STATOR_NAME_MODULO,
+		.symbolModulo = STATOR_SYMBOL_MODULO,
 	};
 	int status = 0;
 	stator_heap_init();
-	txMachine *the = machine = fxCreateMachine(&creation, "stator", &stator_main_executor, XS_NO_ID);
+	check_engine();
+	txMachine *the = machine = stator_rom_machine(&creation, &stator_main_executor);
 	if (!the) {
 		stator_print("stator: no machine: the pool of %u bytes is too small; raise the setting poolBytes", (unsigned)stator_settings.pool_bytes);
 		return 2;
@@ -125,11 +107,9 @@ int stator_machine_run(void)
 	the->stackLimit = stator_port_stack_limit();
 	the = fxBeginHost(the);
 	watch_collections(the);
-	register_names(the);
 	volatile int failed = 0;
 	mxTry(the) {
-		mxPushStringX((txString)stator_the_program.modules[0].name);
-		fxAwaitImport(the, XS_IMPORT_NAMESPACE);
+		stator_rom_run(the);
 	}
 	mxCatch(the) {
 		failed = 1;

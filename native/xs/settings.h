@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 typedef struct {
-	uint32_t stack_slots; /* stackSlots: the XS stack */
+	uint32_t stack_slots; /* stackSlots: the XS stack, beside what the first module declares */
 	uint32_t initial_slots; /* initialSlots: the heap's slots at boot; it grows when they are used up */
 	uint32_t initial_chunk_bytes; /* initialChunkBytes: likewise for chunks */
 	uint32_t spare_keys;  /* spareKeys: names made at run time, beyond those of the program's own code */

@@ -6,8 +6,8 @@
  */
 import { retire, wake } from "#hal";
 import { ESRCH, PENDING, type Poll, READY } from "../status.ts";
-import { pushFree } from "./pool.ts";
-import { CANCEL_ASKED, CANCELLING, CLAIMED, LIVE, polls, pools, SLOT_MASK, states } from "./table.ts";
+import { frameOf, pushFree } from "./pool.ts";
+import { CANCEL_ASKED, CANCELLING, CLAIMED, LIVE, polls, poolAt, SLOT_MASK, STATE, states } from "./table.ts";
 import { isCurrent, type TaskId } from "./task-id.ts";
 
 /**
@@ -17,12 +17,13 @@ import { isCurrent, type TaskId } from "./task-id.ts";
 export function cancel(id: TaskId): number {
 	if (!isCurrent(id)) return ESRCH;
 	const slot = id & SLOT_MASK;
-	const state = states[slot];
+	const entry = states[slot];
+	const state = entry & STATE;
 	if (state === CLAIMED) {
 		retire(slot);
-		pushFree(pools[slot], slot);
+		pushFree(poolAt(slot), slot);
 	} else if (state === LIVE) {
-		states[slot] = CANCEL_ASKED;
+		states[slot] = (entry & ~STATE) | CANCEL_ASKED;
 		polls[slot] = cancelTurn;
 		wake(id);
 	}
@@ -32,9 +33,8 @@ export function cancel(id: TaskId): number {
 /** The turn in which a task is unwound: stands in for its poll function. */
 function cancelTurn(id: TaskId): Poll {
 	const slot = id & SLOT_MASK;
-	const pool = pools[slot];
-	const frame = pool.frames[slot - pool.base];
-	states[slot] = CANCELLING;
+	const frame = frameOf(poolAt(slot), slot);
+	states[slot] |= CANCELLING;
 	polls[slot] = frame.poll;
 	if (frame.cancel === undefined) return READY;
 	return frame.cancel(id) === PENDING ? PENDING : READY;

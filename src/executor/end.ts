@@ -1,8 +1,21 @@
 /** The end of a task: its slot becomes free, its handle gets the outcome. */
 import { level, reportFailure, retire, THREW } from "#hal";
 import { ECANCELED, type Poll, READY } from "../status.ts";
-import { pushFree } from "./pool.ts";
-import { CANCEL_ASKED, CANCELLING, countLive, handles, LIVE, levels, polls, pools, states } from "./table.ts";
+import { frameOf, pushFree } from "./pool.ts";
+import {
+	CANCEL_ASKED,
+	CANCELLING,
+	CLAIMED,
+	countLive,
+	handles,
+	LEVEL,
+	LEVEL_SHIFT,
+	POOL_SHIFT,
+	polls,
+	pools,
+	STATE,
+	states,
+} from "./table.ts";
 
 let result: unknown;
 
@@ -17,16 +30,16 @@ export function done(value?: unknown): Poll {
  * goes to its handle (and to the console, when nobody is waiting for it at that moment), the round goes on. True: the task has a handler for what it threw and is to be polled again now.
  */
 export function settle(slot: number, outcome: number, error?: unknown): boolean {
-	const state = states[slot];
+	const entry = states[slot];
+	const state = entry & STATE;
 	// Nobody lives there: a token was woken before its spawn, or a thread's wake came while its task ended.
-	if (state < LIVE) {
+	if (entry < 0 || state === CLAIMED) {
 		result = undefined;
 		return false;
 	}
-	const pool = pools[slot];
+	const pool = pools[entry >> POOL_SHIFT];
 	if (outcome === THREW) {
-		const frame = pool.frames[slot - pool.base];
-		if (frame.unwind?.(error) === true) return true;
+		if (frameOf(pool, slot).unwind?.(error, slot) === true) return true;
 		const waited = handles[slot];
 		if (waited === undefined || (waited.waiting.first === undefined && !waited.silent)) reportFailure(pool.name, error);
 	}
@@ -34,11 +47,8 @@ export function settle(slot: number, outcome: number, error?: unknown): boolean 
 	const value = outcome === THREW ? error : result;
 	result = undefined;
 	handles[slot] = undefined;
-	if (state === CANCEL_ASKED) polls[slot] = pool.frames[slot - pool.base].poll;
-	if (levels[slot] !== pool.priority) {
-		levels[slot] = pool.priority;
-		level(slot, pool.priority);
-	}
+	if (state === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
+	if ((entry & LEVEL) !== pool.priority << LEVEL_SHIFT) level(slot, pool.priority);
 	retire(slot);
 	pushFree(pool, slot);
 	countLive(-1);

@@ -10,7 +10,7 @@ import { level } from "#hal";
 import { Leaf } from "../leaf.ts";
 import { ECANCELED, EINVAL, PENDING, type Poll, READY } from "../status.ts";
 import { cancel } from "./cancel.ts";
-import { levels, pools } from "./table.ts";
+import { LEVEL, LEVEL_SHIFT, levelAt, poolAt, states } from "./table.ts";
 import { isCurrent, slotOf, type TaskId } from "./task-id.ts";
 import {
 	createWaitEntry,
@@ -53,19 +53,19 @@ export class JoinHandle<T> {
 
 	/** The task's name, undefined when it is not alive. */
 	get name(): string | undefined {
-		return isCurrent(this.id) ? pools[slotOf(this.id)].name : undefined;
+		return isCurrent(this.id) ? poolAt(slotOf(this.id)).name : undefined;
 	}
 
 	/** The CPU priority level, 0 (high) to 2 (low); undefined when the task is not alive. May be set while it waits or runs. */
 	get priority(): number | undefined {
-		return isCurrent(this.id) ? levels[slotOf(this.id)] : undefined;
+		return isCurrent(this.id) ? levelAt(slotOf(this.id)) : undefined;
 	}
 
 	set priority(to: number | undefined) {
 		if (to !== 0 && to !== 1 && to !== 2) throw new RangeError("priority must be 0 (high), 1 or 2 (low), got " + to);
 		if (!isCurrent(this.id)) return;
 		const slot = slotOf(this.id);
-		levels[slot] = to;
+		states[slot] = (states[slot] & ~LEVEL) | (to << LEVEL_SHIFT);
 		level(slot, to);
 	}
 

@@ -19,8 +19,20 @@
  */
 import { id as currentId, retire } from "#hal";
 import { EINVAL } from "../status.ts";
-import { type Frame, type Pool, popFree, pushFree } from "./pool.ts";
-import { addSlot, CLAIMED, END, SLOT_MASK, pools as slotPools, states } from "./table.ts";
+import { type Frame, type Pool, popFree, pushFree, type SharedFrame } from "./pool.ts";
+import {
+	addSlot,
+	CLAIMED,
+	END,
+	LEVEL_SHIFT,
+	POOL_SHIFT,
+	polls,
+	poolAt,
+	pools,
+	SLOT_MASK,
+	STATE,
+	states,
+} from "./table.ts";
 import { isCurrent, slotOf, type Token } from "./task-id.ts";
 
 export type Priority = "high" | "normal" | "low";
@@ -32,58 +44,108 @@ export interface TaskOptions {
 	priority?: Priority;
 	/** For messages and tools; default "task" and a number. */
 	name?: string;
+	/**
+	 * How a compiled task is laid out: "captured" (a poll is fast) or "frame" (an instance is small). Default: captured up
+	 * to a pool of 8, frame above.
+	 */
+	form?: "captured" | "frame";
 }
 
 /** Claims a slot with these arguments; give the token to `spawn`. */
 export type Task<A extends unknown[], T> = (...args: A) => Token<T>;
 
-const all: Pool[] = [];
+const LEVELS: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
 
-const LEVEL: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
-
-/** Declares a task: makes `pool` frames. INIT. */
-export function pollTask<A extends unknown[] = [], T = void>(options: TaskOptions, create: () => Frame<A>): Task<A, T> {
+/** Makes a pool without its slots. */
+function createPool(options: TaskOptions, shared: boolean): Pool {
 	const size = options.pool ?? 1;
-	const name = options.name ?? "task " + all.length;
-	const priority = LEVEL[options.priority ?? "normal"];
+	const name = options.name ?? "task " + pools.length;
+	const priority = LEVELS[options.priority ?? "normal"];
 	if (!(size >= 1 && size <= SLOT_MASK + 1) || Math.floor(size) !== size)
 		throw new RangeError(
 			'task "' + name + '": pool must be a whole number from 1 to ' + (SLOT_MASK + 1) + ", got " + size,
 		);
 	if (priority === undefined)
 		throw new RangeError('task "' + name + '": priority must be "high", "normal" or "low", got ' + options.priority);
-	const base = slotPools.length;
-	const pool: Pool = { name, index: all.length, size, priority, base, frames: [], head: END, tail: END };
-	all.push(pool);
+	const index = pools.length;
+	const claimed = CLAIMED | (priority << LEVEL_SHIFT) | (index << POOL_SHIFT);
+	const base = polls.length;
+	const pool: Pool = { name, index, size, priority, base, claimed, frames: [], shared, head: END, tail: END };
+	pools.push(pool);
+	return pool;
+}
+
+type ClaimAny = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown) => number;
+
+function pollOwn(options: TaskOptions, create: () => Frame<unknown[]>): ClaimAny {
+	const pool = createPool(options, false);
+	const { base, claimed, size } = pool;
+	const frames = pool.frames as Frame<unknown[]>[];
 	for (let i = 0; i < size; i++) {
 		const frame = create();
-		pool.frames.push(frame);
-		pushFree(pool, addSlot(pool, frame.poll, priority));
+		frames.push(frame);
+		pushFree(pool, addSlot(pool, frame.poll));
 	}
 	// A fixed parameter list instead of a rest parameter, which would make an array at each call.
-	const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
+	return (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): number => {
 		const slot = pool.head;
 		if (slot === END) return -1 - pool.index;
-		const frame = pool.frames[slot - base];
+		const frame = frames[slot - base];
 		// Before the slot is taken: a start that throws leaves nothing behind.
 		if (frame.start !== undefined) frame.start(a, b, c, d, e, f);
 		popFree(pool);
-		states[slot] = CLAIMED;
+		states[slot] = claimed;
 		return currentId(slot);
 	};
+}
+
+function pollShared(options: TaskOptions, create: (base: number) => SharedFrame<unknown[]>): ClaimAny {
+	const pool = createPool(options, true);
+	const { base, claimed, size } = pool;
+	const frame = create(base);
+	pool.frames.push(frame);
+	for (let i = 0; i < size; i++) {
+		frame.add();
+		pushFree(pool, addSlot(pool, frame.poll));
+	}
+	return (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): number => {
+		const slot = pool.head;
+		if (slot === END) return -1 - pool.index;
+		if (frame.begin !== undefined) frame.begin(slot, a, b, c, d, e, f);
+		popFree(pool);
+		states[slot] = claimed;
+		return currentId(slot);
+	};
+}
+
+/** Declares a task: makes `pool` frames. INIT. With `shared`, `create` is called once for the whole pool: see SharedFrame. */
+export function pollTask<A extends unknown[] = [], T = void>(options: TaskOptions, create: () => Frame<A>): Task<A, T>;
+export function pollTask<A extends unknown[] = [], T = void>(
+	options: TaskOptions,
+	create: (base: number) => SharedFrame<A>,
+	shared: true,
+): Task<A, T>;
+export function pollTask<A extends unknown[], T>(
+	options: TaskOptions,
+	create: (base: number) => Frame<A> | SharedFrame<A>,
+	shared = false,
+): Task<A, T> {
+	const claim = shared
+		? pollShared(options, create as (base: number) => SharedFrame<unknown[]>)
+		: pollOwn(options, create as () => Frame<unknown[]>);
 	return claim as unknown as Task<A, T>;
 }
 
 /** Gives a claimed task back unspawned. 0, or EINVAL when the token is not (or no longer) one. */
 export function release(token: Token<unknown>): number {
-	if (!isCurrent(token) || states[slotOf(token)] !== CLAIMED) return EINVAL;
+	if (!isCurrent(token) || (states[slotOf(token)] & STATE) !== CLAIMED) return EINVAL;
 	const slot = slotOf(token);
 	retire(slot);
-	pushFree(slotPools[slot], slot);
+	pushFree(poolAt(slot), slot);
 	return 0;
 }
 
 /** The pool that a failed claim names. */
 export function poolOf(token: Token<unknown>): Pool {
-	return all[-1 - token];
+	return pools[-1 - token];
 }

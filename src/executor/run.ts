@@ -28,7 +28,7 @@ import { cancel } from "./cancel.ts";
 import { settle } from "./end.ts";
 import { type Cancelled, JoinHandle } from "./join-handle.ts";
 import { spawn } from "./spawn.ts";
-import { CLAIMED, liveCount, polls, states } from "./table.ts";
+import { CLAIMED, liveCount, polls, STATE, states } from "./table.ts";
 
 import type { Token } from "./task-id.ts";
 
@@ -48,7 +48,8 @@ function attend(due: number): void {
 
 /** Every task is cancelled; run() ends when they have cleaned up. */
 function stopAll(): void {
-	for (let slot = 0; slot < states.length; slot++) if (states[slot] > CLAIMED) cancel(currentId(slot));
+	for (let slot = 0; slot < states.length; slot++)
+		if (states[slot] >= 0 && (states[slot] & STATE) !== CLAIMED) cancel(currentId(slot));
 }
 
 function enter(): void {

@@ -3,14 +3,15 @@ import { id as currentId, wake } from "#hal";
 import { EBUSY, EINVAL, ENOBUFS, PENDING } from "../status.ts";
 import { JoinHandle } from "./join-handle.ts";
 import { poolOf } from "./poll-task.ts";
-import { CLAIMED, countLive, handles, LIVE, SLOT_MASK, states } from "./table.ts";
+import { CLAIMED, countLive, handles, LIVE, SLOT_MASK, STATE, states } from "./table.ts";
 import type { TaskId, Token } from "./task-id.ts";
 
 /** 0, or why it cannot be: ENOBUFS (the pool is used up), EINVAL (no unspawned task), EBUSY (the handle is in use). */
 function bind<T>(token: Token<T>, handle: JoinHandle<T> | null): number {
 	if (token < 0) return ENOBUFS;
 	const slot = token & SLOT_MASK;
-	if (states[slot] !== CLAIMED || currentId(slot) !== token) return EINVAL;
+	const state = states[slot];
+	if (state < 0 || (state & STATE) !== CLAIMED || currentId(slot) !== token) return EINVAL;
 	if (handle !== null) {
 		if (handle.status === PENDING) return EBUSY;
 		handle.id = token;
@@ -18,7 +19,7 @@ function bind<T>(token: Token<T>, handle: JoinHandle<T> | null): number {
 		handle.outcome = undefined;
 		handles[slot] = handle as JoinHandle<unknown>;
 	}
-	states[slot] = LIVE;
+	states[slot] = state | LIVE;
 	countLive(1);
 	wake(token);
 	return 0;

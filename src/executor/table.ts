@@ -28,20 +28,27 @@ import { grow, level, type PollFunction, SLOT_BITS } from "#hal";
 import type { JoinHandle } from "./join-handle.ts";
 import type { Pool } from "./pool.ts";
 
-/** States; a free slot holds its link instead: -(next free slot) - 2, or END. */
+/**
+ * States. What `states` holds for a slot that is not free: the state, the priority level above it, and above that the
+ * index of its pool, in one integer, since each table of its own would cost 16 bytes a slot. A free slot holds its link
+ * instead: -(next free slot) - 2, or END.
+ */
 export const END = -1;
 export const CLAIMED = 0;
 export const LIVE = 1;
 export const CANCEL_ASKED = 2;
 export const CANCELLING = 3;
+export const STATE = 3;
+export const LEVEL_SHIFT = 2;
+export const LEVEL = 3 << LEVEL_SHIFT;
+export const POOL_SHIFT = 4;
 
 export const SLOT_MASK = (1 << SLOT_BITS) - 1;
 
 /** The poll function of each slot's present turn. */
 export const polls: PollFunction[] = [];
 export const states: number[] = [];
-/** The priority level of each slot: 0 first. */
-export const levels: number[] = [];
+/** By their index. */
 export const pools: Pool[] = [];
 /** Where the outcome of a slot's tenant is reported. */
 export const handles: (JoinHandle<unknown> | undefined)[] = [];
@@ -53,8 +60,18 @@ export function countLive(change: number): void {
 	liveCount += change;
 }
 
+/** The pool of a slot that is not free. */
+export function poolAt(slot: number): Pool {
+	return pools[states[slot] >> POOL_SHIFT];
+}
+
+/** The priority level of a slot that is not free: 0 first. */
+export function levelAt(slot: number): number {
+	return (states[slot] & LEVEL) >> LEVEL_SHIFT;
+}
+
 /** Adds a slot. INIT. */
-export function addSlot(pool: Pool, poll: PollFunction, priority: number): number {
+export function addSlot(pool: Pool, poll: PollFunction): number {
 	const slot = polls.length;
 	if (slot > SLOT_MASK)
 		throw new RangeError(
@@ -67,9 +84,7 @@ export function addSlot(pool: Pool, poll: PollFunction, priority: number): numbe
 	}
 	polls.push(poll);
 	states.push(END);
-	levels.push(priority);
-	pools.push(pool);
 	handles.push(undefined);
-	level(slot, priority);
+	level(slot, pool.priority);
 	return slot;
 }

@@ -13,6 +13,8 @@ import { compileAndLoad, evaluate, Native, pathOf, runCompiled, type Seen } from
 const RUNS = Number(process.env.STATOR_FUZZ_RUNS ?? 20_000);
 const SEED = Number(process.env.STATOR_FUZZ_SEED ?? (Date.now() ^ (process.pid << 8)) | 0);
 const BATCH = 200;
+/** Every second program has a frame object. */
+const FORMS = ["", "{ pool: 9 }, "];
 
 const HEAD = 'import { fail, task, trace, wait } from "./prelude.ts";\n' + SUPPORT;
 
@@ -31,7 +33,15 @@ async function compare(
 	let source = HEAD;
 	let generators = HEAD;
 	programs.forEach((bodies, index) => {
-		source += print(bodies, "p" + index, ASYNC) + "export const main" + index + " = task(p" + index + "h0);\n";
+		source +=
+			print(bodies, "p" + index, ASYNC) +
+			"export const main" +
+			index +
+			" = task(" +
+			FORMS[index & 1] +
+			"p" +
+			index +
+			"h0);\n";
 		generators += print(bodies, "p" + index, GENERATOR) + "export const main" + index + " = p" + index + "h0;\n";
 	});
 	const compiled = compileAndLoad({ "main.ts": source }).exports;

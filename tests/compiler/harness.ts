@@ -6,11 +6,13 @@ import { fileURLToPath } from "node:url";
 import { transformSync } from "esbuild";
 import * as library from "stator";
 import { type BuildReport, compileText } from "../../compiler/index.ts";
+import * as halModule from "../../hal/sim/index.ts";
 import { after, onPrint } from "../../hal/sim/index.ts";
 import * as endModule from "../../src/executor/end.ts";
 import * as joinModule from "../../src/executor/join-handle.ts";
 import * as pollTaskModule from "../../src/executor/poll-task.ts";
 import * as runModule from "../../src/executor/run.ts";
+import * as tableModule from "../../src/executor/table.ts";
 import * as yieldModule from "../../src/executor/yield-now.ts";
 import * as leafModule from "../../src/leaf.ts";
 import * as plainRun from "../../src/plain/run.ts";
@@ -28,10 +30,12 @@ export const pathOf = (name: string): string => here + name;
 
 /** Modules that compiled test programs may import, by the end of their path. */
 const modules: [string, object][] = [
+	["#hal", halModule],
 	["/prelude.ts", prelude],
 	["/plain/run.ts", plainRun],
 	["/executor/run.ts", runModule],
 	["/executor/end.ts", endModule],
+	["/executor/table.ts", tableModule],
 	["/executor/poll-task.ts", pollTaskModule],
 	["/executor/join-handle.ts", joinModule],
 	["/executor/yield-now.ts", yieldModule],

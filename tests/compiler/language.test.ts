@@ -1,4 +1,4 @@
-/** The language, case by case: each body runs compiled and as a native async function, and both must do the same. */
+/** The language, case by case: each body runs compiled, in both forms, and as a native async function, and all must do the same. */
 import { beforeAll, expect, test } from "vitest";
 import { cases } from "./cases.ts";
 import { compileFiles, type Exports, evaluate, Native, pathOf, runCompiled } from "./harness.ts";
@@ -8,8 +8,13 @@ const HEAD = 'import { fail, sleep, task, trace, wait, yieldNow } from "./prelud
 // One program for all: the type checker reads the library once.
 const files: Record<string, string> = { "main.ts": "" };
 cases.forEach(([, body, before = ""], index) => {
-	files["main.ts"] += "export { main as main" + index + ' } from "./case-' + index + '.ts";\n';
-	files["case-" + index + ".ts"] = HEAD + before + "\nexport const main = task(async () => {\n" + body + "\n});\n";
+	const program = (name: string, options: string): void => {
+		files["main.ts"] += "export { main as " + name + index + ' } from "./' + name + "-" + index + '.ts";\n';
+		files[name + "-" + index + ".ts"] =
+			HEAD + before + "\nexport const main = task(" + options + "async () => {\n" + body + "\n});\n";
+	};
+	program("captured", "");
+	program("frame", "{ pool: 9 }, ");
 });
 
 const native = new Native();
@@ -24,12 +29,24 @@ beforeAll(() => {
 	plain = evaluate(given, pathOf("main.ts"), { "/prelude.ts": native.prelude });
 });
 
+/** What cannot be a frame object: functions and closures that keep its variables. */
+const KEEPS = new Set([
+	"closures keep the binding of their turn",
+	"closures over a loop variable that the loop changes",
+	"closures in a turn",
+	"functions of the body",
+	"async functions of the body",
+]);
+
 cases.forEach(([name], index) => {
 	test(name, async () => {
-		const expected = await native.run(plain["main" + index], []);
-		const text = code[pathOf("case-" + index + ".ts")];
-		expect(runCompiled(compiled["main" + index]), text).toEqual(expected);
-		expect(runCompiled(compiled["main" + index]), "a second time in the same slot").toEqual(expected);
+		const expected = await native.run(plain["captured" + index], []);
+		const text = code[pathOf("captured-" + index + ".ts")];
+		expect(runCompiled(compiled["captured" + index]), text).toEqual(expected);
+		expect(runCompiled(compiled["captured" + index]), "a second time in the same slot").toEqual(expected);
 		expect(text).toContain("$pollTask(");
+		const framed = code[pathOf("frame-" + index + ".ts")];
+		for (let n = 0; n < 10; n++) expect(runCompiled(compiled["frame" + index]), framed).toEqual(expected);
+		expect(framed.includes("$frames.push({"), framed).toBe(!KEEPS.has(name));
 	});
 });

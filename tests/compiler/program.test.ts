@@ -110,6 +110,70 @@ test("the code of a loop with an await is what one would write by hand", () => {
 	);
 });
 
+test("spawn gets a handle of the frame, or none", () => {
+	const { exports, code, report } = compileAndLoad({
+		"main.ts":
+			'import * as stator from "stator";\n' +
+			HEAD +
+			`const worker = task({ pool: 4 }, async (n: number) => { await sleep(n); trace(n); return n; });
+async function helper(n: number) { const h = stator.spawn(worker(n)); return await h.join(); }
+export const main = task(async () => {
+	spawn(worker(1));
+	stator.trySpawn(worker(2));
+	void spawn(worker(await wait(1, 3)));
+	const a = spawn(worker(4));
+	const b = stator.trySpawn(worker(await wait(1, 2)));
+	const make = () => spawn(worker(0));
+	trace(await a.join(), await b?.join(), await make().join());
+	trace(await helper(1), await helper(2));
+	await sleep(10);
+});
+`,
+	});
+	expect(runCompiled(exports.main)).toEqual({
+		events: ["1 1", "2 2", "4 2", "4 3", "5 4", "5 0", "5 4 2 0", "6 1", "8 2", "8 1 2"],
+		outcome: "returned undefined",
+	});
+	const compact = code.replace(/\s+/g, " ");
+	expect(compact).toContain("spawn(worker(1), null);");
+	expect(compact).toContain("stator.trySpawn(worker(2), null);");
+	expect(compact).toContain("spawn(worker(4), $handle0)");
+	expect(compact).toContain(", $handle1)");
+	expect(compact).toContain("() => spawn(worker(0))");
+	expect(compact.match(/const \$handle\d = new \$JoinHandle\(\);/g)).toHaveLength(3);
+	expect(report.tasks.map(({ name, handles }) => [name, handles])).toEqual([
+		["worker", 0],
+		["main", 3],
+	]);
+});
+
+test("a call's handle serves one task at a time", () => {
+	const { exports } = compileAndLoad({
+		"main.ts":
+			HEAD +
+			"const worker = task({ pool: 4 }, async () => sleep(5));\nexport const main = task(async (pause: number) => { for (let i = 0; i < 2; i++) { const h = spawn(worker()); await sleep(pause); trace(h.done); } });\n",
+	});
+	expect(runCompiled(exports.main, [6]).events).toEqual(["6 true", "12 true"]);
+	expect(runCompiled(exports.main, [1]).outcome).toMatch(/the handle still belongs to a living task/);
+});
+
+test("yieldNow is a wake and a return", () => {
+	const { exports, code, report } = compileAndLoad({
+		"main.ts":
+			HEAD +
+			"async function twice() { await yieldNow(); await yieldNow(); }\nexport const other = task(async () => { for (let i = 0; i < 3; i++) { trace('o', i); await yieldNow(); } });\nexport const main = task(async () => { spawn(other()); trace('a', await yieldNow()); try { await twice(); trace('b'); await yieldNow(); throw 1; } catch (e) { trace('c', e); } finally { await yieldNow(); } });\nexport const forever = task(async () => { try { for (;;) await yieldNow(); } finally { await yieldNow(); trace('f'); } });\nexport const canceller = task(async () => { const h = spawn(forever()); await yieldNow(); await yieldNow(); h.cancel(); trace(h.done); await sleep(1); trace(h.done); });\n",
+	});
+	expect(runCompiled(exports.main)).toEqual({
+		events: ['0 "o" 0', '0 "a" undefined', '0 "o" 1', '0 "o" 2', '0 "b"', '0 "c" 1'],
+		outcome: "returned undefined",
+	});
+	expect(report.tasks[0].leaves).toEqual([]);
+	expect(report.tasks[1].leaves).toEqual([]);
+	expect(code).toContain("$wake($id); $state = 1; return 1;");
+	expect(code.slice(code.indexOf("const other"), code.indexOf("const forever"))).not.toMatch(/yieldNow|YieldNow/);
+	expect(runCompiled(exports.canceller).events).toEqual(["0 false", '0 "f"', "1 true"]);
+});
+
 test("what a frame need not have it has not", () => {
 	const { code, report } = compileAndLoad({
 		"main.ts": main(
@@ -185,3 +249,69 @@ test("tasks with parameters, in a pool, side by side", () => {
 	runCompiled(exports.main);
 	expect([...events]).toEqual(["2 1 0", "3 2 0", "4 1 1", "6 2 1", "6 1 2"]);
 });
+
+test("large pools have frame objects, as the option form says otherwise", () => {
+	const body =
+		"async (n: number, { ms = 2 }: { ms?: number } = {}) => { const use = (x: number) => trace(n, x); for (let i = 0; i < 2; i++) { await sleep(ms); use(i); } return n; }";
+	const { exports, code, report } = compileAndLoad({
+		"main.ts":
+			HEAD +
+			"const large = task({ pool: 9 }, " +
+			body +
+			");\nconst small = task({ pool: 8 }, " +
+			body +
+			");\nconst framed = task({ pool: 2, form: 'frame' }, " +
+			body +
+			");\nconst captured = task({ pool: 9, form: 'captured' }, " +
+			body +
+			");\nconst keeps = task({ pool: 9 }, async (n: number) => { function f() { trace(n); } await sleep(1); f(); });\nexport const main = task(async () => { const a = spawn(large(1)); const b = spawn(large(2, { ms: 3 })); const c = spawn(small(3)); const d = spawn(framed(4)); const e = spawn(captured(5)); spawn(keeps(6)); trace(await a.join(), await b.join(), await c.join(), await d.join(), await e.join()); });\n",
+	});
+	const expected = [
+		"1 6",
+		"2 1 0",
+		"2 3 0",
+		"2 4 0",
+		"2 5 0",
+		"3 2 0",
+		"4 1 1",
+		"4 3 1",
+		"4 4 1",
+		"4 5 1",
+		"6 2 1",
+		"6 1 2 3 4 5",
+	];
+	for (let n = 0; n < 12; n++) expect(runCompiled(exports.main).events, code).toEqual(expected);
+	expect(report.tasks.map(({ name, form }) => [name, form])).toEqual([
+		["large", "frame"],
+		["small", "captured"],
+		["framed", "frame"],
+		["captured", "captured"],
+		["keeps", "captured"],
+		["main", "captured"],
+	]);
+});
+
+test("the code of a frame object", () => {
+	const { code } = compileAndLoad({
+		"main.ts":
+			HEAD +
+			"export let sum = 0;\nexport const main = task({ pool: 100 }, async (ms: number, count: number) => { for (let i = 0; i < count; i++) { await sleep(ms); sum += i; } });\n",
+	});
+	expect(code.slice(code.indexOf("$pollTask("), code.indexOf("\nimport {", 9)).replace(/\s+/g, " ")).toBe(
+		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { ' +
+			"begin($slot, $p0, $p1) { const $f = $frames[$slot - $base]; $f.ms = $p0; $f.count = $p1; $f.$state = 0; }, " +
+			"poll($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; let $s = $f.$state; $loop: for (;;) { if ($s < 2) { if ($s < 1) { $f.i = 0; } " +
+			"if (!($f.i < $f.count)) { $s = 3; continue $loop; } $timerStart($f.$leaf0, $f.ms); } " +
+			"if ($s < 3) { if ($timerPoll($f.$leaf0, $id) === 1) { $f.$state = 2; return 1; } sum += $f.i; $f.i++; $s = 1; continue $loop; } return 0; } }, " +
+			"cancel($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; $timerClear($f.$leaf0); return 0; }, " +
+			"add() { $frames.push({ ms: undefined, count: undefined, i: undefined, $state: 0, $leaf0: $timerNew(), }); }, }; }, true);",
+	);
+});
+
+for (const [name, body, at, expected, before] of cancellations)
+	test("cancellation of a frame object " + name, () => {
+		const text = main(body, before).replace("task(async", "task({ pool: 9 }, async");
+		const { exports, code } = compileAndLoad({ "main.ts": text });
+		for (let n = 0; n < 10; n++)
+			expect(runCompiled(exports.main, [], at), code).toEqual({ events: expected, outcome: "cancelled" });
+	});

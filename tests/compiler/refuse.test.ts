@@ -59,6 +59,12 @@ const refused: [name: string, source: string, line: number, message: RegExp][] =
 		4,
 		/f -> g -> f/,
 	],
+	[
+		"a frame object where a function keeps variables",
+		"export const main = task({ form: 'frame' },\nasync (n: number) => { function f() { trace(n); } await sleep(1); f(); });",
+		3,
+		/cannot have the form frame/,
+	],
 	["an async call without await", "async function f() { await sleep(1); }\n" + inTask("f();"), 4, /not awaited/],
 	["for...in", inTask("for (const k in { a: 1 }) await sleep(1);"), 3, /for\.\.\.in/],
 	["for...in without awaits", inTask("await sleep(1); let n = 0;\nfor (const k in { a: 1 }) n++;"), 4, /for\.\.\.in/],

@@ -63,6 +63,14 @@ for (const board of boards)
 		expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	});
 
+test("the portable suite with the builtins in RAM", async () => {
+	const { output } = await runProgram("tests/suite/main.ts", "mps2-an385", {
+		timeoutSeconds: 300,
+		settings: { rom: false },
+	});
+	expect(output).toMatch(/^suite: \d+ passed, 0 failed$/m);
+});
+
 test("blinky's memory: linux", async () => {
 	const { output, status } = await runProgram("examples/blinky", "linux");
 	expect(status).toBe(0);

@@ -100,13 +100,14 @@ export async function freshMachine(): Promise<Machine> {
 		},
 		stateOf(id) {
 			const state = table.states[id & table.SLOT_MASK];
-			return state < table.CLAIMED ? "FREE" : ["CLAIMED", "LIVE", "CANCEL_ASKED", "CANCELLING"][state];
+			return state < table.CLAIMED ? "FREE" : ["CLAIMED", "LIVE", "CANCEL_ASKED", "CANCELLING"][state & table.STATE];
 		},
 		freeSlots: () => table.states.filter((state) => state < table.CLAIMED).length,
 		checkInvariants() {
 			const { states, pools } = table;
+			const livesIn = (slot: number): boolean => states[slot] >= 0 && (states[slot] & table.STATE) !== table.CLAIMED;
 			const listed = new Set<number>();
-			for (const pool of new Set(pools)) {
+			for (const pool of pools) {
 				const limit = pool.size;
 				let last = table.END;
 				for (
@@ -128,12 +129,12 @@ export async function freshMachine(): Promise<Machine> {
 					throw new Error(
 						"slot " + slot + " in state " + states[slot] + (listed.has(slot) ? " is" : " is not") + " listed",
 					);
-				if (states[slot] >= table.LIVE) live++;
+				if (livesIn(slot)) live++;
 				else if (table.handles[slot] !== undefined) throw new Error("slot " + slot + " keeps a handle");
 			}
 			if (live !== table.liveCount) throw new Error(live + " tasks live, but liveCount is " + table.liveCount);
 			for (const slot of sim.readySlots())
-				if (states[slot] < table.LIVE) throw new Error("slot " + slot + " is ready, but nobody lives there");
+				if (!livesIn(slot)) throw new Error("slot " + slot + " is ready, but nobody lives there");
 		},
 	};
 	return machine;

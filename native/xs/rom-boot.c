@@ -1,0 +1,28 @@
+/*
+ * Boot from flash (rom.h): the machine starts on the image that stator-rom wrote, and takes RAM only for what the
+ * program makes. Everything in the image carries the collector's mark, which no object in RAM has outside of a
+ * collection: the engine takes it for visited and leaves it alone. The image's variables are the exception: they lie in
+ * RAM, outside of the heap, and are shown to the engine in each collection.
+ */
+#include "rom.h"
+
+txMachine *stator_rom_machine(txCreation *creation, void *context)
+{
+	creation->stackCount += (txSize)stator_rom_image.declared;
+	return fxPrepareMachine(creation, (txPreparation *)stator_rom_image.preparation, "stator", context, NULL);
+}
+
+void stator_rom_run(txMachine *the)
+{
+	mxPushUndefined();
+	mxPushReference(stator_rom_image.execute);
+	mxCall();
+	mxRunCount(0);
+	mxPop();
+}
+
+void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot))
+{
+	for (uint32_t i = 0; i < stator_rom_image.variable_count; i++)
+		(*visit)(the, stator_rom_image.variables + i);
+}

@@ -1,0 +1,616 @@
+/*
+ * stator-rom: writes the engine's builtins as C constants, so that a machine boots from flash (native/xs/rom-boot.c).
+ *
+ * Model: the machine is made here, on the host, from the same sources and with the same configuration as the target's,
+ * with the program's names in the order of program.c. What is reachable then is frozen, given the collector's mark,
+ * and written slot by slot as initialisers with symbolic names (slots by index, callbacks and tables by their C names,
+ * which the dynamic symbol table of this program knows): nothing of it depends on the host's sizes or addresses, so
+ * that one file compiles for x86-64 and for every Cortex-M.
+ *
+ * The program's modules are loaded and linked here, too, so that its function declarations are constants like the
+ * builtins; the body of the first module runs on the device. What modules declare otherwise are variables: an array in
+ * RAM that the machine shows to the collector. Functions can be written to: the engine makes a copy in RAM then (alias).
+ *
+ * Frozen means: properties cannot be added, deleted or written. The prototypes in `overridden` are an exception: what
+ * they define stays writable in flags, though not in fact (a write to one of their own properties is a TypeError as
+ * well), so that objects that inherit from them may have properties of their own by these names, such as
+ * `this.name = "MyError"`. Each of these costs one pointer of RAM.
+ *
+ * Usage: stator-rom -o rom.c program.c
+ * Exit code: 0 written, 1 something in the machine cannot be written, 2 wrong usage or unreadable file.
+ */
+#define _GNU_SOURCE
+#include "rom.h"
+
+#include <dlfcn.h>
+
+#include "program-file.h"
+
+static txSlot *heap, *heap_end;
+enum { FREE = -1, VARIABLE = 1 << 24 };
+static int *numbers; /* of a slot in the image, by its place in the heap; FREE, or VARIABLE + its number there */
+static char *builtin; /* by place in the heap: made before the program was loaded */
+static int slot_count, variable_count, alias_count = 1; /* alias 0 is XS_NO_ID */
+static FILE *out;
+
+static void fail(const char *what, const char *detail, long number) XS_FUNCTION_NORETURN;
+
+static void fail(const char *what, const char *detail, long number)
+{
+	fprintf(stderr, "stator-rom: %s%s (%ld)\n", what, detail, number);
+	exit(1);
+}
+
+/* What the engine asks of its platform, as far as making a machine needs it. */
+void *stator_malloc(size_t size) { return malloc(size); }
+void *stator_calloc(size_t count, size_t size) { return calloc(count, size); }
+void *stator_realloc(void *block, size_t size) { return realloc(block, size); }
+void stator_free(void *block) { free(block); }
+void stator_note_throw(txMachine *the) { (void)the; }
+void *fxAllocateChunks(txMachine *the, txSize size) { (void)the; return malloc((size_t)size); }
+void fxFreeChunks(txMachine *the, void *chunks) { (void)the; free(chunks); }
+txSlot *fxAllocateSlots(txMachine *the, txSize count) { (void)the; return calloc((size_t)count, sizeof(txSlot)); }
+void fxFreeSlots(txMachine *the, void *slots) { (void)the; free(slots); }
+void fxCreateMachinePlatform(txMachine *the) { (void)the; }
+void fxDeleteMachinePlatform(txMachine *the) { (void)the; }
+void fxQueuePromiseJobs(txMachine *the) { (void)the; }
+txScript *fxParseScript(txMachine *the, void *stream, txGetter getter, txUnsigned flags) { (void)the; (void)stream; (void)getter; (void)flags; return NULL; }
+
+void fxAbort(txMachine *the, int status)
+{
+	(void)the;
+	fail("the engine ended", "", status);
+}
+
+/* The program's modules are loaded and linked; those with native functions run, which binds these; the first one does not: a stand-in takes its body's place. */
+static program_file program;
+static program_module *binding;
+static txSlot *body, *stand_in;
+
+static program_module *find_module(const char *name)
+{
+	for (int i = 0; i < program.module_count; i++)
+		if (!strcmp(program.modules[i].name, name))
+			return &program.modules[i];
+	return NULL;
+}
+
+txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *specifier)
+{
+	(void)realm;
+	(void)importer;
+	program_module *module = find_module(fxToString(the, specifier));
+	return module ? fxNewNameX(the, module->name) : XS_NO_ID;
+}
+
+static void called_here(txMachine *the)
+{
+	mxTypeError("a native function is called outside of a task and of the first module");
+}
+
+static void bind_hosts(txMachine *the)
+{
+	for (int i = 0; i < binding->host_count; i++)
+		binding->hosts[i].callback = called_here;
+	fxBuildHosts(the, binding->host_count, binding->hosts);
+	mxPullSlot(mxResult);
+}
+
+static void keep_body(txMachine *the, txSlot *module)
+{
+	txSlot *execute = mxModuleExecute(module);
+	if (execute->value.reference->value.instance.prototype == mxAsyncFunctionPrototype.value.reference)
+		fail("await outside of a function is not for XS: ", "put it into a task", 0);
+	body->kind = stand_in->kind = XS_REFERENCE_KIND;
+	body->value = execute->value;
+	fxNewHostFunction(the, fx_isNaN, 0, XS_NO_ID, XS_NO_ID);
+	stand_in->value = execute->value = the->stack->value;
+	mxPop();
+}
+
+void fxLoadModule(txMachine *the, txSlot *module, txID id)
+{
+	binding = find_module(fxGetKeyName(the, id));
+	txScript script = {
+		.callback = binding->host_count ? bind_hosts : NULL,
+		.codeBuffer = (txS1 *)binding->code,
+		.codeSize = (txSize)binding->size,
+		.path = binding->name,
+		.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },
+	};
+	fxResolveModule(the, module, id, &script, NULL, NULL);
+	if (binding == program.modules)
+		keep_body(the, module);
+}
+
+/* The C name of something that the engine's sources define. */
+static const char *symbol_of(const void *address)
+{
+	Dl_info info;
+	if (!dladdr(address, &info) || !info.dli_sname || info.dli_saddr != address)
+		fail("a function or table has no global name", "", (long)address);
+	return info.dli_sname;
+}
+
+/* A list of names, each declared once. */
+static const char **declared;
+static int declared_count;
+
+static void declare(const char *name)
+{
+	for (int i = 0; i < declared_count; i++)
+		if (!strcmp(declared[i], name))
+			return;
+	declared = realloc(declared, (size_t)(declared_count + 1) * sizeof *declared);
+	declared[declared_count++] = name;
+	fprintf(out, "extern void %s(txMachine *the);\n", name);
+}
+
+
+static void find_heap(txMachine *the)
+{
+	if (the->firstHeap->next)
+		fail("the heap is in several blocks", "", 0);
+	heap = the->firstHeap + 1;
+	heap_end = the->firstHeap->value.reference;
+	numbers = calloc((size_t)(heap_end - heap), sizeof *numbers);
+	builtin = calloc((size_t)(heap_end - heap), sizeof *builtin);
+}
+
+static void note_free(txMachine *the)
+{
+	memset(numbers, 0, (size_t)(heap_end - heap) * sizeof *numbers);
+	for (const txSlot *at = the->freeHeap; at; at = at->next)
+		numbers[at - heap] = FREE;
+}
+
+static void note_builtins(txMachine *the)
+{
+	note_free(the);
+	for (const txSlot *slot = heap; slot < heap_end; slot++)
+		builtin[slot - heap] = numbers[slot - heap] != FREE;
+}
+
+static bool in_use(const txSlot *slot)
+{
+	return numbers[slot - heap] != FREE;
+}
+
+/* What a module declares: a function stays what it is, in flash; all else is a variable, in RAM. */
+static void sort_declared(txSlot *declared)
+{
+	if (!declared || builtin[declared - heap] || numbers[declared - heap] >= VARIABLE)
+		return;
+	if (declared->kind == XS_REFERENCE_KIND || declared->kind == XS_HOST_FUNCTION_KIND)
+		declared->flag |= XS_DONT_SET_FLAG;
+	else
+		numbers[declared - heap] = VARIABLE + variable_count++;
+}
+
+/* Gives every slot in use its number in the image. */
+static void number_slots(txMachine *the)
+{
+	note_free(the);
+	for (txSlot *slot = heap; slot < heap_end; slot++) {
+		if (!in_use(slot))
+			continue;
+		if (slot->kind == XS_CLOSURE_KIND)
+			sort_declared(slot->value.closure);
+		else if (slot->kind == XS_EXPORT_KIND)
+			sort_declared(slot->value.export.closure);
+	}
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && numbers[slot - heap] < VARIABLE)
+			numbers[slot - heap] = slot_count++;
+}
+
+static void freeze_items(txSlot *array)
+{
+	txIndex size = fxGetIndexSize(NULL, array);
+	for (txSlot *item = array->value.array.address; size > 0; item++, size--)
+		item->flag |= item->kind == XS_ACCESSOR_KIND ? XS_DONT_DELETE_FLAG : XS_DONT_DELETE_FLAG | XS_DONT_SET_FLAG;
+}
+
+static void freeze(txSlot *instance, bool writable)
+{
+	instance->flag |= XS_DONT_PATCH_FLAG;
+	for (txSlot *property = instance->next; property; property = property->next) {
+		if (property->kind == XS_ARRAY_KIND) {
+			freeze_items(property);
+			property->flag |= XS_DONT_SET_FLAG;
+		}
+		if (property->flag & XS_INTERNAL_FLAG)
+			continue;
+		property->flag |= XS_DONT_DELETE_FLAG;
+		if (property->kind != XS_ACCESSOR_KIND && !writable)
+			property->flag |= XS_DONT_SET_FLAG;
+	}
+}
+
+static bool overridden(txMachine *the, const txSlot *instance)
+{
+	const txSlot *const prototypes[] = {
+		&mxObjectPrototype, &mxFunctionPrototype, &mxArrayPrototype, &mxPromisePrototype, &mxMapPrototype, &mxSetPrototype,
+		&mxErrorPrototype, &mxEvalErrorPrototype, &mxRangeErrorPrototype, &mxReferenceErrorPrototype, &mxSyntaxErrorPrototype,
+		&mxTypeErrorPrototype, &mxURIErrorPrototype, &mxAggregateErrorPrototype, &mxIteratorPrototype,
+	};
+	for (size_t i = 0; i < sizeof prototypes / sizeof *prototypes; i++)
+		if (prototypes[i]->value.reference == instance)
+			return true;
+	return false;
+}
+
+/* The builtins are frozen. The program's functions are not: each is copied into RAM by the first write to its properties. */
+static void freeze_all(txMachine *the)
+{
+	for (txSlot *slot = heap; slot < heap_end; slot++) {
+		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND)
+			continue;
+		bool copied = builtin[slot - heap] ? overridden(the, slot) : !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
+		if (builtin[slot - heap])
+			freeze(slot, copied);
+		slot->ID = copied ? (txID)alias_count++ : XS_NO_ID;
+	}
+}
+
+/* A plain object, and without `global` and `globalThis`: these are each machine's own. */
+static void plain_global(txMachine *the)
+{
+	txSlot *global = mxGlobal.value.reference;
+	global->flag &= (txFlag)~XS_EXOTIC_FLAG;
+	global->next = global->next->next;
+	for (txSlot **address = &global->next; *address;) {
+		if ((*address)->ID == mxID(_global) || (*address)->ID == mxID(_globalThis))
+			*address = (*address)->next;
+		else
+			address = &(*address)->next;
+	}
+}
+
+static void put_reference(const txSlot *slot)
+{
+	if (!slot)
+		fputs("0", out);
+	else if (slot < heap || slot >= heap_end || !in_use(slot))
+		fail("a reference to what is not in the heap", "", (long)(slot - heap));
+	else
+		fprintf(out, numbers[slot - heap] >= VARIABLE ? "V(%d)" : "R(%d)", numbers[slot - heap] & (VARIABLE - 1));
+}
+
+static void put_number(txNumber number)
+{
+	if (c_isnan(number))
+		fputs("__builtin_nan(\"\")", out);
+	else if (!c_isfinite(number))
+		fputs(number < 0 ? "-__builtin_inf()" : "__builtin_inf()", out);
+	else
+		fprintf(out, "%a", number);
+}
+
+static void put_string(const char *text)
+{
+	fputs("(txString)\"", out);
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+		if (*c == '"' || *c == '\\')
+			fprintf(out, "\\%c", *c);
+		else if (*c < 32 || *c > 126)
+			fprintf(out, "\\%03o", *c);
+		else
+			fputc(*c, out);
+	fputc('"', out);
+}
+
+static int dispatch_number(const txTypeDispatch *dispatch)
+{
+	return (int)(dispatch - gxTypeDispatches);
+}
+
+static void put_pair(const char *member, const txSlot *first, const txSlot *second)
+{
+	fprintf(out, ".%s = { ", member);
+	put_reference(first);
+	fputs(", ", out);
+	put_reference(second);
+	fputs(" }", out);
+}
+
+static void put_code(const txValue *value)
+{
+	const uint8_t *at = (const uint8_t *)value->code.address;
+	fputs(".code = { (txByte *)", out);
+	for (int i = 0; i < program.module_count; i++)
+		if (at >= program.modules[i].code && at < program.modules[i].code + program.modules[i].size) {
+			fprintf(out, "&code_%d[%d], ", i, (int)(at - program.modules[i].code));
+			put_reference(value->code.closures);
+			fputs(" }", out);
+			return;
+		}
+	fprintf(out, "%s, 0 }", symbol_of(at));
+}
+
+static void put_host_function(const txValue *value)
+{
+	const txHostFunctionBuilder *builder = value->hostFunction.builder;
+	for (int i = 0; i < program.module_count; i++)
+		if (builder >= program.modules[i].hosts && builder < program.modules[i].hosts + program.modules[i].host_count)
+			fprintf(out, ".hostFunction = { (const txHostFunctionBuilder *)&hosts_%d[%d], %d }", i,
+				(int)(builder - program.modules[i].hosts), value->hostFunction.profileID);
+}
+
+static txKind rom_kind(txKind kind)
+{
+	return kind == XS_STRING_KIND ? XS_STRING_X_KIND : kind == XS_KEY_KIND ? XS_KEY_X_KIND : kind;
+}
+
+static void put_value(const txSlot *slot)
+{
+	const txValue *value = &slot->value;
+	switch (slot->kind) {
+	case XS_UNINITIALIZED_KIND:
+	case XS_UNDEFINED_KIND:
+	case XS_NULL_KIND:
+		fputs("0", out);
+		break;
+	case XS_BOOLEAN_KIND:
+		fprintf(out, ".boolean = %d", value->boolean);
+		break;
+	case XS_INTEGER_KIND:
+		fprintf(out, ".integer = %d", (int)value->integer);
+		break;
+	case XS_NUMBER_KIND:
+		fputs(".number = ", out);
+		put_number(value->number);
+		break;
+	case XS_STRING_KIND:
+	case XS_STRING_X_KIND:
+		fputs(".string = ", out);
+		put_string(value->string);
+		break;
+	case XS_SYMBOL_KIND:
+		fprintf(out, ".symbol = %d", value->symbol);
+		break;
+	case XS_REFERENCE_KIND:
+		fputs(".reference = ", out);
+		put_reference(value->reference);
+		break;
+	case XS_INSTANCE_KIND:
+		put_pair("instance", NULL, value->instance.prototype);
+		break;
+	case XS_ARRAY_KIND:
+		if (value->array.address)
+			fail("an array with items", "", numbers[slot - heap]);
+		fprintf(out, ".array = { 0, %d }", (int)value->array.length);
+		break;
+	case XS_CALLBACK_KIND:
+		fprintf(out, ".callback = { %s, 0 }", symbol_of((void *)value->callback.address));
+		break;
+	case XS_CODE_X_KIND:
+		put_code(value);
+		break;
+	case XS_HOST_FUNCTION_KIND:
+		put_host_function(value);
+		break;
+	case XS_CLOSURE_KIND:
+		fputs(".closure = ", out);
+		put_reference(value->closure);
+		break;
+	case XS_MODULE_KIND:
+		fprintf(out, ".module = { 0, %d }", value->module.id);
+		break;
+	case XS_EXPORT_KIND:
+		put_pair("export", value->export.closure, value->export.module);
+		break;
+	case XS_TYPED_ARRAY_KIND:
+		fprintf(out, ".typedArray = { (txTypeDispatch *)&gxTypeDispatches[%d], (txTypeAtomics *)&gxTypeAtomics[%d] }",
+			dispatch_number(value->typedArray.dispatch), dispatch_number(value->typedArray.dispatch));
+		break;
+	case XS_HOST_KIND:
+		if (value->host.data || value->host.variant.destructor)
+			fail("a host object with data", "", numbers[slot - heap]);
+		fputs(".host = { 0 }", out);
+		break;
+	case XS_ACCESSOR_KIND:
+		put_pair("accessor", value->accessor.getter, value->accessor.setter);
+		break;
+	case XS_HOME_KIND:
+		put_pair("home", value->home.object, value->home.module);
+		break;
+	case XS_KEY_KIND:
+	case XS_KEY_X_KIND:
+		fputs(".key = { ", out);
+		put_string(value->key.string);
+		fprintf(out, ", %uu }", (unsigned)value->key.sum);
+		break;
+	case XS_LIST_KIND:
+		put_pair("list", value->list.first, value->list.last);
+		break;
+	default:
+		fail("a slot of a kind that is not known here", "", slot->kind);
+	}
+}
+
+static void put_slot(const txSlot *slot)
+{
+	fputs("\t{ ", out);
+	put_reference(slot->next);
+	fprintf(out, ", H(%d, %d, %d), { ", rom_kind(slot->kind), slot->flag | XS_MARK_FLAG, slot->ID);
+	put_value(slot);
+	fputs(" } },\n", out);
+}
+
+static void put_heap(void)
+{
+	fprintf(out, "static const txSlot heap[%d] = {\n", slot_count);
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && numbers[slot - heap] < VARIABLE)
+			put_slot(slot);
+	fprintf(out, "};\nstatic txSlot variables[%d] = {\n", variable_count + 1);
+	for (int i = 0; i < variable_count; i++)
+		for (txSlot *slot = heap; slot < heap_end; slot++)
+			if (numbers[slot - heap] == VARIABLE + i)
+				put_slot(slot);
+	fputs("};\n", out);
+}
+
+static void put_stack(txMachine *the)
+{
+	fprintf(out, "static const txSlot stack[%d] = {\n", (int)(the->stackTop - the->stack));
+	for (txSlot *slot = the->stack; slot < the->stackTop; slot++) {
+		slot->next = NULL;
+		put_slot(slot);
+	}
+	fputs("};\n", out);
+}
+
+static void put_table(const char *name, txSlot **table, int count)
+{
+	fprintf(out, "static txSlot *const %s[%d] = {\n", name, count);
+	for (int i = 0; i < count; i++) {
+		fputc('\t', out);
+		put_reference(table[i]);
+		fputs(",\n", out);
+	}
+	fputs("};\n", out);
+}
+
+static void put_declarations(txMachine *the)
+{
+	fprintf(out, "/* Made by stator-rom: the engine's builtins, ready to run in place. */\n#include \"rom.h\"\n\n#include \"program.c\"\n\n"
+		"#define V(NUMBER) (&variables[NUMBER])\n"
+		"#define R(NUMBER) ((txSlot *)&heap[NUMBER])\n"
+		"#define H(KIND, FLAG, ID_) { { .kind = KIND, .flag = FLAG, .ID = ID_ } }\n"
+		"#if INTPTR_MAX == INT64_MAX\n#undef H\n#define H(KIND, FLAG, ID_) { { .kind = KIND, .flag = FLAG, .ID = ID_ } }, 0\n#endif\n"
+		"_Static_assert(XS_MAJOR_VERSION == %d && XS_MINOR_VERSION == %d && XS_PATCH_VERSION == %d, \"an image of another engine\");\n"
+		"static const txSlot heap[%d];\nstatic txSlot variables[%d];\n",
+		XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, slot_count, variable_count + 1);
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && slot->kind == XS_CALLBACK_KIND)
+			declare(symbol_of((void *)slot->value.callback.address));
+	for (txSlot *slot = the->stack; slot < the->stackTop; slot++)
+		if (slot->kind == XS_CALLBACK_KIND)
+			declare(symbol_of((void *)slot->value.callback.address));
+}
+
+static int declared_by(txSlot *body)
+{
+	int count = 0;
+	for (const txSlot *slot = mxFunctionInstanceCode(body)->value.code.closures->next; slot; slot = slot->next)
+		count++;
+	return count;
+}
+
+static void put_preparation(txMachine *the)
+{
+	fprintf(out, "static const txPreparation preparation = {\n"
+		"\t.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },\n"
+		"\t.aliasCount = %d,\n\t.heapCount = %d,\n\t.heap = (txSlot *)heap,\n\t.stackCount = %d,\n\t.stack = (txSlot *)stack,\n"
+		"\t.keyCount = %d,\n\t.keys = (txSlot **)rom_keys,\n\t.nameModulo = STATOR_NAME_MODULO,\n\t.names = (txSlot **)rom_names,\n"
+		"\t.symbolModulo = STATOR_SYMBOL_MODULO,\n\t.symbols = (txSlot **)rom_symbols,\n\t.profileID = %d,\n};\n",
+		alias_count, slot_count, (int)(the->stackTop - the->stack), the->keyIndex, the->profileID);
+	fputs("const stator_rom stator_rom_image = { &preparation, ", out);
+	put_reference(mxHosts.value.reference);
+	fprintf(out, ", variables, %d, %d };\n", variable_count, declared_by(mxHosts.value.reference));
+}
+
+static void show_exception(txMachine *the)
+{
+	volatile txString text = "unknown";
+	mxTry(the) {
+		mxPush(mxException);
+		text = fxToString(the, the->stack);
+	}
+	mxCatch(the) {
+	}
+	fail("the program cannot be loaded: ", text, 0);
+}
+
+/* Loads and links the program; mxHosts holds the first module's body then, with the scope that the engine has given to the stand-in. */
+static void load(txMachine *the)
+{
+	fxBeginHost(the);
+	mxPushUndefined();
+	body = the->stack;
+	mxPushUndefined();
+	stand_in = the->stack;
+	mxTry(the) {
+		mxPushStringX(program.modules[0].name);
+		fxAwaitImport(the, XS_IMPORT_NAMESPACE);
+		mxPop();
+	}
+	mxCatch(the) {
+		show_exception(the);
+	}
+	mxFunctionInstanceCode(body->value.reference)->value.code.closures = mxFunctionInstanceCode(stand_in->value.reference)->value.callback.closures;
+	mxHosts.kind = body->kind;
+	mxHosts.value = body->value;
+	fxEndHost(the);
+}
+
+/* What belongs to one machine goes. A module without a realm takes that of the machine it runs in. */
+static void detach(txMachine *the)
+{
+	txSlot *realm = mxModuleInstanceInternal(mxProgram.value.reference)->value.module.realm;
+	txSlot *modules = mxOwnModules(realm)->value.reference;
+	for (txSlot *module = modules->next; module; module = module->next)
+		mxModuleInternal(module)->value.module.realm = NULL;
+	modules->next = NULL;
+	mxException.kind = XS_REFERENCE_KIND;
+	mxException.value.reference = mxRealmClosures(realm)->value.reference;
+	mxProgram.value.reference = modules;
+	mxModuleQueue = mxUnhandledPromises = mxDuringJobs = mxFinalizationRegistries = mxPendingJobs = mxRunningJobs = mxUndefined;
+	mxBreakpoints = mxHostInspectors = mxInstanceInspectors = mxUndefined;
+}
+
+static txMachine *make(void)
+{
+	txCreation creation = {
+		.initialChunkSize = 1 << 20, .incrementalChunkSize = 1 << 20, .initialHeapCount = 1 << 17, .incrementalHeapCount = 1 << 16,
+		.stackCount = 4096, .initialKeyCount = 0x7FFF, .nameModulo = STATOR_NAME_MODULO, .symbolModulo = STATOR_SYMBOL_MODULO,
+	};
+	txMachine *the = fxCreateMachine(&creation, "stator-rom", NULL, XS_NO_ID);
+	if (!the)
+		fail("no machine", "", 0);
+	int32_t wrong = stator_rom_names(the, &program.names);
+	if (wrong >= 0)
+		fail("a name has another ID than the bytecode expects: ", program.names.names[wrong], wrong);
+	plain_global(the);
+	fxCollectGarbage(the);
+	find_heap(the);
+	note_builtins(the);
+	load(the);
+	detach(the);
+	fxCollectGarbage(the);
+	return the;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc != 4 || strcmp(argv[1], "-o")) {
+		fprintf(stderr, "usage: stator-rom -o rom.c program.c\n");
+		return 2;
+	}
+	if (!read_program(argv[3], &program)) {
+		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[3]);
+		return 2;
+	}
+	txMachine *the = make();
+	number_slots(the);
+	freeze_all(the);
+	out = fopen(argv[2], "w");
+	if (!out) {
+		fprintf(stderr, "stator-rom: cannot write %s: %s\n", argv[2], strerror(errno));
+		return 2;
+	}
+	put_declarations(the);
+	put_heap();
+	put_stack(the);
+	put_table("rom_keys", the->keyArray, the->keyIndex);
+	put_table("rom_names", the->nameTable, the->nameModulo);
+	put_table("rom_symbols", the->symbolTable, the->symbolModulo);
+	put_preparation(the);
+	if (fclose(out)) {
+		fprintf(stderr, "stator-rom: cannot write %s: %s\n", argv[2], strerror(errno));
+		return 2;
+	}
+	return 0;
+}
