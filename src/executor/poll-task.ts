@@ -75,49 +75,6 @@ function createPool(options: TaskOptions, shared: boolean): Pool {
 	return pool;
 }
 
-type ClaimAny = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown) => number;
-
-function pollOwn(options: TaskOptions, create: () => Frame<unknown[]>): ClaimAny {
-	const pool = createPool(options, false);
-	const { base, claimed, size } = pool;
-	const frames = pool.frames as Frame<unknown[]>[];
-	for (let i = 0; i < size; i++) {
-		const frame = create();
-		frames.push(frame);
-		pushFree(pool, addSlot(pool, frame.poll));
-	}
-	// A fixed parameter list instead of a rest parameter, which would make an array at each call.
-	return (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): number => {
-		const slot = pool.head;
-		if (slot === END) return -1 - pool.index;
-		const frame = frames[slot - base];
-		// Before the slot is taken: a start that throws leaves nothing behind.
-		if (frame.start !== undefined) frame.start(a, b, c, d, e, f);
-		popFree(pool);
-		states[slot] = claimed;
-		return currentId(slot);
-	};
-}
-
-function pollShared(options: TaskOptions, create: (base: number) => SharedFrame<unknown[]>): ClaimAny {
-	const pool = createPool(options, true);
-	const { base, claimed, size } = pool;
-	const frame = create(base);
-	pool.frames.push(frame);
-	for (let i = 0; i < size; i++) {
-		frame.add();
-		pushFree(pool, addSlot(pool, frame.poll));
-	}
-	return (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): number => {
-		const slot = pool.head;
-		if (slot === END) return -1 - pool.index;
-		if (frame.begin !== undefined) frame.begin(slot, a, b, c, d, e, f);
-		popFree(pool);
-		states[slot] = claimed;
-		return currentId(slot);
-	};
-}
-
 /** Declares a task: makes `pool` frames. INIT. With `shared`, `create` is called once for the whole pool: see SharedFrame. */
 export function pollTask<A extends unknown[] = [], T = void>(options: TaskOptions, create: () => Frame<A>): Task<A, T>;
 export function pollTask<A extends unknown[] = [], T = void>(
@@ -130,9 +87,42 @@ export function pollTask<A extends unknown[], T>(
 	create: (base: number) => Frame<A> | SharedFrame<A>,
 	shared = false,
 ): Task<A, T> {
-	const claim = shared
-		? pollShared(options, create as (base: number) => SharedFrame<unknown[]>)
-		: pollOwn(options, create as () => Frame<unknown[]>);
+	const pool = createPool(options, shared);
+	const { base, claimed, size } = pool;
+	// Fixed parameter lists instead of rest parameters, which would make an array at each call. The arguments are taken
+	// before the slot is: what throws there leaves nothing behind.
+	if (shared) {
+		const frame = create(base) as SharedFrame<unknown[]>;
+		pool.frames.push(frame);
+		for (let i = 0; i < size; i++) {
+			frame.add();
+			pushFree(pool, addSlot(pool, frame.poll));
+		}
+		const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
+			const slot = pool.head;
+			if (slot === END) return -1 - pool.index;
+			if (frame.begin !== undefined) frame.begin(slot, a, b, c, d, e, f);
+			popFree(pool);
+			states[slot] = claimed;
+			return currentId(slot);
+		};
+		return claim as unknown as Task<A, T>;
+	}
+	const frames = pool.frames as Frame<unknown[]>[];
+	for (let i = 0; i < size; i++) {
+		const frame = create(base) as Frame<unknown[]>;
+		frames.push(frame);
+		pushFree(pool, addSlot(pool, frame.poll));
+	}
+	const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
+		const slot = pool.head;
+		if (slot === END) return -1 - pool.index;
+		const frame = frames[slot - base];
+		if (frame.start !== undefined) frame.start(a, b, c, d, e, f);
+		popFree(pool);
+		states[slot] = claimed;
+		return currentId(slot);
+	};
 	return claim as unknown as Task<A, T>;
 }
 

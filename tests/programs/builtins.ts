@@ -104,7 +104,7 @@ show("error subclass", [String(failure), failure instanceof Error, Object.keys(f
 const instance = new (legacy as unknown as new (x: number) => { x: number; double(): number })(21);
 show("prototype", [instance.double(), legacy.answer, Object.keys(legacy)]);
 const key = Symbol("key");
-show("symbol", [String(key), key.description, Symbol.for("k") === Symbol.for("k"), { [key]: 7 }[key]]);
+show("symbol", [String(key), key.description, Symbol.keyFor(Symbol.for("k")), { [key]: 7 }[key]]);
 show("date", [new Date(86_400_000).toISOString(), new Date(2020, 1, 29).getDate(), Date.UTC(2000, 0)]);
 const numbers: number[] = [];
 for (const n of fibonacci()) {
@@ -143,7 +143,7 @@ show("numbers", [
 	Number("0x1f"),
 	Number.parseFloat("3.5e2x"),
 	0.1 + 0.2,
-	0 === 0,
+	Object.is(-0, 0),
 	2 ** 40,
 ]);
 show("bigint", String(2n ** 70n % 1_000_007n));
