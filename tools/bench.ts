@@ -21,9 +21,9 @@ export interface BoardFigures {
  */
 export async function benchBoard(board: string): Promise<BoardFigures> {
 	const figures: BoardFigures = {};
-	for (const file of ["thousand", "main"]) {
+	for (const file of ["boot/main", "thousand", "compiled", "main"]) {
 		const app = findApp(path("bench/board", file + ".ts"));
-		const built = await build({ ...app, name: "bench-" + file }, findTarget(board));
+		const built = await build({ ...app, name: "bench-" + file.replace("/main", "") }, findTarget(board));
 		const { status, output } = await run(built, { timeoutSeconds: 300, icountShift: ICOUNT_SHIFT });
 		if (status !== 0) throw new UserError("the benchmark ended with status " + status + ":\n" + output);
 		read(output, figures);

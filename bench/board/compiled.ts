@@ -1,73 +1,41 @@
 /**
- * What compiled tasks cost beside the same bodies written by hand: a body with a loop, an await and four variables; sixteen
- * awaits in a row, for the dispatch. The wait is the cheapest there is (one flag), so that what is compared is the form.
+ * What compiled tasks cost beside the same bodies written by hand, eight of each in a round: a body with a loop, an await and
+ * four variables; the same in a large pool, where frames are objects; sixteen awaits in a row against one, for the dispatch.
  */
-import { Leaf, PENDING, type Poll, pollTask, READY, runFor, spawnDetached, task, wake } from "stator";
+import { PENDING, pollTask, READY, runFor, spawnDetached, task, wake, yieldNow } from "stator";
 import { measure, report } from "./measure.ts";
 
-/** PENDING once, with the task woken again. */
-class Turn extends Leaf<void> {
-	private waited = false;
-
-	start(): this {
-		this.waited = false;
-		return this;
-	}
-
-	poll(waker: number): Poll {
-		if (this.waited) return READY;
-		this.waited = true;
-		wake(waker);
-		return PENDING;
-	}
-
-	take(): void {}
-
-	drop(): void {}
-}
-
-function turn(): Turn {
-	return new Turn().start();
-}
+const TASKS = 8;
 
 let sink = 0;
 let stop = false;
 
-const byHand = pollTask({ name: "by hand" }, () => {
-	const wait = new Turn();
+const byHand = pollTask({ name: "by hand", pool: TASKS }, () => {
 	let a = 0;
 	let b = 0;
 	let c = 0;
 	let d = 0;
-	let waiting = false;
 	return {
 		start() {
 			a = 1;
 			b = 2;
 			c = 3;
 			d = 4;
-			waiting = false;
 		},
 		poll(id) {
-			for (;;) {
-				if (waiting) {
-					if (wait.poll(id) === PENDING) return PENDING;
-					waiting = false;
-					if (stop) return READY;
-				}
-				a = b + 1;
-				b = c + 1;
-				c = d + 1;
-				d = a & 255;
-				sink = d;
-				wait.start();
-				waiting = true;
-			}
+			if (stop) return READY;
+			a = b + 1;
+			b = c + 1;
+			c = d + 1;
+			d = a & 255;
+			sink = d;
+			wake(id);
+			return PENDING;
 		},
 	};
 });
 
-const compiled = task(async () => {
+const compiled = task({ pool: TASKS }, async () => {
 	let a = 1;
 	let b = 2;
 	let c = 3;
@@ -78,62 +46,63 @@ const compiled = task(async () => {
 		c = d + 1;
 		d = a & 255;
 		sink = d;
-		await turn();
+		await yieldNow();
 	}
 });
 
-/** The body alone, as a task that never waits: what both have in common is taken off. */
-const bare = pollTask({ name: "bare" }, () => {
-	const wait = new Turn();
-	return {
-		poll(id) {
-			if (stop) return READY;
-			wait.start();
-			return wait.poll(id);
-		},
-	};
+const inFrames = task({ pool: 2 * TASKS }, async () => {
+	let a = 1;
+	let b = 2;
+	let c = 3;
+	let d = 4;
+	while (!stop) {
+		a = b + 1;
+		b = c + 1;
+		c = d + 1;
+		d = a & 255;
+		sink = d;
+		await yieldNow();
+	}
 });
 
-const sixteen = task(async () => {
-	for (;;) {
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		await turn();
-		if (stop) return;
+const one = task({ pool: TASKS }, async () => {
+	while (!stop) await yieldNow();
+});
+
+const sixteen = task({ pool: TASKS }, async () => {
+	while (!stop) {
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
+		await yieldNow();
 	}
 });
 
 const POLLS = 16_000;
 
-function finish(): void {
+function bench(key: string, claim: () => number): void {
+	for (let i = 0; i < TASKS; i++) spawnDetached(claim());
+	report(key, measure(POLLS), POLLS);
 	stop = true;
-	runFor(100, 0);
+	runFor(1000, 0);
 	stop = false;
 }
 
-spawnDetached(bare());
-report("resume_bare", measure(POLLS), POLLS);
-finish();
-spawnDetached(byHand());
-report("resume_by_hand", measure(POLLS), POLLS);
-finish();
-spawnDetached(compiled());
-report("resume_compiled", measure(POLLS), POLLS);
-finish();
-spawnDetached(sixteen());
-report("resume_of_16", measure(POLLS), POLLS);
-finish();
+bench("resume_by_hand", byHand);
+bench("resume_compiled", compiled);
+bench("resume_frame", inFrames);
+bench("resume_of_1", one);
+bench("resume_of_16", sixteen);
 if (sink < 0) throw new Error("the benchmark did not run");

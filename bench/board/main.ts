@@ -24,8 +24,6 @@ import { id as currentId, cycles, jobs, shift, stat } from "#hal";
 import { arm, sinceInterrupt } from "./isr.native.js";
 import { measure, report } from "./measure.ts";
 
-const booted = cycles();
-
 let stopping = false;
 
 /** A task that does nothing but wake itself: what is left is the executor. */
@@ -112,7 +110,6 @@ function spins(count: number, polls: number): number {
 }
 
 const results: [string, number, number][] = [];
-report("boot", booted, 1);
 runFor(1, 0);
 
 const one = spins(1, 10000);
