@@ -102,6 +102,9 @@ program
 		else for (const target of targets) console.log(bold(target.name.padEnd(16)) + target.description);
 	});
 
+// Who reads our output may stop early (head): then we stop too.
+process.stdout.on("error", () => process.exit(0));
+
 try {
 	await program.parseAsync();
 } catch (error) {

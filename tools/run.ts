@@ -68,6 +68,9 @@ export function run(built: Built, options: RunOptions = {}): Promise<RunResult> 
 		// Ctrl-C goes to the program, which ends in order; a board is switched off.
 		const interrupt = (): void => void child.kill(board ? "SIGKILL" : "SIGINT");
 		process.on("SIGINT", interrupt);
+		// Whatever ends this command ends the board that it started.
+		const orphan = (): void => void child.kill("SIGKILL");
+		process.once("exit", orphan);
 		child.stdout.on("data", (data: Buffer) => {
 			const text = data.toString("latin1").replaceAll("\r", "");
 			output += text;
@@ -93,6 +96,7 @@ export function run(built: Built, options: RunOptions = {}): Promise<RunResult> 
 		child.on("close", (code, signal) => {
 			clearTimeout(timer);
 			process.off("SIGINT", interrupt);
+			process.off("exit", orphan);
 			resolve({ status: status ?? code ?? (signal === "SIGKILL" ? 137 : 1), output, timedOut });
 		});
 	});
