@@ -1,27 +1,27 @@
 /*
- * The interrupt of `isr_to_task_instr_max`: CMSDK timer 1 of the MPS2 boards, with a vector table in RAM so that the
- * benchmark can have a handler of its own. The handler notes the counter and wakes; nothing else.
+ * The interrupt of `isr_to_task_instr_max`: CMSDK timer 1 of the MPS2 boards. The handler notes the counter
+ * and wakes; nothing else.
  */
 #include "xsAll.h"
 
 #include "core.h"
 #include "machine.h"
 #include "port.h"
+#include "vectors.h"
 
 #define TIMER1_CTRL REG(0x40001000)
 #define TIMER1_VALUE REG(0x40001004)
 #define TIMER1_RELOAD REG(0x40001008)
 #define TIMER1_INTCLEAR REG(0x4000100C)
-#define SCB_VTOR REG(0xE000ED08)
 
-enum { VECTOR_TIMER1 = 9, VECTORS = 48, CTRL_ENABLE = 1, CTRL_INTERRUPT = 8 };
+enum { VECTOR_TIMER1 = 9, CTRL_ENABLE = 1, CTRL_INTERRUPT = 8 };
 
-static const void *table[VECTORS] __attribute__((aligned(256)));
 static volatile uint32_t stamp;
 static stator_task_id waker;
 
-static void handler(void)
+static void handler(uint32_t vector)
 {
+	(void)vector;
 	stamp = stator_port_cycles();
 	TIMER1_CTRL = 0;
 	TIMER1_INTCLEAR = 1;
@@ -31,12 +31,8 @@ static void handler(void)
 /* arm(id, cycles): the interrupt comes so many cycles from now and wakes the task */
 void xs_bench_arm(txMachine *the)
 {
-	if (!table[0]) {
-		memcpy(table, (const void *)(uintptr_t)SCB_VTOR, sizeof table);
-		table[16 + VECTOR_TIMER1] = handler;
-		SCB_VTOR = (uint32_t)(uintptr_t)table;
-		core_enable_vector(VECTOR_TIMER1);
-	}
+	vector_attach(VECTOR_TIMER1, handler);
+	core_enable_vector(VECTOR_TIMER1);
 	waker = fxToInteger(the, mxArgv(0));
 	TIMER1_RELOAD = (uint32_t)fxToInteger(the, mxArgv(1));
 	TIMER1_VALUE = TIMER1_RELOAD;

@@ -27,6 +27,11 @@ void chip_led(bool on);
 uint32_t chip_cycles(void);
 extern const uint32_t chip_cycles_hz;
 
+/* The chip's part of the vector table, and how many entries it has. Those without a handler of the chip's are
+   vector_entry (vectors.h). */
+extern void (*const chip_vectors[])(void);
+extern const uint32_t chip_vector_count;
+
 /* The chip's interrupt handlers call these. ISR. */
 void button_pressed(void);
 void console_sendable(void);

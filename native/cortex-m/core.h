@@ -19,6 +19,7 @@
 #define NVIC_ISER(vector) REG(0xE000E100 + 4 * ((vector) / 32))
 #define NVIC_ICER(vector) REG(0xE000E180 + 4 * ((vector) / 32))
 #define NVIC_ISPR(vector) REG(0xE000E200 + 4 * ((vector) / 32))
+#define NVIC_IPR(vector) REG(0xE000E400 + 4 * ((vector) / 4))
 
 enum {
 	ICSR_PENDSTSET = 1 << 26,
@@ -55,6 +56,13 @@ static inline void core_enable_vector(uint32_t vector)
 static inline void core_disable_vector(uint32_t vector)
 {
 	NVIC_ICER(vector) = 1u << (vector % 32);
+}
+
+/* 0 is the most urgent; a core has the upper two (Armv6-M) to eight bits of the number. By word: Armv6-M knows no other. */
+static inline void core_vector_priority(uint32_t vector, uint32_t priority)
+{
+	uint32_t shift = 8 * (vector % 4);
+	NVIC_IPR(vector) = (NVIC_IPR(vector) & ~(0xFFu << shift)) | priority << shift;
 }
 
 static inline void core_pend_vector(uint32_t vector)

@@ -1,10 +1,11 @@
 /*
  * A finger for the button of the emulated STM32F405, whose pins QEMU does not model: TIM3 pends the pin's vector again and
- * again, from a vector table in RAM.
+ * again.
  */
 #include "xsAll.h"
 
 #include "core.h"
+#include "vectors.h"
 
 #define TIM3_CR1 REG(0x40000400)
 #define TIM3_DIER REG(0x4000040C)
@@ -12,15 +13,14 @@
 #define TIM3_EGR REG(0x40000414)
 #define TIM3_PSC REG(0x40000428)
 #define TIM3_ARR REG(0x4000042C)
-#define SCB_VTOR REG(0xE000ED08)
 
-enum { VECTOR_TIM3 = 29, VECTOR_EXTI15_10 = 40, VECTORS = 98, TIM_HZ = 1000000000 };
+enum { VECTOR_TIM3 = 29, VECTOR_EXTI15_10 = 40, TIM_HZ = 1000000000 };
 
-static const void *table[VECTORS] __attribute__((aligned(512)));
 static volatile int32_t left;
 
-static void handler(void)
+static void handler(uint32_t vector)
 {
+	(void)vector;
 	TIM3_SR = 0;
 	if (left-- > 0)
 		core_pend_vector(VECTOR_EXTI15_10);
@@ -32,9 +32,7 @@ static void handler(void)
 void xs_test_press(txMachine *the)
 {
 	left = fxToInteger(the, mxArgv(0));
-	memcpy(table, (const void *)(uintptr_t)SCB_VTOR, sizeof table);
-	table[16 + VECTOR_TIM3] = handler;
-	SCB_VTOR = (uint32_t)(uintptr_t)table;
+	vector_attach(VECTOR_TIM3, handler);
 	core_enable_vector(VECTOR_TIM3);
 	TIM3_PSC = TIM_HZ / 1000000 - 1;
 	TIM3_ARR = 1000 * (uint32_t)fxToInteger(the, mxArgv(1));

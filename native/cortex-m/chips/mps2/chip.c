@@ -2,6 +2,7 @@
  * The image has no button that interrupts: the last vector stands for one. */
 #include "chip.h"
 #include "core.h"
+#include "vectors.h"
 
 #define UART_DATA REG(0x40004000)
 #define UART_STATE REG(0x40004004)
@@ -80,10 +81,10 @@ uint32_t chip_cycles(void)
 	return ~TIMER0_VALUE;
 }
 
-void fault_entry(void);
+const uint32_t chip_vector_count = VECTORS;
 
-__attribute__((section(".vectors.chip"), used)) static void (*const vectors[VECTORS])(void) = {
-	[0 ... VECTORS - 1] = fault_entry,
+__attribute__((section(".vectors.chip"), used)) void (*const chip_vectors[VECTORS])(void) = {
+	[0 ... VECTORS - 1] = vector_entry,
 	[VECTOR_UART0_RX] = receive_handler,
 	[VECTOR_UART0_TX] = send_handler,
 	[VECTOR_BUTTON] = button_pressed,

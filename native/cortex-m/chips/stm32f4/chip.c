@@ -4,6 +4,7 @@
  */
 #include "chip.h"
 #include "core.h"
+#include "vectors.h"
 
 #define RCC_AHB1ENR REG(0x40023830)
 #define RCC_APB1ENR REG(0x40023840)
@@ -103,10 +104,10 @@ static void exti15_10_handler(void)
 	button_pressed();
 }
 
-void fault_entry(void);
+const uint32_t chip_vector_count = VECTORS;
 
-__attribute__((section(".vectors.chip"), used)) static void (*const vectors[VECTORS])(void) = {
-	[0 ... VECTORS - 1] = fault_entry,
+__attribute__((section(".vectors.chip"), used)) void (*const chip_vectors[VECTORS])(void) = {
+	[0 ... VECTORS - 1] = vector_entry,
 	[VECTOR_USART1] = usart1_handler,
 	[VECTOR_EXTI15_10] = exti15_10_handler,
 };
