@@ -23,6 +23,15 @@ export type Settle = (slot: number, outcome: number, error?: unknown) => boolean
 /** `outcome` of a poll that threw. */
 export const THREW = 2;
 
+/** A vector of the interrupt controller: its number from 0, or the name that the chip's manual gives it. */
+export type Vector = number | string;
+
+/** How a wait for a vector counts; see `interruptStart`. */
+export type InterruptMode = "count" | "next" | "hold";
+
+/** What a pin's edge may be. */
+export type EdgeDirection = "rising" | "falling" | "both";
+
 /** The alarms of one executor. */
 export const ALARM_TIMERS = 0;
 export const ALARM_LIMIT = 1;
@@ -90,6 +99,40 @@ export interface Hal {
 	/** Gives up the wait; any number of times. */
 	timerClear(timer: number): void;
 
+	/**
+	 * A wait's number; the wait is the caller's for good. With a vector that is attached now: what `interruptStart` would throw for it
+	 * is thrown here. INIT. Throws RangeError when memory is used up.
+	 */
+	interruptNew(vector?: Vector): number;
+	/** Gives a wait back. */
+	interruptDelete(wait: number): void;
+	/**
+	 * Starts it for a vector, which is attached when it was not. "count": the next look counts on from the same task's last one; "next":
+	 * from now; "hold": as "count", and the vector is disabled from its interrupt until it is waited for again. Throws
+	 * RangeError for a vector that is not there, TypeError for one that somebody else handles. HOT
+	 */
+	interruptStart(wait: number, vector: Vector, mode: InterruptMode): void;
+	/** Starts it for what the console receives. HOT */
+	interruptStartConsole(wait: number): void;
+	/** Starts it for a pin's next edge: "rising", "falling" or "both". HOT */
+	interruptStartEdge(wait: number, pin: number, direction: EdgeDirection): void;
+	/** READY when interrupts came since the last look, else PENDING and `waker` will be woken by the next. O(1). HOT */
+	interruptPoll(wait: number, waker: TaskId): number;
+	/** How many came, as the last look found. */
+	interruptTake(wait: number): number;
+	/** Gives up the wait; any number of times. */
+	interruptClear(wait: number): void;
+	/** A vector's priority, 0 the most urgent. Throws RangeError beyond what the controller has. */
+	interruptPriority(vector: Vector, priority: number): void;
+	/** How often a vector's interrupt came since its list was made; 32 bits, wraps. */
+	interruptCount(vector: Vector): number;
+	/** How many waits are listed at a vector, -1: at every source. For tests. */
+	interruptWaiters(vector: Vector): number;
+	/** Raises a vector's interrupt by software. */
+	pend(vector: Vector): void;
+	/** A pin's number, by its name. INIT. Throws RangeError when the board has none of that name. */
+	pinFind(name: string): number;
+
 	/** Runs the promise jobs that are queued (DUE_JOBS): for tasks that are plain async functions. */
 	jobs(): void;
 	/** One line on the console. */
@@ -108,14 +151,8 @@ export interface Hal {
 	setLed(on: boolean): void;
 	/** A byte that the console received, or -1. */
 	read(): number;
-	/** The task to wake when the console receives something; -1: none. */
-	readWaker(id: TaskId): void;
 	/** A byte to the console. */
 	write(byte: number): void;
-	/** How often the board's button was pressed. */
-	edges(): number;
-	/** The task to wake when it is pressed; -1: none. */
-	edgeWaker(id: TaskId): void;
 	/** A free-running 32-bit counter for measurements. */
 	cycles(): number;
 	/** A full collection, where there is one; for tests. */

@@ -3,12 +3,25 @@
  */
 
 export {
+	interruptClear,
+	interruptCount,
+	interruptDelete,
+	interruptNew,
+	interruptPoll,
+	interruptPriority,
+	interruptStart,
+	interruptStartConsole,
+	interruptStartEdge,
+	interruptTake,
+	interruptWaiters,
+	pend,
+	pinFind,
+} from "../../native/xs/interrupt.js";
+export {
 	alarm,
 	alarmClear,
 	collect,
 	cycles,
-	edges,
-	edgeWaker,
 	grow,
 	id,
 	idle,
@@ -18,7 +31,6 @@ export {
 	now,
 	print,
 	read,
-	readWaker,
 	reportFailure,
 	retire,
 	round,

@@ -9,12 +9,30 @@
  */
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
 import { ALARM_TIMERS, DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
-import { connect } from "./devices.ts";
+import { connectInterrupts } from "./interrupts.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
 export * from "./devices.ts";
+export {
+	interrupt,
+	interruptClear,
+	interruptCount,
+	interruptDelete,
+	interruptNew,
+	interruptPoll,
+	interruptPriority,
+	interruptStart,
+	interruptStartConsole,
+	interruptStartEdge,
+	interruptTake,
+	interruptWaiters,
+	pend,
+	pinEdge,
+	pinFind,
+	withMask,
+} from "./interrupts.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -111,7 +129,7 @@ export function wake(id: TaskId): void {
 	if (set.wake(id)) pended();
 }
 
-connect(wake);
+connectInterrupts(wake);
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
 	advance(time);

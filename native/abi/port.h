@@ -33,12 +33,9 @@ void stator_port_write(const char *text, size_t size);
 /* One byte that the console received, or -1. The executor's own context. */
 int stator_port_read(void);
 
-/* The task to wake when the console receives something; -1: none. */
-void stator_port_read_waker(stator_executor *executor, stator_task_id waker);
-
-/* How often the board's button was pressed, and the task to wake when it is; -1: none. The executor's own context. */
-uint32_t stator_port_edges(void);
-void stator_port_edge_waker(stator_executor *executor, stator_task_id waker);
+/* Keeps interrupts away, for a few instructions; may be nested. Returns what stator_port_unmask wants back. Any context. */
+uint32_t stator_port_mask(void);
+void stator_port_unmask(uint32_t state);
 
 /* Waits until everything written has left the machine; works with interrupts masked (faults). */
 void stator_port_flush(void);

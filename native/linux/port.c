@@ -6,6 +6,7 @@
 #include "port.h"
 
 #include "heap.h"
+#include "interrupts-deliver.h"
 #include "machine.h"
 #include "settings.h"
 
@@ -55,6 +56,8 @@ void stator_port_alarm(stator_executor *executor)
 void stator_port_round(stator_executor *executor)
 {
 	uint32_t ticks;
+	if (interrupts_deliver)
+		interrupts_deliver();
 	if (executor->armed)
 		stator_alarm_check(executor, stator_port_now(), &ticks);
 }
@@ -77,6 +80,8 @@ void stator_port_idle(stator_executor *executor)
 		uint32_t ticks = 0;
 		bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
 		__atomic_store_n(&sleeping, 1, __ATOMIC_SEQ_CST);
+		if (interrupts_deliver) /* a signal from here on writes to the eventfd */
+			interrupts_deliver();
 		if (stator_work(executor))
 			break;
 		executor->sleeps++;
@@ -104,23 +109,6 @@ void stator_port_write(const char *text, size_t size)
 int stator_port_read(void)
 {
 	return -1;
-}
-
-void stator_port_read_waker(stator_executor *executor, stator_task_id waker)
-{
-	(void)executor;
-	(void)waker;
-}
-
-uint32_t stator_port_edges(void)
-{
-	return 0;
-}
-
-void stator_port_edge_waker(stator_executor *executor, stator_task_id waker)
-{
-	(void)executor;
-	(void)waker;
 }
 
 void stator_port_led(bool on)

@@ -241,24 +241,6 @@ void xs_stator_read(txMachine *the)
 	return_integer(the, stator_port_read());
 }
 
-/* readWaker(id): who is woken when the console receives something */
-void xs_stator_read_waker(txMachine *the)
-{
-	stator_port_read_waker(EXECUTOR, integer_arg(the, 0));
-}
-
-/* edges(): how often the button was pressed */
-void xs_stator_edges(txMachine *the)
-{
-	return_integer(the, (txInteger)stator_port_edges());
-}
-
-/* edgeWaker(id): who is woken when it is pressed */
-void xs_stator_edge_waker(txMachine *the)
-{
-	stator_port_edge_waker(EXECUTOR, integer_arg(the, 0));
-}
-
 /* reportFailure(task, error): what a task ended with, and where that was thrown */
 void xs_stator_report_failure(txMachine *the)
 {
