@@ -100,14 +100,16 @@ function wait(m: Machine, object: string, own: boolean, native?: NativeLeaf): vo
 }
 
 /**
- * `await yieldNow()`: the task wakes itself and goes on where it stopped, without an object and without a poll of one. A wake
- * that was meant for an earlier wait only ends the yield earlier.
+ * `await yieldNow()`: the round is told to poll the task again, which goes on where it stopped, without an object and without
+ * a poll of one. An embedded function, whose caller looks for PENDING alone, wakes the task itself. A wake that was meant
+ * for an earlier wait only ends the yield earlier.
  */
 function yieldTurn(m: Machine): void {
 	if (m.blocks.dead) return;
 	const label = m.blocks.label();
-	const wake = m.unit.importHal(m.module, "wake");
-	m.stop(wake + "($id); " + m.inFrame("$state") + " = " + m.blocks.state(label) + "; return 1;");
+	const state = m.inFrame("$state") + " = " + m.blocks.state(label) + "; ";
+	if (m.kind === "task") m.stop(state + "return 3;");
+	else m.stop(m.unit.importHal(m.module, "wake") + "($id); " + state + "return 1;");
 	m.blocks.place(label);
 	suspend(m, { label, drop: "", own: true });
 }

@@ -11,11 +11,11 @@
 /** A waker: generation of a task slot above the slot's index, in one integer from 0 to 2^31 - 1. */
 export type TaskId = number;
 
-/** Polls the task of a slot; gets the id to register as waker. Returns PENDING, READY or a negative status. */
+/** Polls the task of a slot; gets the id to register as waker. Returns PENDING, YIELD, READY or a negative status. */
 export type PollFunction = (id: TaskId) => number;
 
 /**
- * Called by `round` for each poll that did not return PENDING: outcome READY or a status; THREW, with what was thrown.
+ * Called by `round` for each poll that did not return PENDING or YIELD: outcome READY or a status; THREW, with what was thrown.
  * After THREW it may return true: the same task is polled again in the same turn.
  */
 export type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
@@ -73,7 +73,8 @@ export interface Hal {
 	/**
 	 * Polls what is ready, each task at most once, higher levels first, up to `budget` polls; a round cut short goes on
 	 * with the next call. Timers that are due fire first. When something else is due it returns the DUE_ bits and polls
-	 * nothing. HOT.
+	 * nothing. A task whose poll returned YIELD is ready for the next round. It may do several rounds in one call, as long as
+	 * no task ends and nothing else is due. HOT.
 	 */
 	round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
 	/** Sleeps until a task is ready or something is due. Masks, looks again, sleeps: no wake is lost in between. */

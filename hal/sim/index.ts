@@ -36,6 +36,9 @@ export {
 export { SLOT_BITS };
 
 const EINVAL = -22;
+/** As in src/status.ts, which a platform does not import. */
+const PENDING = 1;
+const YIELD = 3;
 
 /** Thrown by `idle` when no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
 export class Deadlock extends Error {
@@ -158,7 +161,8 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 				again = settle(slot, THREW, error);
 				continue;
 			}
-			if (outcome !== 1) settle(slot, outcome);
+			if (outcome === YIELD) wake(set.id(slot));
+			else if (outcome !== PENDING) settle(slot, outcome);
 		}
 	}
 	return polled << DUE_BITS;
