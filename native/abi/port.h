@@ -51,6 +51,9 @@ uint32_t stator_port_flash_bytes(void);
 /* The lowest address that the C stack of this thread of control may reach. */
 char *stator_port_stack_limit(void);
 
+/* How much of the C stack of this thread of control is in use, of how much; both 0 when that is not known. Bytes. */
+void stator_port_stack(uint32_t *used, uint32_t *size);
+
 /* The board's light, where it has one. */
 void stator_port_led(bool on);
 

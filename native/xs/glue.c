@@ -6,6 +6,7 @@
  */
 #include "xsAll.h"
 
+#include "atomic.h"
 #include "executor.h"
 #include "format.h"
 #include "heap.h"
@@ -77,7 +78,7 @@ static inline uint32_t gather(stator_executor *executor)
 {
 	stator_port_round(executor);
 	if (executor->due & STATOR_DUE_TIMERS) {
-		__atomic_fetch_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS, __ATOMIC_ACQ_REL);
+		atomic_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS);
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
 	}
@@ -101,7 +102,7 @@ void xs_stator_round(txMachine *the)
 	volatile int32_t current = -1;
 	volatile bool threw = false, again = false, ended = false;
 	if (gather(executor)) {
-		return_integer(the, (txInteger)__atomic_exchange_n(&executor->due, 0, __ATOMIC_ACQ_REL));
+		return_integer(the, (txInteger)atomic_take(&executor->due));
 		return;
 	}
 	if (polls->kind != XS_REFERENCE_KIND)

@@ -119,6 +119,12 @@ int stator_machine_run(void)
 	return status;
 }
 
+void stator_machine_where(void)
+{
+	if (machine)
+		stator_print_where(machine);
+}
+
 void stator_machine_summary(void)
 {
 	const stator_executor *executor = &stator_main_executor;
