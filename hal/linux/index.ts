@@ -3,6 +3,17 @@
  */
 
 export {
+	levelEnded,
+	levelPriority,
+	levelStart,
+	levelsLeft,
+	levelVector,
+	mask,
+	masked,
+	schedule,
+	serve,
+} from "../../native/xs/level.js";
+export {
 	alarm,
 	alarmClear,
 	collect,

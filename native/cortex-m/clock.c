@@ -79,13 +79,23 @@ static uint32_t cycles_until(uint32_t ticks)
 	return ticks <= SYST_MAX / cycles_per_tick ? ticks * cycles_per_tick - base_rest : SYST_MAX;
 }
 
-/* Looks for due alarms and programs the next one. Masked, or in the clock's own interrupt. */
-static void program(stator_executor *executor)
+/* Looks for due alarms, of the executors of all machines, and programs the next one. An executor of a level that has one
+   due is entered by its vector. Masked, or in the clock's own interrupt. */
+static void program(void)
 {
-	uint32_t ticks = 0;
+	uint32_t nearest = UINT32_MAX;
 	count();
-	bool armed = stator_alarm_check(executor, base_ticks, &ticks);
-	begin(armed ? cycles_until(ticks) : SYST_MAX);
+	for (uint32_t i = 0; i < stator_machine_count; i++) {
+		stator_executor *executor = &stator_machines[i].executor;
+		uint32_t ticks;
+		if (!executor->armed)
+			continue;
+		if (stator_alarm_check(executor, base_ticks, &ticks) && ticks < nearest)
+			nearest = ticks;
+		if (executor->exception && executor->due)
+			stator_port_pend(executor);
+	}
+	begin(nearest == UINT32_MAX ? SYST_MAX : cycles_until(nearest));
 }
 
 void clock_init(void)
@@ -100,8 +110,11 @@ void clock_init(void)
 void SysTick_Handler(void)
 {
 	count_ended_period(); /* the hardware has begun the next period by itself, of the same length */
-	if (stator_main_executor.armed || period != SYST_MAX)
-		program(&stator_main_executor);
+	bool armed = false;
+	for (uint32_t i = 0; i < stator_machine_count; i++)
+		armed = armed || stator_machines[i].executor.armed;
+	if (armed || period != SYST_MAX)
+		program();
 }
 
 uint32_t stator_port_now(void)
@@ -117,14 +130,15 @@ void stator_port_shift(uint32_t ticks)
 {
 	uint32_t state = core_mask();
 	base_ticks += ticks;
-	program(&stator_main_executor);
+	program();
 	core_unmask(state);
 }
 
 void stator_port_alarm(stator_executor *executor)
 {
 	uint32_t state = core_mask();
-	program(executor);
+	(void)executor;
+	program();
 	core_unmask(state);
 }
 
@@ -133,10 +147,11 @@ void stator_port_round(stator_executor *executor)
 	(void)executor; /* the clock interrupts */
 }
 
-/* An interrupt that sets a bit ends WFI by itself. */
+/* A level is entered by its vector; in thread mode an interrupt that sets a bit ends WFI by itself. */
 void stator_port_pend(stator_executor *executor)
 {
-	(void)executor;
+	if (executor->exception)
+		core_pend_vector(executor->exception - 16);
 }
 
 void stator_port_idle(stator_executor *executor)
