@@ -8,7 +8,7 @@ import type { Module, Unit } from "./unit.ts";
 
 const TASK = inLibrary("src/task.ts");
 const RUN = inLibrary("src/plain/run.ts");
-const LEVELS = inLibrary("src/levels/executor.ts");
+const LEVELS = [inLibrary("src/levels/executor.ts"), inLibrary("src/levels/thread-executor.ts")];
 const POLL_TASK = inLibrary("src/executor/poll-task.ts");
 const END = inLibrary("src/executor/end.ts");
 const EXECUTOR_RUN = inLibrary("src/executor/run.ts");
@@ -19,13 +19,7 @@ const LARGE_POOL = 8;
 /** Compiles every task of the program into edits of its modules. */
 export function compileTasks(unit: Unit): void {
 	for (const source of unit.program.getSourceFiles()) {
-		if (
-			source.isDeclarationFile ||
-			source.fileName === RUN ||
-			source.fileName === LEVELS ||
-			!/\b(task|run)\b/.test(source.text)
-		)
-			continue;
+		if (source.isDeclarationFile || source.fileName === RUN || !/\b(task|run)\b/.test(source.text)) continue;
 		const visit = (node: ts.Node): void => {
 			if (ts.isCallExpression(node)) {
 				const name = libraryFunction(unit, node.expression);
@@ -52,7 +46,7 @@ function libraryFunction(unit: Unit, callee: ts.Expression): "task" | "run" | "m
 	const symbol = unit.original(found);
 	const file = symbol.valueDeclaration?.getSourceFile().fileName;
 	if (file === TASK && symbol.name === "task") return "task";
-	if (file === LEVELS && symbol.name === "run") return "method";
+	if (LEVELS.includes(file ?? "") && symbol.name === "run") return "method";
 	return file === RUN && symbol.name === "run" ? "run" : undefined;
 }
 

@@ -78,7 +78,13 @@ void fxFreeChunks(txMachine *the, void *chunks)
 /* Engine hook: memory for slots, below the ones before. */
 txSlot *fxAllocateSlots(txMachine *the, txSize count)
 {
-	void *memory = take_high(BLOCK, (size_t)count * sizeof(txSlot));
+	stator_block *block = BLOCK;
+	if (block->stack_top) { /* the stack comes first */
+		txSlot *top = (txSlot *)block->stack_top;
+		block->stack_top = NULL;
+		return top - count;
+	}
+	void *memory = take_high(block, (size_t)count * sizeof(txSlot));
 	if (!memory)
 		stator_out_of(the, STATOR_OUT_OF_SLOTS, (size_t)count * sizeof(txSlot));
 	return memory;

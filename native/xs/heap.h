@@ -13,6 +13,7 @@ char *stator_block_end(void);
 typedef struct {
 	char *begin, *end;
 	char *low, *high; /* the free middle */
+	char *stack_top;  /* levels: where their stack ends, until the engine has asked for it */
 } stator_block;
 
 void stator_block_init(stator_block *block, char *begin, char *end);

@@ -6,6 +6,9 @@
  * level lives in its vector's handler alone: each entry runs rounds until nothing is ready. Between entries its machine
  * is at rest, with an empty stack but for its first frame.
  *
+ * A module needs far more stack than a handler. So a level's stack lies at the low end of its block, and while the module
+ * runs it reaches down into what the machine in thread mode has free; then that is given back.
+ *
  * Costs of one more level: this struct, its variables, and the block that its settings give it.
  * A handler of the chip, and every other machine, may wake its tasks (stator_wake): that makes its vector pending.
  */
@@ -18,7 +21,7 @@
 
 #include <errno.h>
 
-enum { SERVED = 3, SLOTS_MORE = 16, CHUNK_BYTES = 128 };
+enum { SERVED = 3, SLOTS_MORE = 8, CHUNK_BYTES = 128, BORROWED_SLOTS = 1024 };
 
 static stator_machine *enter(stator_machine *machine)
 {
@@ -78,6 +81,13 @@ static const char *refusal(char *text, size_t size, const stator_machine *machin
 	return text;
 }
 
+/* How many slots the stack may borrow while the module runs. */
+static uint32_t borrowed(void)
+{
+	uint32_t half = (uint32_t)(stator_block_free(&stator_machines[0].block) / 2 / sizeof(txSlot));
+	return half < BORROWED_SLOTS ? half : BORROWED_SLOTS;
+}
+
 /* Makes the level's machine and runs its first module up to `serve`. What goes wrong here ends the program. */
 static void start(stator_machine *machine, int32_t vector)
 {
@@ -89,12 +99,14 @@ static void start(stator_machine *machine, int32_t vector)
 		stator_port_exit(2);
 	}
 	stator_block_init(&machine->block, memory, memory + place->heap_bytes);
+	machine->block.low += place->stack_slots * sizeof(txSlot);
+	machine->block.stack_top = machine->block.low;
 	machine->pool = stator_block_keep(&machine->block, sizeof *machine->pool);
 	machine->pool->size = place->pool_bytes;
 	machine->pool->memory = stator_block_keep(&machine->block, place->pool_bytes);
 	machine->executor.exception = (uint32_t)vector + 16;
 	stator_machine *before = enter(machine);
-	txMachine *the = machine->pool->memory ? stator_machine_make(machine, place->stack_slots, 4 * SLOTS_MORE, SLOTS_MORE, CHUNK_BYTES, place->spare_keys) : NULL;
+	txMachine *the = machine->pool->memory ? stator_machine_make(machine, place->stack_slots + borrowed(), 8 * SLOTS_MORE, SLOTS_MORE, CHUNK_BYTES, place->spare_keys) : NULL;
 	if (!the) {
 		stator_print("stator: level \"%s\": no machine: poolBytes (%u) is too small, or not within heapBytes (%u)", place->name,
 			(unsigned)place->pool_bytes, (unsigned)place->heap_bytes);
@@ -122,6 +134,11 @@ static void start(stator_machine *machine, int32_t vector)
 	for (int i = 0; i < SERVED; i++)
 		served[i].next = NULL;
 	machine->served = served;
+	the->stackBottom = (txSlot *)machine->block.begin;
+	if (the->stack <= the->stackBottom) {
+		stator_print("stator: level \"%s\": stackSlots is %u, too few for a machine at rest", place->name, (unsigned)place->stack_slots);
+		stator_port_exit(2);
+	}
 	fxCollectGarbage(the);
 	stator_executor *executor = &machine->executor;
 	executor->start_slots = the->currentHeapCount;

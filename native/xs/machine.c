@@ -93,7 +93,6 @@ txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, ui
 		.nameModulo = STATOR_NAME_MODULO,
 		.symbolModulo = STATOR_SYMBOL_MODULO,
 	};
-	machine->pool = stator_pool_current;
 	txMachine *the = machine->the = stator_rom_machine(stator_machine_number(machine), &creation, machine);
 	if (!the)
 		return NULL;
@@ -107,6 +106,7 @@ int stator_machine_run(void)
 {
 	stator_machine *machine = stator_machines;
 	stator_block_init(&machine->block, stator_block_begin(), stator_block_end());
+	machine->pool = stator_pool_current; /* before any level is entered: it comes back to this one */
 	check_engine();
 	if (stator_boot_levels)
 		stator_boot_levels();

@@ -1,2 +1,3 @@
 /** `stator/levels`: executors at priorities, each in a machine of its own. */
-export { Executor, InterruptExecutor, schedule } from "./executor.ts";
+export { InterruptExecutor, schedule } from "./executor.ts";
+export { Executor } from "./thread-executor.ts";
