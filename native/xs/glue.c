@@ -10,10 +10,13 @@
 #include "executor.h"
 #include "format.h"
 #include "heap.h"
+#include "levels.h"
+#include "machine.h"
 #include "port.h"
 #include "position.h"
 
 #define EXECUTOR ((stator_executor *)the->context)
+#define MACHINE ((stator_machine *)the->context)
 
 static txInteger integer_arg(txMachine *the, int index)
 {
@@ -86,25 +89,21 @@ static inline uint32_t gather(stator_executor *executor)
 }
 
 /*
- * round(polls, settle, budget): HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
+ * round(polls, settle, budget), from TypeScript and, for a level, from its interrupt handler: HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
  * when something else is due, so that the caller sees to it before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
  * One round follows another in the same call while tasks are ready, nothing is due and no task has ended: a caller that looks between rounds would find nothing.
  * settle(slot, outcome, error) is called for a poll that did not return PENDING or YIELD (outcome: what it returned) or that
  * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
  */
-void xs_stator_round(txMachine *the)
+uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle, const uint32_t budget)
 {
 	enum { THREW = 2 };
 	stator_executor *executor = EXECUTOR;
-	txSlot *const polls = mxArgv(0), *const settle = mxArgv(1);
-	const uint32_t budget = (uint32_t)integer_arg(the, 2);
 	volatile uint32_t polled = 0, first = 0;
 	volatile int32_t current = -1;
 	volatile bool threw = false, again = false, ended = false;
-	if (gather(executor)) {
-		return_integer(the, (txInteger)atomic_take(&executor->due));
-		return;
-	}
+	if (gather(executor))
+		return atomic_take(&executor->due);
 	if (polls->kind != XS_REFERENCE_KIND)
 		mxTypeError("round: polls is no array");
 	mxOverflow(-CALL_SLOTS);
@@ -171,13 +170,22 @@ void xs_stator_round(txMachine *the)
 			}
 		}
 		mxCatch(the) {
-			if (current < 0)
+			if (current < 0) {
+				if (!the->firstJump) /* at a level nobody is left to catch it */
+					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 				fxJump(the);
+			}
 			threw = true;
 		}
 	} while (threw);
 	executor->polls += polled;
-	return_integer(the, (txInteger)(polled << STATOR_DUE_BITS));
+	return polled << STATOR_DUE_BITS;
+}
+
+/* round(polls, settle, budget) */
+void xs_stator_round(txMachine *the)
+{
+	return_integer(the, (txInteger)stator_round(the, mxArgv(0), mxArgv(1), (uint32_t)integer_arg(the, 2)));
 }
 
 /* idle(): sleeps until there is work. */
@@ -313,6 +321,8 @@ void xs_stator_report_failure(txMachine *the)
 void xs_stator_started(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
+	if (executor->exception)
+		mxTypeError("run: this module runs at a priority level: say where, by InterruptExecutor.at(vector, priority).run(task)");
 	fxCollectGarbage(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
@@ -332,7 +342,7 @@ void xs_stator_stat(txMachine *the)
 		the->currentChunksSize - executor->start_bytes,
 		(int32_t)(executor->collections - executor->start_collections),
 		(int32_t)pool.calls,
-		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_heap_size() - stator_heap_free()),
+		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_block_size(&MACHINE->block) - stator_block_free(&MACHINE->block)),
 		(int32_t)stator_port_flash_bytes(),
 		(int32_t)stator_port_cycles_hz(),
 	};
