@@ -161,7 +161,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 	const folder = path("build", target.name, "apps", app.name);
 	mkdirSync(folder, { recursive: true });
 	let proof: ProofResult | undefined;
-	let report: BuildReport = { tasks: [], slots: 0 };
+	let report: BuildReport = { tasks: [], machines: [], slots: 0 };
 	await step("bundle " + shown(app.main), async () => {
 		const { code, map, natives, report: tasks, actorVectors } = await bundle(app.main, target.platform);
 		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
