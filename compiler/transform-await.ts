@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { LeafCall } from "./leaves.ts";
-import { type NativeLeaf, nativeLeaf } from "./native-leaves.ts";
+import { nativeLeaf } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";

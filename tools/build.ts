@@ -175,7 +175,11 @@ export async function build(given: App, target: Target): Promise<Built> {
 		for (const level of app.levels ?? []) {
 			const made = await bundle(level.main, target.platform);
 			if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
-			report = { tasks: [...report.tasks, ...made.report.tasks], slots: report.slots + made.report.slots };
+			report = {
+				tasks: [...report.tasks, ...made.report.tasks],
+				machines: [...report.machines, ...made.report.machines],
+				slots: report.slots + made.report.slots,
+			};
 			for (const [name, file] of made.natives) natives.set(name, file);
 			const file = folder + "/level-" + level.name + ".js";
 			writeIfChanged(file, made.code);

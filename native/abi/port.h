@@ -76,7 +76,7 @@ int stator_port_schedule(uint32_t vector);
 
 /* Whether interrupts are masked; masks and unmasks them. */
 bool stator_port_masked(void);
-void stator_port_mask(bool on);
+void stator_port_mask_set(bool on);
 
 /* The program has ended. A board halts (or resets, as configured); a host exits with the status. */
 _Noreturn void stator_port_exit(int status);

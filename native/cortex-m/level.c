@@ -83,7 +83,7 @@ bool stator_port_masked(void)
 	return state & 1;
 }
 
-void stator_port_mask(bool on)
+void stator_port_mask_set(bool on)
 {
 	if (on)
 		__asm__ volatile("cpsid i" ::: "memory");

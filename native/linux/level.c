@@ -47,7 +47,7 @@ bool stator_port_masked(void)
 	return masked;
 }
 
-void stator_port_mask(bool on)
+void stator_port_mask_set(bool on)
 {
 	masked = on;
 }

@@ -270,5 +270,5 @@ void xs_stator_masked(txMachine *the)
 /* mask(on) */
 void xs_stator_mask(txMachine *the)
 {
-	stator_port_mask(fxToBoolean(the, mxArgv(0)));
+	stator_port_mask_set(fxToBoolean(the, mxArgv(0)));
 }

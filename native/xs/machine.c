@@ -129,8 +129,8 @@ int stator_machine_run(void)
 
 void stator_machine_where(void)
 {
-	if (machine)
-		stator_print_where(machine);
+	if (stator_current && stator_current->the)
+		stator_print_where(stator_current->the);
 }
 
 void stator_machine_summary(void)
