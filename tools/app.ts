@@ -1,6 +1,7 @@
 /** An application: a directory with main.ts (and a manifest), or a file; by path, or by the name of an example. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { Creation } from "./creation.ts";
 import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 
@@ -19,6 +20,8 @@ export interface Settings {
 	rom?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
+	/** false: start-up is not run in the emulator; what the settings leave open gets the platform's defaults. */
+	measure?: boolean;
 }
 
 export interface App {
@@ -68,11 +71,14 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		if (name === "onEnd") {
 			if (value !== "halt" && value !== "reset")
 				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
-		} else if (name === "rom" || name === "proof") {
+		} else if (name === "rom" || name === "proof" || name === "measure") {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
 		} else if (!(numbers as readonly string[]).includes(name))
-			throw new UserError(place + " has no " + name, "settings: " + [...numbers, "onEnd", "rom", "proof"].join(", "));
+			throw new UserError(
+				place + " has no " + name,
+				"settings: " + [...numbers, "onEnd", "rom", "proof", "measure"].join(", "),
+			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
 	}
@@ -94,4 +100,16 @@ function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" 
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
 	return { settings, boardSettings, sources };
+}
+
+/** Writes `creation` into the application's manifest, and makes one where there is none. Gives the manifest's path. */
+export function writeCreation(app: App, { creation, target }: { creation: Creation; target: string }): string {
+	const manifest = dirname(app.main) + "/manifest.json";
+	const text = existsSync(manifest) ? readFileSync(manifest, "utf8") : "{}";
+	const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "\t";
+	const { creation: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
+	if (target === "linux")
+		throw new UserError("creation is computed for boards", "say for which: --board netduinoplus2 --write-manifest");
+	writeFileSync(manifest, JSON.stringify({ ...rest, creation }, undefined, indent) + "\n");
+	return manifest;
 }

@@ -114,7 +114,7 @@ function warningToError(issue: RollupIssue): UserError {
 
 export async function bundle(main: string, platform: string): Promise<Bundle> {
 	const natives = new Map<string, string>();
-	let report: BuildReport = { tasks: [], slots: 0 };
+	let report: BuildReport = { tasks: [], slots: 0, queues: [] };
 	try {
 		const build = await rollup(
 			bundleOptions(main, platform, natives, (made) => {

@@ -38,6 +38,7 @@ typedef struct stator_executor {
 	int32_t start_bytes;
 	uint32_t start_collections;
 	uint32_t collections;
+	uint32_t timers;                  /* made so far: for reports */
 } stator_executor;
 
 /* Wakes a task. Any context: tasks, interrupt handlers, other threads. False: stale id. */

@@ -11,6 +11,7 @@
 #include "heap.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 
 #define EXECUTOR ((stator_executor *)the->context)
 
@@ -154,24 +155,24 @@ void xs_stator_alarm_clear(txMachine *the)
 	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
 }
 
-/* grow(slots): INIT. Makes room for so many task slots. Returns 0, or -ENOMEM. */
+/* grow(slots, task): INIT. Makes room for so many task slots, by doubling. Returns 0, or -ENOMEM. */
 void xs_stator_grow(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
-	uint32_t slots = (uint32_t)integer_arg(the, 0);
-	void *memory;
-	if (slots <= executor->ready.slots) {
-		return_integer(the, 0);
+	uint32_t wanted = (uint32_t)integer_arg(the, 0), slots = 32;
+	stator_probe_pool(the, mxArgc > 1 ? fxToString(the, mxArgv(1)) : "", wanted);
+	return_integer(the, 0);
+	if (wanted <= executor->ready.slots)
 		return;
-	}
-	memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
+	while (slots < wanted)
+		slots *= 2;
+	void *memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
 	if (!memory) {
 		return_integer(the, -ENOMEM);
 		return;
 	}
 	stator_ready old = executor->ready;
 	stator_ready_init(&executor->ready, slots, memory, old.slots ? &old : NULL);
-	return_integer(the, 0);
 }
 
 /* id(slot): the slot's present id */
@@ -189,7 +190,9 @@ void xs_stator_retire(txMachine *the)
 /* level(slot, level) */
 void xs_stator_level(txMachine *the)
 {
-	stator_ready_level(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0), (uint32_t)integer_arg(the, 1));
+	uint32_t slot = (uint32_t)integer_arg(the, 0);
+	stator_ready_level(&EXECUTOR->ready, slot, (uint32_t)integer_arg(the, 1));
+	stator_probe_slot(the, slot);
 }
 
 /* jobs(): runs what promises have queued */
@@ -285,6 +288,7 @@ void xs_stator_started(txMachine *the)
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
 	executor->start_collections = executor->collections;
+	stator_probe_started(the);
 }
 
 /* stat(which): counters, in the order of hal.ts's Stat */

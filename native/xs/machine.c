@@ -11,6 +11,7 @@
 #include "machine.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 #include "rom.h"
 #include "settings.h"
 
@@ -105,6 +106,7 @@ int stator_machine_run(void)
 		return 2;
 	}
 	the->stackLimit = stator_port_stack_limit();
+	stator_probe_begin(the);
 	the = fxBeginHost(the);
 	watch_collections(the);
 	volatile int failed = 0;
@@ -122,6 +124,7 @@ int stator_machine_run(void)
 void stator_machine_summary(void)
 {
 	const stator_executor *executor = &stator_main_executor;
+	stator_probe_ended(machine);
 	stator_pool_info pool = stator_pool_stat();
 	uint32_t block = (uint32_t)stator_heap_size(), block_free = (uint32_t)stator_heap_free();
 	stator_print("stator: polls %u, wakes %u, sleeps %u", (unsigned)executor->polls, (unsigned)executor->ready.wakes, (unsigned)executor->sleeps);
