@@ -67,8 +67,9 @@ void xs_stator_round(txMachine *the)
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
 	}
-	if (executor->due) {
-		return_integer(the, (txInteger)__atomic_exchange_n(&executor->due, 0, __ATOMIC_ACQ_REL));
+	if (executor->due & ~(uint32_t)STATOR_DUE_TIMERS) {
+		/* Timers that have become due since, while the wheel was turned, stay due for the next round. */
+		return_integer(the, (txInteger)(__atomic_fetch_and(&executor->due, STATOR_DUE_TIMERS, __ATOMIC_ACQ_REL) & ~(uint32_t)STATOR_DUE_TIMERS));
 		return;
 	}
 	if (polls->kind != XS_REFERENCE_KIND)
