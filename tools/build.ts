@@ -9,7 +9,7 @@ import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
-import { linesSource } from "./lines.ts";
+import { linesSource, splitLines } from "./lines.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { proveProgram } from "./prove.ts";
@@ -152,16 +152,18 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 	return step("bundle " + shown(app.main), async () => {
 		const { code, map, natives, report } = await bundle(app.main, target.platform);
 		const proof = app.settings.proof === false ? undefined : proveProgram(code, map, natives);
+		const split = splitLines(code);
 		writeIfChanged(folder + "/main.js", code);
+		writeIfChanged(folder + "/main.split.js", split.code);
 		writeIfChanged(folder + "/main.js.map", map);
 		const linesFile = folder + "/lines.json";
-		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
+		const modules = ["main=" + folder + "/main.split.js", ...[...natives].map(([name, file]) => name + "=" + file)];
 		const made = folder + "/program.new.c";
 		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
 		if (rom) await writeRom(romWriter, folder);
-		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map));
+		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map, split.places));
 		return { app, target, folder, report, proof };
 	});
 }

@@ -1,7 +1,7 @@
 /*
  * Positions (position.h). The bytecode carries no line numbers; the build writes, for the program's main module, a table
- * of where each line begins (lines.c): per entry the distance in bytecode, the change of file and the change of line, as
- * variable-length numbers, about three bytes a line of code. It is read from its start, which is fine for an error.
+ * of where each statement and call begins (lines.c): per entry the distance in bytecode, the change of file, the change of
+ * line and the column, as variable-length numbers, about four bytes each. It is read from its start, which is fine for an error.
  */
 #include "xsAll.h"
 
@@ -32,8 +32,8 @@ void stator_note_throw(txMachine *the)
 	const txByte *code = the->code;
 	for (const txSlot *frame = the->frame; frame && count < FRAMES; frame = frame->next) {
 		const uint8_t *at = in_program(code);
-		if (at)
-			frames[count++] = at;
+		if (at) /* a caller's code stands behind the call */
+			frames[count++] = frame == the->frame ? at : at - 1;
 		code = frame->value.frame.code;
 	}
 }
@@ -55,12 +55,12 @@ static int32_t signed_number(const uint8_t **at)
 	return (int32_t)(value >> 1) ^ -(int32_t)(value & 1);
 }
 
-/* The last line that begins at or before the code. */
-static bool find(const uint8_t *code, const char **file, int *line)
+/* The last place that begins at or before the code. */
+static bool find(const uint8_t *code, const char **file, int *line, int *column)
 {
 	const uint8_t *at = stator_the_lines.table, *end = at + stator_the_lines.size;
 	uint32_t offset = 0, wanted = (uint32_t)(code - stator_the_program.modules[0].code);
-	int32_t in_file = 0, in_line = 0;
+	int32_t in_file = 0, in_line = 0, in_column = 0;
 	bool found = false;
 	while (at < end) {
 		offset += number(&at);
@@ -68,12 +68,14 @@ static bool find(const uint8_t *code, const char **file, int *line)
 			break;
 		in_file += signed_number(&at);
 		in_line += signed_number(&at);
+		in_column = (int32_t)number(&at);
 		found = true;
 	}
 	if (!found || in_line == 0)
 		return false;
 	*file = stator_the_lines.files[in_file];
 	*line = in_line;
+	*column = in_column + 1;
 	return true;
 }
 
@@ -85,20 +87,20 @@ static bool is_thrown(const txSlot *exception)
 void stator_print_positions(txMachine *the, const txSlot *exception)
 {
 	const char *file;
-	int line;
+	int line, column;
 	(void)the;
 	for (int i = 0; i < FRAMES && is_thrown(exception); i++)
-		if (frames[i] && find(frames[i], &file, &line))
-			stator_print("  at %s:%d", file, line);
+		if (frames[i] && find(frames[i], &file, &line, &column))
+			stator_print("  at %s:%d:%d", file, line, column);
 }
 
 size_t stator_position(txMachine *the, const txSlot *exception, char *buffer, size_t size)
 {
 	const char *file;
-	int line;
+	int line, column;
 	(void)the;
 	buffer[0] = 0;
-	if (!is_thrown(exception) || !frames[0] || !find(frames[0], &file, &line))
+	if (!is_thrown(exception) || !frames[0] || !find(frames[0], &file, &line, &column))
 		return 0;
-	return (size_t)stator_snprintf(buffer, size, "%s:%d", file, line);
+	return (size_t)stator_snprintf(buffer, size, "%s:%d:%d", file, line, column);
 }
