@@ -43,7 +43,6 @@ typedef struct stator_executor {
 	uint32_t collections;
 	struct stator_executor *clock_next; /* the platform's clock: the next executor that has alarms */
 	bool on_clock;
-	uint32_t timers;                  /* made so far: for reports */
 } stator_executor;
 
 /* Wakes a task. Any context: tasks, interrupt handlers, other threads. False: stale id. */

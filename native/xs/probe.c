@@ -13,6 +13,7 @@
 #include "port.h"
 #include "probe.h"
 #include "settings.h"
+#include "wheel.h"
 
 #ifndef STATOR_PROBE_RUN
 #define STATOR_PROBE_RUN 0
@@ -70,6 +71,12 @@ void stator_probe_slot(txMachine *the, uint32_t slot)
 		(unsigned)(heap_bytes(the) - bytes_before), task_name);
 }
 
+static unsigned timers_of(const stator_executor *executor)
+{
+	const stator_wheel *wheel = executor->timers;
+	return wheel ? (unsigned)wheel->count : 0;
+}
+
 static void report(txMachine *the, const char *when)
 {
 	const stator_machine *machine = the->context;
@@ -82,7 +89,7 @@ static void report(txMachine *the, const char *when)
 		(unsigned)((stack + sizeof(txSlot) - 1) / sizeof(txSlot)), (unsigned)(the->stackTop - the->stackBottom), (unsigned)stator_settings.stack_slots, (unsigned)(the->stackTop - the->stack),
 		(unsigned)(the->keyIndex - first_key), (unsigned)stator_settings.spare_keys,
 		(unsigned)machine->pool->peak, (unsigned)sizeof(txJump), (unsigned)c_stack,
-		(unsigned)stator_block_size(&machine->block), (unsigned)stator_block_free(&machine->block), (unsigned)machine->executor.timers);
+		(unsigned)stator_block_size(&machine->block), (unsigned)stator_block_free(&machine->block), timers_of(&machine->executor));
 }
 
 void stator_probe_started(txMachine *the)

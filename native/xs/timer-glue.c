@@ -44,7 +44,6 @@ void xs_stator_timer_new(txMachine *the)
 	uint32_t number = stator_wheel_new(executor->timers, stator_heap_keep);
 	if (number == (uint32_t)STATOR_NO_TIMER)
 		mxRangeError("timer: no memory left for another timer");
-	executor->timers = wheel.count;
 	mxResult->kind = XS_INTEGER_KIND;
 	mxResult->value.integer = (txInteger)number;
 }
