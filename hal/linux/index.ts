@@ -35,7 +35,6 @@ export {
 	cycles,
 	grow,
 	id,
-	idle,
 	jobs,
 	level,
 	log,

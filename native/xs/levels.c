@@ -37,7 +37,7 @@ void stator_level_turn(stator_machine *machine)
 	stator_machine *interrupted = enter(machine);
 	txMachine *the = machine->the;
 	while (stator_work(&machine->executor)) {
-		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED);
+		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED, false);
 		if (outcome && !(outcome >> STATOR_DUE_BITS)) {
 			mxTry(the) {
 				mxPushUndefined();
