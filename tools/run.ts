@@ -9,6 +9,8 @@ export interface RunOptions {
 	timeoutSeconds?: number;
 	/** Called with what the program prints, as it comes. */
 	onOutput?: (text: string) => void;
+	/** Ends the program when what it has printed matches: a board that resets never ends by itself. */
+	until?: RegExp;
 	/** Called with a function that types into the program's console. */
 	onInput?: (type: (text: string) => void) => void;
 	/** Instructions take 2^shift nanoseconds of virtual time. */
@@ -30,7 +32,7 @@ const LAST_WORDS = /^stator: exit (-?\d+)\n/m;
 /** What QEMU says of every such board: a network chip without a network, a virtual clock that does not wait. */
 const HARMLESS = /^qemu-system-arm: warning: (nic \S+ has no peer|icount sleep disabled and no active timers)/;
 
-export function commandFor(built: Built, options: RunOptions = {}): [string, string[]] {
+export function commandFor(built: Pick<Built, "target" | "image">, options: RunOptions = {}): [string, string[]] {
 	const { target, image } = built;
 	if (target.platform === "linux") return [image, []];
 	if (target.qemu === undefined)
@@ -49,7 +51,7 @@ export function commandFor(built: Built, options: RunOptions = {}): [string, str
 	return ["qemu-system-arm", args];
 }
 
-export function run(built: Built, options: RunOptions = {}): Promise<RunResult> {
+export function run(built: Pick<Built, "target" | "image">, options: RunOptions = {}): Promise<RunResult> {
 	const [command, args] = commandFor(built, options);
 	const board = built.target.platform !== "linux";
 	return new Promise((resolve, reject) => {
@@ -75,6 +77,7 @@ export function run(built: Built, options: RunOptions = {}): Promise<RunResult> 
 			const text = data.toString("latin1").replaceAll("\r", "");
 			output += text;
 			options.onOutput?.(text);
+			if (options.until?.test(output)) child.kill("SIGKILL");
 			if (board && status === undefined) {
 				const match = LAST_WORDS.exec(output.slice(-4096));
 				if (match) {
