@@ -46,6 +46,13 @@ extern char _flash_origin[], _flash_end[], _ram_start[]; /* board.ld */
 
 static uint32_t guards; /* how many regions are guards */
 
+/* A symbol's address as a number. Hidden from the compiler, which takes it for granted that no object lies at 0: flash may. */
+static uint32_t address_of(const char *symbol)
+{
+	__asm__("" : "+r"(symbol));
+	return (uint32_t)(uintptr_t)symbol;
+}
+
 static uint32_t regions(void)
 {
 	return MPU_TYPE >> 8 & 0xFF;
@@ -73,14 +80,14 @@ static uint32_t log_within(uint32_t bytes)
 
 static void protect(void)
 {
-	uint32_t flash = (uint32_t)(uintptr_t)_flash_origin;
+	uint32_t flash = address_of(_flash_origin);
 	if (regions() <= REGION_GUARDS)
 		return;
 	set_region(REGION_RAM, 0x20000000, RAM_LOG, RASR_READ_WRITE | RASR_NORMAL | RASR_SHARED | RASR_NO_EXECUTION);
-	set_region(REGION_FLASH, flash, log_above((uint32_t)(_flash_end - _flash_origin)), RASR_READ_ONLY | RASR_NORMAL);
+	set_region(REGION_FLASH, flash, log_above(address_of(_flash_end) - flash), RASR_READ_ONLY | RASR_NORMAL);
 	if (flash)
 		set_region(REGION_NULL, 0, log_within(flash), RASR_NO_ACCESS | RASR_NORMAL | RASR_NO_EXECUTION);
-	set_region(REGION_BELOW, (uint32_t)(uintptr_t)_ram_start - (1u << BELOW_LOG), BELOW_LOG, RASR_NO_ACCESS | RASR_NORMAL | RASR_NO_EXECUTION);
+	set_region(REGION_BELOW, address_of(_ram_start) - (1u << BELOW_LOG), BELOW_LOG, RASR_NO_ACCESS | RASR_NORMAL | RASR_NO_EXECUTION);
 	MPU_CTRL = MPU_ON | MPU_DEFAULT_MAP;
 	__asm__ volatile("dsb\n\tisb" ::: "memory");
 }
@@ -111,10 +118,10 @@ bool core_fault_frame_lost(void)
 /* What lies at an address that was protected. */
 static const char *protected_there(uint32_t address)
 {
-	uint32_t flash = (uint32_t)(uintptr_t)_flash_origin, ram = (uint32_t)(uintptr_t)_ram_start;
+	uint32_t flash = address_of(_flash_origin), ram = address_of(_ram_start);
 	if (address < (flash ? 4096 : NEAR_NULL))
 		return "a null pointer, or one near it";
-	if (address >= flash && address < (uint32_t)(uintptr_t)_flash_end)
+	if (address >= flash && address < address_of(_flash_end))
 		return "a write to flash, which is read-only";
 	if (address >= ram - (1u << BELOW_LOG) && address < ram)
 		return "below the C stack, which has overflowed";
