@@ -21,8 +21,35 @@ export interface TaskReport {
 	line: number;
 }
 
+/** One point at which a compiled function waits, as tools show it. */
+export interface WaitReport {
+	/** What `$state` of its frame is while it waits there. */
+	state: number;
+	line: number;
+	column: number;
+	/** The awaiting expression, in one line. */
+	text: string;
+	/** The variable of the frame that is waited on: a leaf or an embedded function; none for other objects. */
+	on: string | undefined;
+	/** The class of the leaf, or the name of the embedded function. */
+	what: string | undefined;
+}
+
+/** One compiled function: a task's body, or what tasks embed. File, line and column are where it begins. */
+export interface MachineReport {
+	name: string;
+	kind: "task" | "embedded";
+	form: "captured" | "frame";
+	file: string;
+	line: number;
+	column: number;
+	waits: WaitReport[];
+}
+
 export interface BuildReport {
 	tasks: TaskReport[];
+	/** Every compiled function with its states: what a debugger finds a suspended task by. */
+	machines: MachineReport[];
 	/** Task slots of the whole program. */
 	slots: number;
 }

@@ -8,6 +8,7 @@ import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
+import { levelsSource } from "./levels.ts";
 import { linesSource } from "./lines.ts";
 import { formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
@@ -63,7 +64,10 @@ function wantsRom(app: App): boolean {
 	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
 }
 
-const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes" | "clock">, string> = {
+const settingNames: Record<
+	Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes" | "clock" | "actors">,
+	string
+> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -135,9 +139,10 @@ function explain(target: Target, goal: string, output: string, mapFile: string |
 	);
 }
 
-async function writeRom(romWriter: string, folder: string): Promise<void> {
+/** `entries`: the first module of each machine. */
+async function writeRom(romWriter: string, folder: string, entries: string[]): Promise<void> {
 	const made = folder + "/rom.new.c";
-	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c"]);
+	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c", ...entries]);
 	if (code !== 0) throw new UserError("the builtins cannot be written for flash:\n" + output);
 	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
 }
@@ -156,21 +161,48 @@ export async function build(given: App, target: Target): Promise<Built> {
 	const folder = path("build", target.name, "apps", app.name);
 	mkdirSync(folder, { recursive: true });
 	let proof: ProofResult | undefined;
-	let report: BuildReport = { tasks: [], slots: 0 };
+	let report: BuildReport = { tasks: [], machines: [], slots: 0 };
 	await step("bundle " + shown(app.main), async () => {
-		const { code, map, natives, report: tasks } = await bundle(app.main, target.platform);
+		const { code, map, natives, report: tasks, actorVectors } = await bundle(app.main, target.platform);
 		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
 		report = tasks;
 		writeIfChanged(folder + "/main.js", code);
 		writeIfChanged(folder + "/main.js.map", map);
 		writeIfChanged(folder + "/settings.cmake", settingsFile(app, target));
 		const linesFile = folder + "/lines.json";
-		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
+		const levels: string[] = [];
+		const levelModules: string[] = [];
+		for (const level of app.levels ?? []) {
+			const made = await bundle(level.main, target.platform);
+			if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
+			report = {
+				tasks: [...report.tasks, ...made.report.tasks],
+				machines: [...report.machines, ...made.report.machines],
+				slots: report.slots + made.report.slots,
+			};
+			for (const [name, file] of made.natives) natives.set(name, file);
+			const file = folder + "/level-" + level.name + ".js";
+			writeIfChanged(file, made.code);
+			writeIfChanged(file + ".map", made.map);
+			levels.push("level:" + level.name);
+			levelModules.push("level:" + level.name + "=" + file);
+		}
+		for (let i = 0; i < actorVectors; i++) levels.push("main");
+		if (levels.length > 0 && !rom)
+			throw new UserError(
+				"a program with priority levels or actors needs the ROM image: take out rom: false or --no-rom",
+			);
+		writeIfChanged(folder + "/levels.c", levelsSource(app, target, actorVectors));
+		const modules = [
+			"main=" + folder + "/main.js",
+			...levelModules,
+			...[...natives].map(([name, file]) => name + "=" + file),
+		];
 		const made = folder + "/program.new.c";
 		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
-		if (rom) await writeRom(romWriter, folder);
+		if (rom) await writeRom(romWriter, folder, ["main", ...levels]);
 		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map));
 	});
 	await step("image for " + target.name, async () => {

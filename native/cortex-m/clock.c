@@ -81,10 +81,11 @@ void stator_port_round(stator_executor *executor)
 	(void)executor; /* the clock interrupts */
 }
 
-/* An interrupt that sets a bit ends WFI by itself. */
+/* A level is entered by its vector; in thread mode an interrupt that sets a bit ends WFI by itself. */
 void stator_port_pend(stator_executor *executor)
 {
-	(void)executor;
+	if (executor->exception)
+		core_pend_vector(executor->exception - 16);
 }
 
 void stator_port_idle(stator_executor *executor)

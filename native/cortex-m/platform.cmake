@@ -19,6 +19,14 @@ add_link_options(${STATOR_CPU} --specs=nano.specs -nostartfiles -Wl,--gc-section
 	-Wl,--no-warn-rwx-segments)
 set(STATOR_LIBRARIES m)
 
-set(STATOR_PLATFORM_SOURCES startup.c button.c clock.c console.c fault.c memory.c libc.c vectors.c
+set(STATOR_PLATFORM_SOURCES startup.c clock.c console.c fault.c interrupt.c level.c mask.c memory.c libc.c vectors.c
 	${STATOR_CORE}/core.c chips/${STATOR_CHIP}/chip.c)
+# Pins that interrupt, and the names of vectors, as far as the chip's folder has them.
+foreach(part pins names)
+	if(EXISTS ${CMAKE_CURRENT_LIST_DIR}/chips/${STATOR_CHIP}/${part}.c)
+		list(APPEND STATOR_PLATFORM_SOURCES chips/${STATOR_CHIP}/${part}.c)
+	else()
+		list(APPEND STATOR_PLATFORM_SOURCES no-${part}.c)
+	endif()
+endforeach()
 list(TRANSFORM STATOR_PLATFORM_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)

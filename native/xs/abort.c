@@ -6,6 +6,7 @@
 
 #include "format.h"
 #include "heap.h"
+#include "machine.h"
 #include "port.h"
 #include "position.h"
 #include "settings.h"
@@ -22,7 +23,8 @@ void stator_out_of(txMachine *the, enum stator_out what, size_t asked)
 
 static void report_memory(txMachine *the)
 {
-	unsigned size = (unsigned)stator_heap_size(), rest = (unsigned)stator_heap_free(), asked = (unsigned)out_asked;
+	const stator_machine *machine = the->context;
+	unsigned size = (unsigned)stator_block_size(&machine->block), rest = (unsigned)stator_block_free(&machine->block), asked = (unsigned)out_asked;
 	stator_pool_info pool = stator_pool_stat();
 	switch (out) {
 	case STATOR_OUT_OF_CHUNKS:
@@ -32,7 +34,7 @@ static void report_memory(txMachine *the)
 		stator_print("  slots: %u bytes in use of %u; chunks: %u bytes in use of %u",
 			(unsigned)((unsigned)the->currentHeapCount * sizeof(txSlot)), (unsigned)((unsigned)the->maximumHeapCount * sizeof(txSlot)),
 			(unsigned)the->currentChunksSize, (unsigned)the->maximumChunksSize);
-		stator_print("  what to do: %s", stator_settings.heap_bytes
+		stator_print("  what to do: %s", machine != stator_machines ? "raise heapBytes in the level's settings" : stator_settings.heap_bytes
 			? "raise the setting heapBytes"
 			: "the block is all RAM that the program leaves: lower stackSlots or poolBytes, use smaller pools and buffers, or a board with more RAM");
 		break;
@@ -62,6 +64,8 @@ static void report_stack(txMachine *the)
 
 void fxAbort(txMachine *the, int status)
 {
+	if (the->context != stator_machines)
+		stator_print("stator: in level \"%s\":", stator_places[stator_machine_number(the->context)].name);
 	switch (status) {
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		report_memory(the);

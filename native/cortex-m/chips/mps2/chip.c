@@ -53,18 +53,20 @@ void chip_console_send_interrupt(bool on)
 
 void chip_console_receive_interrupt(bool on)
 {
-	if (on)
+	if (on) {
 		core_enable_vector(VECTOR_UART0_RX);
-	else
+		core_pend_vector(VECTOR_UART0_RX); /* for a byte that waits: its interrupt may have been cleared with the one before */
+	} else
 		core_disable_vector(VECTOR_UART0_RX);
 }
 
 static void receive_handler(void)
 {
-	if (!(UART_STATE & STATE_RX_FULL) || !console_has_room())
-		return; /* when it is full the interrupt stays pending until the ring has room */
-	UART_INTCLEAR = INT_RX;
-	console_received((uint8_t)UART_DATA);
+	/* Renode's UART holds many bytes behind one interrupt; a byte that there is no room for stays in the UART. */
+	while (UART_STATE & STATE_RX_FULL && console_has_room()) {
+		UART_INTCLEAR = INT_RX;
+		console_received((uint8_t)UART_DATA);
+	}
 }
 
 static void send_handler(void)
