@@ -12,6 +12,8 @@ export interface RunOptions {
 	timeoutSeconds?: number;
 	/** Called with what the program prints, as it comes. */
 	onOutput?: (text: string) => void;
+	/** Ends the program when what it has printed matches: a board that resets never ends by itself. */
+	until?: RegExp;
 	/** Called with a function that types into the program's console. */
 	onInput?: (type: (text: string) => void) => void;
 	/** Instructions take 2^shift nanoseconds of virtual time. */
@@ -78,6 +80,7 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 			const text = data.toString("latin1").replaceAll("\r", "");
 			output += text;
 			options.onOutput?.(text);
+			if (options.until?.test(output)) child.kill("SIGKILL");
 			if (board && status === undefined) {
 				const match = LAST_WORDS.exec(output.slice(-4096));
 				if (match) {

@@ -11,7 +11,7 @@
 #include <string.h>
 
 extern char _data_start, _data_end, _data_load, _bss_start, _bss_end;
-extern char _stack_start[], _stack_end;
+extern char _stack_end;
 
 void fault_entry(void);
 void SysTick_Handler(void);
@@ -21,7 +21,6 @@ static void reset(void)
 	core_init();
 	memcpy(&_data_start, &_data_load, (size_t)(&_data_end - &_data_start));
 	memset(&_bss_start, 0, (size_t)(&_bss_end - &_bss_start));
-	core_guard(_stack_start);
 	chip_init();
 	clock_init();
 	__asm__ volatile("cpsie i" ::: "memory");
