@@ -27,6 +27,7 @@ export {
 	type Poll,
 	READY,
 	statusText,
+	YIELD,
 } from "./status.ts";
 export { Channel, Receive, Send } from "./sync/channel.ts";
 export { task } from "./task.ts";

@@ -15,6 +15,8 @@ export interface Settings {
 	/** The C stack, on a board. */
 	cStackBytes?: number;
 	onEnd?: "halt" | "reset";
+	/** The time driver, on a board: one of those that its board.json names. */
+	clock?: string;
 	/** false: the builtins are made in RAM at boot, and can be changed. */
 	rom?: boolean;
 	/** false: the program is built although its tasks allocate. */
@@ -92,6 +94,9 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		if (name === "onEnd") {
 			if (value !== "halt" && value !== "reset")
 				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
+		} else if (name === "clock") {
+			if (typeof value !== "string")
+				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
 		} else if (name === "rom" || name === "proof") {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
@@ -99,7 +104,7 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " + [...numbers, "onEnd", "rom", "proof", "actors"].join(", "),
+				"settings: " + [...numbers, "onEnd", "clock", "rom", "proof", "actors"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));

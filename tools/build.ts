@@ -36,7 +36,11 @@ function writeIfChanged(file: string, text: string): void {
 }
 
 async function configure(target: Target): Promise<void> {
-	const { code, output } = await runCommand("cmake", ["--preset", target.name], path("native"));
+	const args =
+		target.folder === undefined
+			? ["--preset", target.name]
+			: ["--preset", "board", "-B", path("build", target.name), "-DSTATOR_BOARD=" + target.folder];
+	const { code, output } = await runCommand("cmake", args, path("native"));
 	if (code !== 0)
 		throw new UserError("cmake cannot configure " + target.name + ":\n" + output, "npm test installs what is missing");
 }
@@ -60,7 +64,10 @@ function wantsRom(app: App): boolean {
 	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
 }
 
-const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes" | "actors">, string> = {
+const settingNames: Record<
+	Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes" | "clock" | "actors">,
+	string
+> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -69,7 +76,7 @@ const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "
 	heapBytes: "STATOR_HEAP_BYTES",
 };
 
-function settingsFile(app: App): string {
+function settingsFile(app: App, target: Target): string {
 	const { settings, sources } = app;
 	let text = "# From the application's manifest.\nset(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
 	for (const [name, macro] of Object.entries(settingNames)) {
@@ -85,6 +92,8 @@ function settingsFile(app: App): string {
 			")\n";
 	}
 	if (settings.cStackBytes !== undefined) text += "set(PROGRAM_STACK_BYTES " + settings.cStackBytes + ")\n";
+	if (settings.clock !== undefined && target.clocks !== undefined)
+		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
 	if (settings.onEnd !== undefined)
 		text +=
 			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
@@ -141,6 +150,12 @@ async function writeRom(romWriter: string, folder: string, entries: string[]): P
 export async function build(given: App, target: Target): Promise<Built> {
 	const app =
 		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
+	const { clock } = app.settings;
+	if (clock !== undefined && target.clocks !== undefined && !target.clocks.includes(clock))
+		throw new UserError(
+			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
+			"its clocks: " + target.clocks.join(", "),
+		);
 	const rom = wantsRom(app);
 	const { compiler, romWriter } = await step("bytecode compiler", () => buildCompiler(rom));
 	const folder = path("build", target.name, "apps", app.name);
@@ -153,7 +168,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 		report = tasks;
 		writeIfChanged(folder + "/main.js", code);
 		writeIfChanged(folder + "/main.js.map", map);
-		writeIfChanged(folder + "/settings.cmake", settingsFile(app));
+		writeIfChanged(folder + "/settings.cmake", settingsFile(app, target));
 		const linesFile = folder + "/lines.json";
 		const levels: string[] = [];
 		const levelModules: string[] = [];

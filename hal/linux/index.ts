@@ -3,6 +3,21 @@
  */
 
 export {
+	interruptClear,
+	interruptCount,
+	interruptDelete,
+	interruptNew,
+	interruptPoll,
+	interruptPriority,
+	interruptStart,
+	interruptStartConsole,
+	interruptStartEdge,
+	interruptTake,
+	interruptWaiters,
+	pend,
+	pinFind,
+} from "../../native/xs/interrupt.js";
+export {
 	levelEnded,
 	levelPriority,
 	levelStart,
@@ -18,8 +33,6 @@ export {
 	alarmClear,
 	collect,
 	cycles,
-	edges,
-	edgeWaker,
 	grow,
 	id,
 	idle,
@@ -29,7 +42,6 @@ export {
 	now,
 	print,
 	read,
-	readWaker,
 	reportFailure,
 	retire,
 	round,

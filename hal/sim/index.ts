@@ -9,16 +9,37 @@
  */
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
 import { ALARM_TIMERS, DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
-import { connect } from "./devices.ts";
+import { connectInterrupts } from "./interrupts.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
 export * from "./devices.ts";
+export {
+	interrupt,
+	interruptClear,
+	interruptCount,
+	interruptDelete,
+	interruptNew,
+	interruptPoll,
+	interruptPriority,
+	interruptStart,
+	interruptStartConsole,
+	interruptStartEdge,
+	interruptTake,
+	interruptWaiters,
+	pend,
+	pinEdge,
+	pinFind,
+	withMask,
+} from "./interrupts.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
 const ENXIO = -6;
+/** As in src/status.ts, which a platform does not import. */
+const PENDING = 1;
+const YIELD = 3;
 
 /** Thrown by `idle` when no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
 export class Deadlock extends Error {
@@ -112,7 +133,7 @@ export function wake(id: TaskId): void {
 	if (set.wake(id)) pended();
 }
 
-connect(wake);
+connectInterrupts(wake);
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
 	advance(time);
@@ -141,7 +162,8 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 				again = settle(slot, THREW, error);
 				continue;
 			}
-			if (outcome !== 1) settle(slot, outcome);
+			if (outcome === YIELD) wake(set.id(slot));
+			else if (outcome !== PENDING) settle(slot, outcome);
 		}
 	}
 	return polled << DUE_BITS;

@@ -41,6 +41,8 @@ typedef struct stator_executor {
 	int32_t start_bytes;
 	uint32_t start_collections;
 	uint32_t collections;
+	struct stator_executor *clock_next; /* the platform's clock: the next executor that has alarms */
+	bool on_clock;
 } stator_executor;
 
 /* Wakes a task. Any context: tasks, interrupt handlers, other threads. False: stale id. */

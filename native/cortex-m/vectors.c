@@ -12,6 +12,7 @@ vector_handler *vector_handlers; /* null until the first is attached */
 __attribute__((naked)) void vector_entry(void)
 {
 	__asm__ volatile(
+		".syntax unified\n\t"
 		"ldr r3, =vector_handlers\n\t"
 		"ldr r3, [r3]\n\t"
 		"cmp r3, #0\n\t"
@@ -34,7 +35,7 @@ int vector_attach(uint32_t vector, vector_handler handler)
 	if (!vector_handlers) {
 		if (!handler)
 			return 0;
-		vector_handlers = stator_heap_keep(chip_vector_count * sizeof *vector_handlers);
+		vector_handlers = stator_heap_keep_shared(chip_vector_count * sizeof *vector_handlers);
 		if (!vector_handlers)
 			return -ENOMEM;
 	}

@@ -47,6 +47,21 @@ static void report_memory(txMachine *the)
 	}
 }
 
+/* The engine checks two stacks: its own, of slots, and C's. */
+static void report_stack(txMachine *the)
+{
+	unsigned slots = (unsigned)(the->stackTop - the->stack), all = (unsigned)(the->stackTop - the->stackBottom);
+	bool of_c = (char *)__builtin_frame_address(0) < the->stackLimit;
+	uint32_t used, size;
+	stator_port_stack(&used, &size);
+	if (size)
+		stator_print("stator: %s stack overflow: %u slots of %u in use on the XS stack, %u bytes of %u on the C stack",
+			of_c ? "C" : "XS", slots, all, (unsigned)used, (unsigned)size);
+	else
+		stator_print("stator: %s stack overflow: %u slots of %u in use on the XS stack", of_c ? "C" : "XS", slots, all);
+	stator_print("  what to do: look for endless recursion, or raise the setting %s", of_c ? "cStackBytes" : "stackSlots");
+}
+
 void fxAbort(txMachine *the, int status)
 {
 	if (the->context != stator_machines)
@@ -54,15 +69,16 @@ void fxAbort(txMachine *the, int status)
 	switch (status) {
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		report_memory(the);
+		stator_print_where(the);
 		break;
 	case XS_STACK_OVERFLOW_EXIT:
-		stator_print("stator: stack overflow: %u slots of %u in use on the XS stack; the C stack may reach down to %p",
-			(unsigned)(the->stackTop - the->stack), (unsigned)(the->stackTop - the->stackBottom), (void *)the->stackLimit);
-		stator_print("  what to do: look for endless recursion, or raise the setting stackSlots");
+		report_stack(the);
+		stator_print_where(the);
 		break;
 	case XS_NO_MORE_KEYS_EXIT:
 		stator_print("stator: out of names: all %u are in use, %u of them the engine's and the program's own", (unsigned)the->keyCount, (unsigned)the->keyCount - (unsigned)stator_settings.spare_keys);
 		stator_print("  what to do: do not make property names at run time, or raise the setting spareKeys");
+		stator_print_where(the);
 		break;
 	case XS_UNHANDLED_EXCEPTION_EXIT:
 	case XS_UNHANDLED_REJECTION_EXIT:

@@ -15,6 +15,7 @@
 #include "xsAll.h"
 
 #include "format.h"
+#include "interrupt-port.h"
 #include "levels.h"
 #include "port.h"
 #include "rom.h"
@@ -270,5 +271,5 @@ void xs_stator_masked(txMachine *the)
 /* mask(on) */
 void xs_stator_mask(txMachine *the)
 {
-	stator_port_mask(fxToBoolean(the, mxArgv(0)));
+	stator_port_interrupts(!fxToBoolean(the, mxArgv(0)));
 }

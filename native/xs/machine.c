@@ -127,6 +127,12 @@ int stator_machine_run(void)
 	return failed;
 }
 
+void stator_machine_where(void)
+{
+	if (stator_current->the) /* the one that was running */
+		stator_print_where(stator_current->the);
+}
+
 void stator_machine_summary(void)
 {
 	const stator_machine *main_machine = stator_machines;

@@ -63,6 +63,10 @@ static inline uint32_t stator_machine_number(const stator_machine *machine)
    0, or 1 after an exception that nothing caught (reported on the console). */
 int stator_machine_run(void);
 
+/* Prints the lines of TypeScript that the machine is in, innermost first; nothing when it is in none. For reports: it looks at
+   each pointer before it follows it. */
+void stator_machine_where(void);
+
 /* Prints what the program used: polls, wakes, sleeps, memory, growth since the first run(). */
 void stator_machine_summary(void);
 

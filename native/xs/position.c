@@ -91,6 +91,31 @@ void stator_print_positions(txMachine *the, const txSlot *exception)
 			stator_print("  at %s:%d", file, line);
 }
 
+/* Frames lie on the XS stack: a pointer that does not is not followed. */
+static const txSlot *on_stack(txMachine *the, const txSlot *frame)
+{
+	return frame >= the->stackBottom && frame < the->stackTop && !((uintptr_t)frame & 3) ? frame : NULL;
+}
+
+void stator_print_where(txMachine *the)
+{
+	enum { SHOWN = 8, LOOKED_AT = 1000 };
+	const char *file;
+	int line, shown = 0;
+	const txByte *code = the->code;
+	const txSlot *frame = on_stack(the, the->frame);
+	for (int i = 0; frame && i < LOOKED_AT; i++) {
+		const uint8_t *at = in_program(code);
+		if (at && shown < SHOWN && find(at, &file, &line)) {
+			if (!shown++)
+				stator_print("  in TypeScript, innermost first:");
+			stator_print("  at %s:%d", file, line);
+		}
+		code = frame->value.frame.code;
+		frame = on_stack(the, frame->next);
+	}
+}
+
 size_t stator_position(txMachine *the, const txSlot *exception, char *buffer, size_t size)
 {
 	const char *file;

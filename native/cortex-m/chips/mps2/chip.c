@@ -18,8 +18,10 @@ enum {
 	STATE_TX_FULL = 1, STATE_RX_FULL = 2,
 	CTRL_TX = 1, CTRL_RX = 2, CTRL_TX_INT = 4, CTRL_RX_INT = 8,
 	INT_TX = 1, INT_RX = 2,
-	VECTOR_UART0_RX = 0, VECTOR_UART0_TX = 1, VECTOR_BUTTON = 31, VECTORS = 32,
+	VECTOR_UART0_RX = 0, VECTOR_UART0_TX = 1, VECTOR_TIMER1 = 9, VECTOR_BUTTON = 31, VECTORS = 32,
 };
+
+void cmsdk_timer1_handler(void);
 
 const uint32_t chip_systick_hz = 25000000;
 const uint32_t chip_cycles_hz = 25000000;
@@ -87,5 +89,6 @@ __attribute__((section(".vectors.chip"), used)) void (*const chip_vectors[VECTOR
 	[0 ... VECTORS - 1] = vector_entry,
 	[VECTOR_UART0_RX] = receive_handler,
 	[VECTOR_UART0_TX] = send_handler,
+	[VECTOR_TIMER1] = cmsdk_timer1_handler, /* time/cmsdk-timer.c, in programs that have it */
 	[VECTOR_BUTTON] = button_pressed,
 };
