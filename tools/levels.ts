@@ -65,6 +65,8 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 		(rows.length + 1) +
 		"];\nvoid (*const stator_boot_levels)(void) = " +
 		(some ? "stator_levels_boot" : "0") +
+		";\nvoid (*const stator_levels_end)(void) = " +
+		(some ? "stator_levels_close" : "0") +
 		";\nvoid (*const stator_levels_summary)(void) = " +
 		(some ? "stator_levels_print" : "0") +
 		";\n"

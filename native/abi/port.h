@@ -70,6 +70,9 @@ int stator_port_level_check(int32_t vector, int32_t priority);
 /* After a successful check: from now on the vector enters the executor, at once when it has work. */
 int stator_port_level_open(stator_executor *executor, int32_t priority);
 
+/* The vector no longer enters the executor. At the program's end. */
+void stator_port_level_close(stator_executor *executor);
+
 /* Makes a vector pending, as its hardware would. -ENXIO: no such vector. Any context. */
 int stator_port_schedule(uint32_t vector);
 

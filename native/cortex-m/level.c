@@ -47,6 +47,11 @@ int stator_port_level_open(stator_executor *executor, int32_t priority)
 	return 0;
 }
 
+void stator_port_level_close(stator_executor *executor)
+{
+	core_disable_vector(executor->exception - 16);
+}
+
 int stator_port_schedule(uint32_t vector)
 {
 	if (vector >= chip_vector_count)

@@ -33,6 +33,11 @@ int stator_port_level_open(stator_executor *executor, int32_t priority)
 	return 0;
 }
 
+void stator_port_level_close(stator_executor *executor)
+{
+	priorities[stator_machine_number((stator_machine *)executor)] = 0;
+}
+
 int stator_port_schedule(uint32_t vector)
 {
 	return vector < stator_port_vectors() ? 0 : -ENXIO;

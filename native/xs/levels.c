@@ -165,6 +165,13 @@ void stator_levels_boot(void)
 	}
 }
 
+void stator_levels_close(void)
+{
+	for (uint32_t i = 1; i < stator_machine_count; i++)
+		if (stator_machines[i].the)
+			stator_port_level_close(&stator_machines[i].executor);
+}
+
 void stator_levels_print(void)
 {
 	for (uint32_t i = 1; i < stator_machine_count; i++) {

@@ -124,6 +124,8 @@ int stator_machine_run(void)
 		failed = 1;
 		stator_machine_report_exception(the);
 	}
+	if (stator_levels_end)
+		stator_levels_end();
 	return failed;
 }
 
