@@ -62,7 +62,6 @@ void stator_port_led(bool on);
  * at the interrupt controller, from 0; of priorities 0 is the most urgent, and each number is a level that preempts the
  * next, whichever bits the controller has for it. INIT.
  */
-uint32_t stator_port_vectors(void);
 uint32_t stator_port_priorities(void);
 
 /* 0, -ENXIO: no such vector, -EBUSY: it has a handler, -ERANGE: no such priority. `priority` -1: as the controller has it. */
@@ -71,12 +70,15 @@ int stator_port_level_check(int32_t vector, int32_t priority);
 /* After a successful check: from now on the vector enters the executor, at once when it has work. */
 int stator_port_level_open(stator_executor *executor, int32_t priority);
 
+/* The vector no longer enters the executor. At the program's end. */
+void stator_port_level_close(stator_executor *executor);
+
 /* Makes a vector pending, as its hardware would. -ENXIO: no such vector. Any context. */
 int stator_port_schedule(uint32_t vector);
 
-/* Whether interrupts are masked; masks and unmasks them. */
+/* Whether interrupts are masked; unmasks and masks them. */
 bool stator_port_masked(void);
-void stator_port_mask_set(bool on);
+void stator_port_interrupts(bool on);
 
 /* The program has ended. A board halts (or resets, as configured); a host exits with the status. */
 _Noreturn void stator_port_exit(int status);

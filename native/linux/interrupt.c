@@ -95,7 +95,7 @@ static void on_signal(int number)
 
 int stator_interrupts_make(void)
 {
-	stator_interrupt_list *lists = stator_interrupt_lists.lists ? stator_interrupt_lists.lists : stator_heap_keep(SOURCES * sizeof *lists);
+	stator_interrupt_list *lists = stator_interrupt_lists.lists ? stator_interrupt_lists.lists : stator_heap_keep_shared(SOURCES * sizeof *lists);
 	if (!lists)
 		return -ENOMEM;
 	if (!stator_interrupt_lists.lists)

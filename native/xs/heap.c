@@ -54,6 +54,11 @@ void *stator_heap_keep(size_t size)
 	return stator_block_keep(&stator_current->block, size);
 }
 
+void *stator_heap_keep_shared(size_t size)
+{
+	return stator_block_keep(&stator_machines[0].block, size);
+}
+
 /* Engine hook: memory for chunks. Contiguous with the block before, so that the engine merges the two. */
 void *fxAllocateChunks(txMachine *the, txSize size)
 {

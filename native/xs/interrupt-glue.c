@@ -95,7 +95,7 @@ void xs_stator_interrupt_new(txMachine *the)
 	make_lists(the);
 	if (mxArgc > 0 && mxArgv(0)->kind != XS_UNDEFINED_KIND)
 		attach(the, vector_arg(the, 0));
-	uint32_t number = stator_interrupts_new(LISTS, stator_heap_keep);
+	uint32_t number = stator_interrupts_new(LISTS, stator_heap_keep_shared);
 	if (number == STATOR_NO_ENTRY)
 		mxRangeError("interrupt: no memory left for another wait");
 	return_integer(the, (txInteger)number);

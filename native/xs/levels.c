@@ -15,6 +15,7 @@
 #include "xsAll.h"
 
 #include "format.h"
+#include "interrupt-port.h"
 #include "levels.h"
 #include "port.h"
 #include "rom.h"
@@ -164,6 +165,13 @@ void stator_levels_boot(void)
 	}
 }
 
+void stator_levels_close(void)
+{
+	for (uint32_t i = 1; i < stator_machine_count; i++)
+		if (stator_machines[i].the)
+			stator_port_level_close(&stator_machines[i].executor);
+}
+
 void stator_levels_print(void)
 {
 	for (uint32_t i = 1; i < stator_machine_count; i++) {
@@ -270,5 +278,5 @@ void xs_stator_masked(txMachine *the)
 /* mask(on) */
 void xs_stator_mask(txMachine *the)
 {
-	stator_port_mask_set(fxToBoolean(the, mxArgv(0)));
+	stator_port_interrupts(!fxToBoolean(the, mxArgv(0)));
 }

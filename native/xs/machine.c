@@ -127,12 +127,14 @@ int stator_machine_run(void)
 		failed = 1;
 		stator_machine_report_exception(the);
 	}
+	if (stator_levels_end)
+		stator_levels_end();
 	return failed;
 }
 
 void stator_machine_where(void)
 {
-	if (stator_current && stator_current->the)
+	if (stator_current->the) /* the one that was running */
 		stator_print_where(stator_current->the);
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { benchBoard } from "../../tools/bench.ts";
 import { setQuiet } from "../../tools/report.ts";
 
-test("E4 M2 costs on mps2-an385 in instructions", async () => {
+test("E4 E6 M2 X3 costs on mps2-an385 in instructions", async () => {
 	setQuiet(true);
 	const figures = await benchBoard("mps2-an385");
 	expect(figures.wake_poll_instr).toBeLessThanOrEqual(1400);
@@ -19,6 +19,10 @@ test("E4 M2 costs on mps2-an385 in instructions", async () => {
 		"flash_bytes",
 	])
 		expect(figures[key], key).toBeGreaterThan(0);
+	// A level that preempts: interrupt to its task's first statement, whatever the lower machine does; RAM of its machine.
+	expect(figures.preempt_instr_max).toBeLessThanOrEqual(500);
+	expect(figures.preempt_jitter_instr).toBeLessThanOrEqual(16);
+	expect(figures.machine_ram_bytes).toBeLessThanOrEqual(4096);
 	expect(figures.heap_delta_slots).toBe(0);
 	expect(figures.heap_delta_bytes).toBe(0);
 	expect(figures.collections).toBe(0);
