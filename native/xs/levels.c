@@ -37,7 +37,7 @@ void stator_level_turn(stator_machine *machine)
 	enum { UNLIMITED = 0x7FFFFFFF >> STATOR_DUE_BITS };
 	stator_machine *interrupted = enter(machine);
 	txMachine *the = machine->the;
-	while (stator_work(&machine->executor)) {
+	do { /* who was entered has something to do, or finds nothing once */
 		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED);
 		if (outcome && !(outcome >> STATOR_DUE_BITS)) {
 			mxTry(the) {
@@ -52,7 +52,7 @@ void stator_level_turn(stator_machine *machine)
 				fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 			}
 		}
-	}
+	} while (stator_work(&machine->executor));
 	enter(interrupted);
 }
 
