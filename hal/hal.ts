@@ -135,6 +135,29 @@ export interface Hal {
 	pend(vector: Vector): void;
 	/** A pin's number, by its name. INIT. Throws RangeError when the board has none of that name. */
 	pinFind(name: string): number;
+
+	/** The pool of that name, with so many messages of so many bytes, found or made: its number. INIT. Throws RangeError (native/abi/queue.h). */
+	poolOpen(name: string, size: number, count: number): number;
+	/** The queue of that name, found or made: its number. INIT */
+	queueOpen(name: string): number;
+	/** A message, as a number: -1 when all are in use. HOT */
+	messageAlloc(pool: number): number;
+	/** Back to its pool. EINVAL: it is no longer the caller's; EBUSY: it is in a queue. HOT */
+	messageFree(message: number): number;
+	/** Puts it into a queue and wakes the first who waits. Statuses as messageFree. HOT */
+	queuePut(queue: number, message: number): number;
+	/** The first message of a queue; -1: it is empty. HOT */
+	queueTake(queue: number): number;
+	/** A wait's number. INIT */
+	queueWaitNew(): number;
+	/** Waits for a message: first this, then the look. HOT */
+	queueAwait(queue: number, wait: number, waker: TaskId): void;
+	/** Waits no more; a wake that was meant for it is handed on. */
+	queueLeave(queue: number, wait: number): void;
+	/** A number in a message, by its place and kind (src/actor/record.ts). Throws when the message is not the caller's. HOT */
+	messageRead(message: number, offset: number, kind: number): number;
+	messageWrite(message: number, offset: number, kind: number, value: number): void;
+
 	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */
 	levelVector(): number;
 	/** The priority that the manifest gives this machine's vector; -1: none. */

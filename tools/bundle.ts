@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
+import ts from "typescript";
 import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
 import { path, root, shown } from "./paths.ts";
@@ -61,16 +62,51 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 	};
 }
 
+/** Counts the vectors of `run([[vector, actor], …])` of stator/actor: each is a machine, and the image has to have it. */
+function actorVectorsPlugin(found: (vectors: number) => void): Plugin {
+	return {
+		name: "stator-actor-vectors",
+		transform(code, id) {
+			const imported = /import\s*\{([^}]*)\}\s*from\s*["']stator\/actor["']/.exec(code)?.[1];
+			const local =
+				imported === undefined ? undefined : /(?:^|[\s,])run(?:\s+as\s+(\w+))?\s*(?=,|$)/.exec(imported.trim());
+			if (local === undefined || local === null) return null;
+			const name = local[1] ?? "run";
+			const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
+			const visit = (node: ts.Node): void => {
+				if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) {
+					const [list] = node.arguments;
+					if (
+						list === undefined ||
+						!ts.isArrayLiteralExpression(list) ||
+						list.elements.some((e) => ts.isSpreadElement(e))
+					)
+						this.error(
+							"run of stator/actor: the build counts the vectors, so write the list where it is called: run([[vector, actor], …])",
+							node.getStart(),
+						);
+					found(list.elements.length);
+				}
+				ts.forEachChild(node, visit);
+			};
+			visit(source);
+			return null;
+		},
+	};
+}
+
 export function bundleOptions(
 	main: string,
 	platform: string,
 	natives = new Map<string, string>(),
 	onReport?: (report: BuildReport) => void,
+	onActors: (vectors: number) => void = () => {},
 ): RollupOptions {
 	return {
 		input: main,
 		plugins: [
 			statorResolver(platform, natives),
+			actorVectorsPlugin(onActors),
 			compileProgram(main, onReport === undefined ? {} : { onReport }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
@@ -117,11 +153,20 @@ function warningToError(issue: RollupIssue): UserError {
 export async function bundle(main: string, platform: string): Promise<Bundle> {
 	const natives = new Map<string, string>();
 	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
+	let actorVectors = 0;
 	try {
 		const build = await rollup(
-			bundleOptions(main, platform, natives, (made) => {
-				report = made;
-			}),
+			bundleOptions(
+				main,
+				platform,
+				natives,
+				(made) => {
+					report = made;
+				},
+				(vectors) => {
+					actorVectors += vectors;
+				},
+			),
 		);
 		const { output } = await build.generate({
 			format: "es",
@@ -132,7 +177,7 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 		await build.close();
 		const chunk = output[0];
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors: 0 };
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors };
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

@@ -10,6 +10,7 @@
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
 import { ALARM_TIMERS, DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
 import { connectInterrupts } from "./interrupts.ts";
+import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
@@ -33,6 +34,7 @@ export {
 	pinFind,
 	withMask,
 } from "./interrupts.ts";
+export * from "./messages.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -134,6 +136,7 @@ export function wake(id: TaskId): void {
 }
 
 connectInterrupts(wake);
+connectMessages(wake);
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
 	if (sleeps && !due && !set.any()) idle();

@@ -22,7 +22,7 @@ uint32_t stator_port_priorities(void)
 
 int stator_port_level_check(int32_t vector, int32_t priority)
 {
-	if (vector < 0 || vector >= (int32_t)stator_port_vectors())
+	if (vector < 0 || vector >= (int32_t)stator_port_vector_count())
 		return -ENXIO;
 	return priority < -1 || priority >= PRIORITIES ? -ERANGE : 0;
 }
@@ -40,7 +40,7 @@ void stator_port_level_close(stator_executor *executor)
 
 int stator_port_schedule(uint32_t vector)
 {
-	return vector < stator_port_vectors() ? 0 : -ENXIO;
+	return vector < stator_port_vector_count() ? 0 : -ENXIO;
 }
 
 bool stator_port_masked(void)

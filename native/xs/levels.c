@@ -37,7 +37,7 @@ void stator_level_turn(stator_machine *machine)
 	enum { UNLIMITED = 0x7FFFFFFF >> STATOR_DUE_BITS };
 	stator_machine *interrupted = enter(machine);
 	txMachine *the = machine->the;
-	while (stator_work(&machine->executor)) {
+	do { /* who was entered has something to do, or finds nothing once */
 		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED, false);
 		if (outcome && !(outcome >> STATOR_DUE_BITS)) {
 			mxTry(the) {
@@ -52,7 +52,7 @@ void stator_level_turn(stator_machine *machine)
 				fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 			}
 		}
-	}
+	} while (stator_work(&machine->executor));
 	enter(interrupted);
 }
 
@@ -68,7 +68,7 @@ static const char *refusal(char *text, size_t size, const stator_machine *machin
 	case 0:
 		return NULL;
 	case -ENXIO:
-		stator_snprintf(text, size, "vector %d: there are vectors 0 to %u", (int)vector, (unsigned)stator_port_vectors() - 1);
+		stator_snprintf(text, size, "vector %d: there are vectors 0 to %u", (int)vector, (unsigned)stator_port_vector_count() - 1);
 		break;
 	case -EBUSY:
 		stator_snprintf(text, size, "vector %d has a handler already, of the chip or of another level: take a spare one", (int)vector);

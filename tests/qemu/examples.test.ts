@@ -23,6 +23,9 @@ function promised(example: string, times: boolean): string[] {
 	return lines(/```text\n([\s\S]*?)```/.exec(readme)?.[1] ?? "no block of text in the README", times);
 }
 
+test("E6 R2 levels: a control loop preempts a computation, and its reports wait in the queue", () =>
+	check("levels", false));
+
 async function check(example: string, times: boolean, options: RunOptions = {}): Promise<void> {
 	const { output, status } = await runProgram("examples/" + example, board, options);
 	expect(lines(output, times)).toEqual(promised(example, times));

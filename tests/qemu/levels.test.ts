@@ -52,3 +52,40 @@ test.each(["mps2-an385", "netduinoplus2"])(
 		expect(status).toBe(0);
 	},
 );
+
+test.each(["mps2-an385", "netduinoplus2"])(
+	"R1 R2 R4 actors at vectors, fed by a handler in C, on %s",
+	async (board) => {
+		const { output, status } = await run(await build(findApp(path("tests/programs/actors")), findTarget(board)), {
+			timeoutSeconds: 60,
+		});
+		const lines = output.split("\n").map((line) => line.replace(/^\[.*?\] /, ""));
+		expect(lines.slice(0, 12)).toEqual([
+			"sending 1",
+			"received 1",
+			"sent 1",
+			"sending 2",
+			"received 2",
+			"sent 2",
+			"sending 3",
+			"received 3",
+			"sent 3",
+			"received 4",
+			"answered 4",
+			"refused 0",
+		]);
+		expect(output).toContain("all actors have ended");
+		expect(status).toBe(0);
+	},
+);
+
+test("R5 run refuses to start: interrupts enabled, a vector twice, out of range, the chip's own, no such priority", async () => {
+	const app = { ...findApp(path("tests/programs/actors/twice.ts")), name: "actors-refused" };
+	const { output, status } = await run(await build(app, findTarget("mps2-an385")), { timeoutSeconds: 60 });
+	expect(output).toContain("TypeError: run: interrupts are enabled");
+	expect(output).toContain("RangeError: run: vector 20 is used twice");
+	expect(output).toContain("RangeError: run: vector 99: there are vectors 0 to 31");
+	expect(output).toContain("RangeError: run: vector 0 has a handler already");
+	expect(output).toMatch(/RangeError: run: priority 4000: the interrupt controller has 0 \(the most urgent\) to \d+/);
+	expect(status).toBe(1);
+});
