@@ -97,15 +97,23 @@ test("vectors of mps2-an385 are those of its chip's file", () => {
 	expect(vectorOf(platform, "button", "IRQ")).toBe(chipNumber("mps2-an385", "VECTOR_BUTTON"));
 });
 
-test("vectors, pins and the counter of netduinoplus2 are those of its chip's file", () => {
+test("vectors, pins and the counter of netduinoplus2 are those of its chip's files", () => {
 	const board = "netduinoplus2";
 	const platform = platformOf(board);
-	const [led, button] = [chipNumber(board, "LED_PIN"), chipNumber(board, "BUTTON_PIN")];
+	// pins.c numbers pins through all ports, sixteen to a port.
+	const [, port, pin] = /\bBUTTON = (\d+) \+ (\d+)/.exec(read("native/cortex-m/chips/stm32f4/pins.c") ?? "") ?? [];
+	const button = "gpioPort" + String.fromCharCode(65 + Number(port) / 16);
 	expect(vectorOf(platform, "usart1", "IRQ")).toBe(chipNumber(board, "VECTOR_USART1"));
-	expect(vectorOf(platform, "exti", String(button))).toBe(chipNumber(board, "VECTOR_EXTI15_10"));
+	expect(vectorOf(platform, "exti", "0")).toBe(chipNumber(board, "VECTOR_EXTI0"));
+	expect(vectorOf(platform, "exti", "4")).toBe(chipNumber(board, "VECTOR_EXTI4"));
+	expect(vectorOf(platform, "exti9to5", "OutputLine")).toBe(chipNumber(board, "VECTOR_EXTI9_5"));
+	expect(vectorOf(platform, "exti15to10", "OutputLine")).toBe(chipNumber(board, "VECTOR_EXTI15_10"));
 	expect(parameter(platform, "timer2", "frequency")).toBe(chipNumber(board, "chip_cycles_hz"));
-	expect(platform.peripherals.get("gpioPortA")?.lines).toMatchObject([{ source: String(led), destination: "led" }]);
-	expect(platform.peripherals.get("button")?.lines).toMatchObject([{ destination: "gpioPortB", number: button }]);
+	expect(vectorOf(platform, "timer5", "IRQ")).toBe(chipNumber(board, "VECTOR_TIM5"));
+	expect(platform.peripherals.get("gpioPortA")?.lines).toMatchObject([
+		{ source: String(chipNumber(board, "LED_PIN")), destination: "led" },
+	]);
+	expect(platform.peripherals.get("button")?.lines).toMatchObject([{ destination: button, number: Number(pin) }]);
 });
 
 test("vectors and pins of nrf52840dk are those of its chip's file", (context) => {

@@ -55,6 +55,12 @@ export const models: Readonly<Record<string, Model>> = {
 	},
 	"Miscellaneous.LED": { parameters: { invert: "boolean" }, drives: [], receives: 1, bytes: 0 },
 	"Miscellaneous.Button": { parameters: { invert: "boolean" }, drives: ["IRQ"], receives: 0, bytes: 0 },
+	"Miscellaneous.CombinedInput": {
+		parameters: { numberOfInputs: "number!" },
+		drives: ["OutputLine"],
+		receives: 32,
+		bytes: 0,
+	},
 	"Miscellaneous.NRF_CLOCK": { parameters: {}, drives: ["IRQ"], receives: 0, bytes: 0x1000 },
 	"Miscellaneous.STM32F4_RCC": { parameters: { rtcPeripheral: "reference!" }, drives: [], receives: 0, bytes: 0x400 },
 	"Timers.STM32F4_RTC": { parameters: {}, drives: ["", "AlarmIRQ"], receives: 0, bytes: 0x400 },
