@@ -71,20 +71,20 @@ int stator_queue_open(const char *name, void *(*keep)(size_t), stator_queue **qu
 
 stator_message *stator_pool_alloc(stator_message_pool *pool)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	stator_message *message = pool->free;
 	if (message) {
 		pool->free = message->next;
 		message->next = NULL;
 		message->free = false;
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 	return message;
 }
 
 int stator_message_free(stator_message *message)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	int status = message->free ? -EINVAL : message->queue ? -EBUSY : 0;
 	if (!status) {
 		message->free = true;
@@ -92,7 +92,7 @@ int stator_message_free(stator_message *message)
 		message->next = message->pool->free;
 		message->pool->free = message;
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 	return status;
 }
 
@@ -114,7 +114,7 @@ static void unlink_wait(stator_queue_wait *wait)
 /* Wakes the first who waits. */
 static void wake_first(stator_queue *queue)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	stator_queue_wait *wait = queue->waiting;
 	stator_executor *executor = NULL;
 	stator_task_id waker = -1;
@@ -123,14 +123,14 @@ static void wake_first(stator_queue *queue)
 		waker = wait->waker;
 		unlink_wait(wait);
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 	if (executor)
 		stator_wake(executor, waker);
 }
 
 int stator_queue_put(stator_queue *queue, stator_message *message)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	int status = message->free ? -EINVAL : message->queue ? -EBUSY : 0;
 	if (!status) {
 		message->queue = queue;
@@ -141,7 +141,7 @@ int stator_queue_put(stator_queue *queue, stator_message *message)
 			queue->first = message;
 		queue->last = message;
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 	if (!status)
 		wake_first(queue);
 	return status;
@@ -149,7 +149,7 @@ int stator_queue_put(stator_queue *queue, stator_message *message)
 
 stator_message *stator_queue_take(stator_queue *queue)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	stator_message *message = queue->first;
 	if (message) {
 		queue->first = message->next;
@@ -158,13 +158,13 @@ stator_message *stator_queue_take(stator_queue *queue)
 		message->next = NULL;
 		message->queue = NULL;
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 	return message;
 }
 
 void stator_queue_await(stator_queue *queue, stator_queue_wait *wait, stator_executor *executor, stator_task_id waker)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	wait->executor = executor;
 	wait->waker = waker;
 	if (wait->queue && wait->queue != queue)
@@ -179,17 +179,17 @@ void stator_queue_await(stator_queue *queue, stator_queue_wait *wait, stator_exe
 			queue->waiting = wait;
 		queue->waiting_last = wait;
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 }
 
 void stator_queue_leave(stator_queue *queue, stator_queue_wait *wait)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	bool waited = wait->queue != NULL;
 	if (waited)
 		unlink_wait(wait);
 	bool hand_on = !waited && queue->first;
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 	if (hand_on)
 		wake_first(queue);
 }
