@@ -8,7 +8,7 @@ import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 import type { Target } from "./targets.ts";
 
-const defaults: Required<LevelSettings> = { heapBytes: 8192, poolBytes: 1024, stackSlots: 96, spareKeys: 8 };
+const defaults: Required<LevelSettings> = { heapBytes: 12288, poolBytes: 1280, stackSlots: 96, spareKeys: 8 };
 /** A host's slots are twice as large, and memory is no concern. */
 const hostDefaults: Required<LevelSettings> = {
 	heapBytes: 1 << 20,

@@ -23,9 +23,6 @@ function promised(example: string, times: boolean): string[] {
 	return lines(/```text\n([\s\S]*?)```/.exec(readme)?.[1] ?? "no block of text in the README", times);
 }
 
-test("E6 R2 levels: a control loop preempts a computation, and its reports wait in the queue", () =>
-	check("levels", false));
-
 async function check(example: string, times: boolean, options: RunOptions = {}): Promise<void> {
 	const { output, status } = await runProgram("examples/" + example, board, options);
 	expect(lines(output, times)).toEqual(promised(example, times));
@@ -79,3 +76,6 @@ test("button-queue: the pin's interrupt, five times", async () => {
 	expect(output).toContain(GREW_NOTHING);
 	expect(status).toBe(0);
 });
+
+test("E6 R2 levels: a control loop preempts a computation, and its reports wait in the queue", () =>
+	check("levels", false));

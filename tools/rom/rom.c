@@ -105,8 +105,14 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *specifie
 {
 	(void)realm;
 	(void)importer;
-	program_module *module = find_module(fxToString(the, specifier));
-	return module ? fxNewName(the, specifier) : XS_NO_ID;
+	const char *name = fxToString(the, specifier);
+	program_module *module = find_module(name);
+	if (!module)
+		return XS_NO_ID;
+	for (int i = 0; i < instance_count; i++)
+		if (!strcmp(instances[i].name, name))
+			return fxNewNameX(the, (txString)instances[i].name); /* the engine keeps the address */
+	return fxNewNameX(the, module->name);
 }
 
 static void called_here(txMachine *the)
