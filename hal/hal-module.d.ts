@@ -10,7 +10,6 @@ export declare const retire: Hal["retire"];
 export declare const level: Hal["level"];
 export declare const wake: Hal["wake"];
 export declare const round: Hal["round"];
-export declare const idle: Hal["idle"];
 export declare const now: Hal["now"];
 export declare const alarm: Hal["alarm"];
 export declare const alarmClear: Hal["alarmClear"];

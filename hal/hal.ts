@@ -74,11 +74,10 @@ export interface Hal {
 	 * Polls what is ready, each task at most once, higher levels first, up to `budget` polls; a round cut short goes on
 	 * with the next call. Timers that are due fire first. When something else is due it returns the DUE_ bits and polls
 	 * nothing. A task whose poll returned YIELD is ready for the next round. It may do several rounds in one call, as long as
-	 * no task ends and nothing else is due. HOT.
+	 * no task ends and nothing else is due. When nothing is ready it returns 0; with `sleeps` it sleeps until a task is ready
+	 * or something is due, and goes on. (It masks, looks again and sleeps: no wake is lost in between.) HOT.
 	 */
-	round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
-	/** Sleeps until a task is ready or something is due. Masks, looks again, sleeps: no wake is lost in between. */
-	idle(): void;
+	round(polls: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number;
 
 	/** Ticks (milliseconds) since start as a 32-bit integer that wraps. */
 	now(): number;

@@ -24,7 +24,6 @@ export {
 	cycles,
 	grow,
 	id,
-	idle,
 	jobs,
 	level,
 	log,

@@ -40,7 +40,7 @@ const EINVAL = -22;
 const PENDING = 1;
 const YIELD = 3;
 
-/** Thrown by `idle` when no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
+/** Thrown when the executor would sleep and no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
 export class Deadlock extends Error {
 	override name = "Deadlock";
 }
@@ -52,7 +52,7 @@ let time = 0;
 let offset = 0;
 let due = 0;
 let polls = 0;
-let sleeps = 0;
+let slept = 0;
 let sequence = 0;
 const events: { time: number; sequence: number; run: () => void }[] = [];
 let printer: (text: string) => void = (text) => console.log(text);
@@ -134,7 +134,8 @@ export function wake(id: TaskId): void {
 
 connectInterrupts(wake);
 
-export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
+export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
+	if (sleeps && !due && !set.any()) idle();
 	advance(time);
 	if (due & DUE_TIMERS) {
 		due &= ~DUE_TIMERS;
@@ -168,13 +169,13 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 	return polled << DUE_BITS;
 }
 
-export function idle(): void {
+function idle(): void {
 	while (!due && !set.any()) {
 		let next = events.length > 0 ? events[0].time : Number.POSITIVE_INFINITY;
 		for (const at of alarms) if (at !== undefined) next = Math.min(next, time + Math.max(0, (at - now()) | 0));
 		if (next === Number.POSITIVE_INFINITY)
 			throw new Deadlock("nothing can wake the program: no task is ready, no alarm is set, no event is scheduled");
-		sleeps++;
+		slept++;
 		advance(next);
 	}
 }
@@ -275,7 +276,7 @@ export function reportFailure(task: string, error: unknown): void {
 export function started(): void {}
 
 export function stat(which: number): number {
-	const values = [polls, set.wakes, sleeps, 0, 0, 0, 0, 0, 0, 1000];
+	const values = [polls, set.wakes, slept, 0, 0, 0, 0, 0, 0, 1000];
 	return which >= 0 && which < values.length ? values[which] : EINVAL;
 }
 

@@ -33,9 +33,9 @@ void stator_port_write(const char *text, size_t size);
 /* One byte that the console received, or -1. The executor's own context. */
 int stator_port_read(void);
 
-/* Keeps interrupts away, for a few instructions; may be nested. Returns what stator_port_unmask wants back. Any context. */
-uint32_t stator_port_mask(void);
-void stator_port_unmask(uint32_t state);
+/* Keeps interrupts away, for a few instructions; may be nested. Returns what stator_port_unlock wants back. Any context. */
+uint32_t stator_port_lock(void);
+void stator_port_unlock(uint32_t state);
 
 /* Waits until everything written has left the machine; works with interrupts masked (faults). */
 void stator_port_flush(void);

@@ -53,7 +53,7 @@ void interrupt_line(uint32_t line)
 		stator_interrupts_came(&stator_interrupt_lists, chip_vector_count + line, 1);
 }
 
-uint32_t stator_port_vectors(void)
+uint32_t stator_port_vector_count(void)
 {
 	return chip_vector_count;
 }

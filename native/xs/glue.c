@@ -85,9 +85,10 @@ static inline uint32_t gather(stator_executor *executor)
 }
 
 /*
- * round(polls, settle, budget): HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
+ * round(polls, settle, budget, sleeps): HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
  * when something else is due, so that the caller sees to it before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
  * One round follows another in the same call while tasks are ready, nothing is due and no task has ended: a caller that looks between rounds would find nothing.
+ * When nothing is ready it sleeps in the same call, if `sleeps`: what was made for a round serves the task that an interrupt wakes.
  * settle(slot, outcome, error) is called for a poll that did not return PENDING or YIELD (outcome: what it returned) or that
  * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
  */
@@ -97,6 +98,7 @@ void xs_stator_round(txMachine *the)
 	stator_executor *executor = EXECUTOR;
 	txSlot *const polls = mxArgv(0), *const settle = mxArgv(1);
 	const uint32_t budget = (uint32_t)integer_arg(the, 2);
+	const bool sleeps = mxArgc > 3 && mxArgv(3)->kind == XS_BOOLEAN_KIND && mxArgv(3)->value.boolean;
 	volatile uint32_t polled = 0, first = 0;
 	volatile int32_t current = -1;
 	volatile bool threw = false, again = false, ended = false;
@@ -133,7 +135,14 @@ void xs_stator_round(txMachine *the)
 						break;
 					slot = stator_ready_next(&executor->ready);
 					if (slot < 0) {
-						if (ended || polled == first || gather(executor))
+						if (ended)
+							break;
+						if (polled == first) { /* nothing was ready */
+							if (!sleeps)
+								break;
+							stator_port_idle(executor);
+						}
+						if (gather(executor))
 							break;
 						first = polled;
 						stator_ready_begin(&executor->ready);
@@ -177,12 +186,6 @@ void xs_stator_round(txMachine *the)
 	} while (threw);
 	executor->polls += polled;
 	return_integer(the, (txInteger)(polled << STATOR_DUE_BITS));
-}
-
-/* idle(): sleeps until there is work. */
-void xs_stator_idle(txMachine *the)
-{
-	stator_port_idle(EXECUTOR);
 }
 
 /* now(): ticks as a 32-bit integer that wraps. */
