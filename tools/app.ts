@@ -19,6 +19,8 @@ export interface Settings {
 	rom?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
+	/** true: interrupts are masked while a task runs. */
+	maskWhilePolling?: boolean;
 }
 
 export interface App {
@@ -68,11 +70,14 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		if (name === "onEnd") {
 			if (value !== "halt" && value !== "reset")
 				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
-		} else if (name === "rom" || name === "proof") {
+		} else if (name === "rom" || name === "proof" || name === "maskWhilePolling") {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
 		} else if (!(numbers as readonly string[]).includes(name))
-			throw new UserError(place + " has no " + name, "settings: " + [...numbers, "onEnd", "rom", "proof"].join(", "));
+			throw new UserError(
+				place + " has no " + name,
+				"settings: " + [...numbers, "onEnd", "rom", "proof", "maskWhilePolling"].join(", "),
+			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
 	}

@@ -59,7 +59,10 @@ function wantsRom(app: App): boolean {
 	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
 }
 
-const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes">, string> = {
+const settingNames: Record<
+	Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes" | "maskWhilePolling">,
+	string
+> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -83,6 +86,7 @@ function settingsFile(app: App): string {
 			value +
 			")\n";
 	}
+	if (settings.maskWhilePolling === true) text += "set(PROGRAM_MASKS_POLLS ON)\n";
 	if (settings.cStackBytes !== undefined) text += "set(PROGRAM_STACK_BYTES " + settings.cStackBytes + ")\n";
 	if (settings.onEnd !== undefined)
 		text +=

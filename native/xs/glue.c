@@ -9,6 +9,7 @@
 #include "executor.h"
 #include "format.h"
 #include "heap.h"
+#include "masked-poll.h"
 #include "port.h"
 #include "position.h"
 
@@ -152,7 +153,7 @@ void xs_stator_round(txMachine *the)
 					current = slot;
 				}
 				push_poll(the, poll_function(the, polls, (uint32_t)slot), stator_ready_id(&executor->ready, (uint32_t)slot));
-				mxRunCount(1);
+				stator_enter_poll(the, C_NULL, 1);
 				txSlot *outcome = the->stack;
 				if (outcome->kind == XS_INTEGER_KIND) {
 					if (outcome->value.integer == STATOR_PENDING) {
@@ -179,6 +180,8 @@ void xs_stator_round(txMachine *the)
 			}
 		}
 		mxCatch(the) {
+			if (stator_leave_poll)
+				stator_leave_poll();
 			if (current < 0)
 				fxJump(the);
 			threw = true;
