@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import type { LeafCall } from "./leaves.ts";
-import { type NativeLeaf, nativeLeaf } from "./native-leaves.ts";
+import { nativeLeaf } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";
@@ -18,7 +18,7 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 	const inner = unwrap(operand);
 	if (ts.isConditionalExpression(inner)) return awaitEither(m, inner, node, used);
 	if (m.unit.libraryCallee(inner, YIELD_NOW) === "yieldNow") {
-		yieldTurn(m);
+		yieldTurn(m, node);
 		return "undefined";
 	}
 	const what = m.unit.classify(inner, node);
@@ -32,7 +32,7 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 		m.nested = 0;
 		const { leaf, text } = startLeaf(m, what.call);
 		m.emit(text + ";");
-		return waitForLeaf(m, leaf, used, m.unit.takesNothing(inner));
+		return waitForLeaf(m, leaf, node, used, m.unit.takesNothing(inner));
 	}
 	if (what.kind === "call") {
 		const call = inner as ts.CallExpression;
@@ -49,7 +49,7 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 	}
 	const text = lower(m, inner);
 	const object = isFixedObject(m, inner) ? text : m.keep(text);
-	wait(m, object, false);
+	wait(m, node, object);
 	return taken(m, object, m.unit.takesNothing(inner), used);
 }
 
@@ -88,15 +88,16 @@ export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
 	return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee) ? callee.expression : undefined;
 }
 
-/** The point at which the machine is resumed. */
-function wait(m: Machine, object: string, own: boolean, native?: NativeLeaf): void {
+/** The point at which the machine is resumed. `leaf`: the object is the machine's own. */
+function wait(m: Machine, at: ts.Node, object: string, leaf?: Leaf): void {
+	const native = leaf?.native;
 	const label = m.blocks.label();
 	const state = m.blocks.state(label);
 	m.blocks.place(label);
 	const poll = native ? m.unit.importHal(m.module, native.poll) + "(" + object + ", $id)" : object + ".poll($id)";
 	m.emit("if (" + poll + " === 1) { " + m.inFrame("$state") + " = " + state + "; return 1; }");
 	const drop = native ? m.unit.importHal(m.module, native.drop) + "(" + object + ");" : m.pin(object) + ".drop();";
-	suspend(m, { label, drop, own });
+	suspend(m, { label, at, drop, own: leaf !== undefined, ...(leaf === undefined ? {} : { leaf }) });
 }
 
 /**
@@ -104,14 +105,14 @@ function wait(m: Machine, object: string, own: boolean, native?: NativeLeaf): vo
  * a poll of one. An embedded function, whose caller looks for PENDING alone, wakes the task itself. A wake that was meant
  * for an earlier wait only ends the yield earlier.
  */
-function yieldTurn(m: Machine): void {
+function yieldTurn(m: Machine, at: ts.Node): void {
 	if (m.blocks.dead) return;
 	const label = m.blocks.label();
 	const state = m.inFrame("$state") + " = " + m.blocks.state(label) + "; ";
 	if (m.kind === "task") m.stop(state + "return 3;");
 	else m.stop(m.unit.importHal(m.module, "wake") + "($id); " + state + "return 1;");
 	m.blocks.place(label);
-	suspend(m, { label, drop: "", own: true });
+	suspend(m, { label, at, drop: "", own: true });
 }
 
 function suspend(m: Machine, suspension: Machine["suspensions"][number]): void {
@@ -128,9 +129,9 @@ function taken(m: Machine, object: string, nothing: boolean, used: boolean): str
 }
 
 /** Waits for a leaf that has been started; the text of its value. */
-export function waitForLeaf(m: Machine, leaf: Leaf, used: boolean, nothing = false): string {
+export function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false): string {
 	const { name, native } = leaf;
-	wait(m, name, true, native);
+	wait(m, node, name, leaf);
 	if (native === undefined) return taken(m, name, nothing, used);
 	return used && native.take !== undefined ? m.unit.importHal(m.module, native.take) + "(" + name + ")" : "undefined";
 }
@@ -322,10 +323,10 @@ export function callCompiled(
 	suspend(
 		m,
 		cleanup === undefined
-			? { label, drop: drop === "" ? "" : drop + ";", own: false, call }
-			: { label, drop, own: false, call, cleanup },
+			? { label, at: node, drop: drop === "" ? "" : drop + ";", own: false, call }
+			: { label, at: node, drop, own: false, call, cleanup },
 	);
-	if (cleanup !== undefined && !m.blocks.dead) m.cleanups.push({ label: cleanup, call, region: m.region });
+	if (cleanup !== undefined && !m.blocks.dead) m.cleanups.push({ label: cleanup, at: node, call, region: m.region });
 	if (!used) return "undefined";
 	return compiled.yields ? m.unit.useReturned(m.module, compiled.file) : "undefined";
 }

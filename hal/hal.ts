@@ -60,8 +60,11 @@ export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
 
-	/** Makes room for so many task slots. INIT. Returns 0 or ENOMEM. */
-	grow(slots: number): number;
+	/**
+	 * Makes room for so many task slots in all, rounded up to a power of two: tasks are declared one by one, and the C half
+	 * cannot give memory back. `task` is the name of the task that comes next, for who measures. INIT. Returns 0 or ENOMEM.
+	 */
+	grow(slots: number, task: string): number;
 	/** The present id of a slot. */
 	id(slot: number): TaskId;
 	/** Ends a slot's tenancy: it is not ready any more, ids given out are stale. Returns the next id. */
@@ -132,6 +135,27 @@ export interface Hal {
 	pend(vector: Vector): void;
 	/** A pin's number, by its name. INIT. Throws RangeError when the board has none of that name. */
 	pinFind(name: string): number;
+	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */
+	levelVector(): number;
+	/** The priority that the manifest gives this machine's vector; -1: none. */
+	levelPriority(): number;
+	/** Hands the executor of this machine to its vector's handler; `attend` gets due bits. Does not return: what is running ends here. INIT. */
+	serve(polls: readonly PollFunction[], settle: Settle, attend: (due: number) => void): never;
+	/** Makes a vector pending, as its hardware would. READY, or a negative status: there is no such vector. */
+	schedule(vector: number): number;
+	/**
+	 * Starts the next machine of `run([[vector, actor], …])` at a vector; priority -1: the vector's own. Throws RangeError
+	 * when it cannot be there. INIT.
+	 */
+	levelStart(vector: number, priority: number): void;
+	/** The last task of this machine has ended. */
+	levelEnded(): void;
+	/** How many machines beside that in thread mode have tasks left. */
+	levelsLeft(): number;
+	/** Whether interrupts are masked. */
+	masked(): boolean;
+	/** Masks interrupts, or unmasks them. */
+	mask(on: boolean): void;
 
 	/** Runs the promise jobs that are queued (DUE_JOBS): for tasks that are plain async functions. */
 	jobs(): void;

@@ -18,6 +18,17 @@ export {
 	pinFind,
 } from "../../native/xs/interrupt.js";
 export {
+	levelEnded,
+	levelPriority,
+	levelStart,
+	levelsLeft,
+	levelVector,
+	mask,
+	masked,
+	schedule,
+	serve,
+} from "../../native/xs/level.js";
+export {
 	alarm,
 	alarmClear,
 	collect,

@@ -3,7 +3,7 @@
  * event when the executor sleeps, so a test of a year takes a moment and two runs are the same.
  *
  * An interrupt is a function scheduled for a tick (`at`); it runs when virtual time reaches the tick, as a handler
- * would: it may wake tasks. When nothing can ever wake the executor, `idle` throws a Deadlock that names the state.
+ * would: it may wake tasks. When nothing can ever wake the executor, `round` throws a Deadlock that names the state.
  *
  * One simulated machine per module instance, as there is one XS machine per executor; tests load a fresh one each.
  */
@@ -39,6 +39,7 @@ const EINVAL = -22;
 /** As in src/status.ts, which a platform does not import. */
 const PENDING = 1;
 const YIELD = 3;
+const ENXIO = -6;
 
 /** Thrown when the executor would sleep and no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
 export class Deadlock extends Error {
@@ -253,6 +254,46 @@ export function timerPoll(timer: number, waker: TaskId): number {
 export function timerClear(timer: number): void {
 	clearTimer(timers[timer]);
 	timers[timer].started = false;
+}
+
+/** Node has one machine, in thread mode; vectors are numbers that only `schedule` knows. */
+const VECTORS = 240;
+let interruptsMasked = false;
+
+export function levelVector(): number {
+	return -1;
+}
+
+export function levelPriority(): number {
+	return -1;
+}
+
+export function serve(): never {
+	throw new TypeError("serve: the simulated machine has no priority levels");
+}
+
+export function schedule(vector: number): number {
+	return vector >= 0 && vector < VECTORS && Math.floor(vector) === vector ? 0 : ENXIO;
+}
+
+export function levelStart(vector: number, priority: number): void {
+	if (schedule(vector) < 0) throw new RangeError("run: vector " + vector + ": there are vectors 0 to " + (VECTORS - 1));
+	if (!(priority >= -1 && priority < 16))
+		throw new RangeError("run: priority " + priority + ": the interrupt controller has 0 (the most urgent) to 15");
+}
+
+export function levelEnded(): void {}
+
+export function levelsLeft(): number {
+	return 0;
+}
+
+export function masked(): boolean {
+	return interruptsMasked;
+}
+
+export function mask(on: boolean): void {
+	interruptsMasked = on;
 }
 
 /** Node runs its promise jobs by itself, after the present turn; nothing to do within one. */

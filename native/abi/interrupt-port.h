@@ -22,7 +22,7 @@ extern stator_interrupts stator_interrupt_lists;
 /* Makes the lists. 0 or -ENOMEM. INIT */
 int stator_interrupts_make(void);
 
-/* How many vectors there are; a vector's name, or null. */
+/* How many vectors can be waited for (on boards all that port.h counts); a vector's name, or null. */
 uint32_t stator_port_vector_count(void);
 const char *stator_port_vector_name(uint32_t vector);
 

@@ -16,7 +16,7 @@
  * entry out: it is listed exactly while its task waits and has not been woken.
  *
  * Several executors share the lists: an entry carries its own. Their tasks and handlers of other priorities may come
- * between any two instructions, so each edit of a list is masked (stator_port_lock), and nothing longer than one edit: a
+ * between any two instructions, so each edit of a list is masked (stator_port_mask), and nothing longer than one edit: a
  * handler takes out one entry at a time, and stops at the first that enlisted after this interrupt was counted.
  *
  * Entries are numbered as timers are (wheel.h): native code cannot hold a place inside a JavaScript object. A frame makes its

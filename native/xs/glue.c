@@ -6,14 +6,19 @@
  */
 #include "xsAll.h"
 
+#include "atomic.h"
 #include "executor.h"
 #include "format.h"
 #include "heap.h"
+#include "levels.h"
+#include "machine.h"
 #include "masked-poll.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 
 #define EXECUTOR ((stator_executor *)the->context)
+#define MACHINE ((stator_machine *)the->context)
 
 static txInteger integer_arg(txMachine *the, int index)
 {
@@ -73,39 +78,38 @@ static inline void push_poll(txMachine *the, const txSlot *function, txInteger i
 	the->stack = stack;
 }
 
-/* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. */
+/* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. Timers that have become
+   due since, while the wheel was turned, stay due for the next round. */
 static inline uint32_t gather(stator_executor *executor)
 {
 	stator_port_round(executor);
 	if (executor->due & STATOR_DUE_TIMERS) {
-		__atomic_fetch_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS, __ATOMIC_ACQ_REL);
+		atomic_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS);
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
 	}
-	return executor->due;
+	return executor->due & ~(uint32_t)STATOR_DUE_TIMERS;
 }
 
 /*
- * round(polls, settle, budget, sleeps): HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
+ * round(polls, settle, budget, sleeps), from TypeScript and, for a level, from its interrupt handler: HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
  * when something else is due, so that the caller sees to it before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
  * One round follows another in the same call while tasks are ready, nothing is due and no task has ended: a caller that looks between rounds would find nothing.
  * When nothing is ready it sleeps in the same call, if `sleeps`: what was made for a round serves the task that an interrupt wakes.
  * settle(slot, outcome, error) is called for a poll that did not return PENDING or YIELD (outcome: what it returned) or that
  * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
  */
-void xs_stator_round(txMachine *the)
+uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle, const uint32_t budget, const bool sleeps)
 {
 	enum { THREW = 2 };
 	stator_executor *executor = EXECUTOR;
-	txSlot *const polls = mxArgv(0), *const settle = mxArgv(1);
-	const uint32_t budget = (uint32_t)integer_arg(the, 2);
-	const bool sleeps = mxArgc > 3 && mxArgv(3)->kind == XS_BOOLEAN_KIND && mxArgv(3)->value.boolean;
 	volatile uint32_t polled = 0, first = 0;
 	volatile int32_t current = -1;
 	volatile bool threw = false, again = false, ended = false;
-	if (gather(executor)) {
-		return_integer(the, (txInteger)__atomic_exchange_n(&executor->due, 0, __ATOMIC_ACQ_REL));
-		return;
+	uint32_t due = gather(executor);
+	if (due) {
+		atomic_and(&executor->due, ~due);
+		return due;
 	}
 	if (polls->kind != XS_REFERENCE_KIND)
 		mxTypeError("round: polls is no array");
@@ -182,13 +186,22 @@ void xs_stator_round(txMachine *the)
 		mxCatch(the) {
 			if (stator_leave_poll)
 				stator_leave_poll();
-			if (current < 0)
+			if (current < 0) {
+				if (!the->firstJump) /* at a level nobody is left to catch it */
+					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 				fxJump(the);
+			}
 			threw = true;
 		}
 	} while (threw);
 	executor->polls += polled;
-	return_integer(the, (txInteger)(polled << STATOR_DUE_BITS));
+	return polled << STATOR_DUE_BITS;
+}
+
+/* round(polls, settle, budget, sleeps) */
+void xs_stator_round(txMachine *the)
+{
+	return_integer(the, (txInteger)stator_round(the, mxArgv(0), mxArgv(1), (uint32_t)integer_arg(the, 2), mxArgc > 3 && mxArgv(3)->kind == XS_BOOLEAN_KIND && mxArgv(3)->value.boolean));
 }
 
 /* now(): ticks as a 32-bit integer that wraps. */
@@ -209,24 +222,24 @@ void xs_stator_alarm_clear(txMachine *the)
 	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
 }
 
-/* grow(slots): INIT. Makes room for so many task slots. Returns 0, or -ENOMEM. */
+/* grow(slots, task): INIT. Makes room for so many task slots, by doubling. Returns 0, or -ENOMEM. */
 void xs_stator_grow(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
-	uint32_t slots = (uint32_t)integer_arg(the, 0);
-	void *memory;
-	if (slots <= executor->ready.slots) {
-		return_integer(the, 0);
+	uint32_t wanted = (uint32_t)integer_arg(the, 0), slots = 32;
+	stator_probe_pool(the, mxArgc > 1 ? fxToString(the, mxArgv(1)) : "", wanted);
+	return_integer(the, 0);
+	if (wanted <= executor->ready.slots)
 		return;
-	}
-	memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
+	while (slots < wanted)
+		slots *= 2;
+	void *memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
 	if (!memory) {
 		return_integer(the, -ENOMEM);
 		return;
 	}
 	stator_ready old = executor->ready;
 	stator_ready_init(&executor->ready, slots, memory, old.slots ? &old : NULL);
-	return_integer(the, 0);
 }
 
 /* id(slot): the slot's present id */
@@ -244,7 +257,9 @@ void xs_stator_retire(txMachine *the)
 /* level(slot, level) */
 void xs_stator_level(txMachine *the)
 {
-	stator_ready_level(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0), (uint32_t)integer_arg(the, 1));
+	uint32_t slot = (uint32_t)integer_arg(the, 0);
+	stator_ready_level(&EXECUTOR->ready, slot, (uint32_t)integer_arg(the, 1));
+	stator_probe_slot(the, slot);
 }
 
 /* jobs(): runs what promises have queued */
@@ -318,10 +333,13 @@ void xs_stator_report_failure(txMachine *the)
 void xs_stator_started(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
+	if (executor->exception)
+		mxTypeError("run: this module runs at a priority level: say where, by InterruptExecutor.at(vector, priority).run(task)");
 	fxCollectGarbage(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
 	executor->start_collections = executor->collections;
+	stator_probe_started(the);
 }
 
 /* stat(which): counters, in the order of hal.ts's Stat */
@@ -337,7 +355,7 @@ void xs_stator_stat(txMachine *the)
 		the->currentChunksSize - executor->start_bytes,
 		(int32_t)(executor->collections - executor->start_collections),
 		(int32_t)pool.calls,
-		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_heap_size() - stator_heap_free()),
+		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_block_size(&MACHINE->block) - stator_block_free(&MACHINE->block)),
 		(int32_t)stator_port_flash_bytes(),
 		(int32_t)stator_port_cycles_hz(),
 	};

@@ -12,7 +12,7 @@ static bool polling;
 
 void stator_enter_poll(txMachine *the, txSlot *generator, txInteger count)
 {
-	state = stator_port_lock();
+	state = stator_port_mask();
 	polling = true;
 	fxRunID(the, generator, count);
 	stator_leave_poll();
@@ -23,5 +23,5 @@ void stator_leave_poll(void)
 	if (!polling)
 		return;
 	polling = false;
-	stator_port_unlock(state);
+	stator_port_unmask(state);
 }

@@ -1,6 +1,6 @@
 /*
  * The interrupt waker lists of native/xs/interrupts.c with interrupts at every point at which they can come: whenever nothing is
- * masked, which is each time that stator_port_unlock ends the outermost mask, an interrupt of a random source may come, nested as
+ * masked, which is each time that stator_port_unmask ends the outermost mask, an interrupt of a random source may come, nested as
  * deep as there are sources above the present one; and a wake may run the woken task at once, as an executor of higher priority does.
  *
  * Arguments: seed, steps. Ends with 0 and one line when every interrupt was seen by every task that waits for its source, exactly as
@@ -63,12 +63,12 @@ static void interrupts(void)
 	}
 }
 
-uint32_t stator_port_lock(void)
+uint32_t stator_port_mask(void)
 {
 	return masks++;
 }
 
-void stator_port_unlock(uint32_t state)
+void stator_port_unmask(uint32_t state)
 {
 	CHECK(state == masks - 1);
 	masks = state;

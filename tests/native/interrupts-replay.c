@@ -30,12 +30,12 @@ static void *keep(size_t size)
 	return pieces < KEEPS ? kept[pieces++] = calloc(1, size) : NULL;
 }
 
-uint32_t stator_port_lock(void)
+uint32_t stator_port_mask(void)
 {
 	return depth++;
 }
 
-void stator_port_unlock(uint32_t state)
+void stator_port_unmask(uint32_t state)
 {
 	depth = state;
 }

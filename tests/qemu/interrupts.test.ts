@@ -37,8 +37,8 @@ test("A8 A9 a storm, one every 500 instructions: the task sees as many as the ha
 test("A8 A9 2,000 moments around going to sleep, one timer step apart: no interrupt is lost", async () => {
 	const { output, status } = await runProgram("tests/programs/storm/sweep.ts", board, { timeoutSeconds: 120 });
 	expect(output).toContain("seen 2000, counted 2000, wrong 0, waiting 0\n");
-	// Some came before the task had begun to wait, most while it was asleep.
-	expect(Number(/sleeps (\d+)/.exec(output)?.[1])).toBeGreaterThan(100);
+	// The last of them came while it was asleep, all others before: while the wait was begun, listed, and on the way to WFI.
+	expect(Number(/sleeps (\d+)/.exec(output)?.[1])).toBeGreaterThan(50);
 	expect(status).toBe(0);
 }, 300_000);
 

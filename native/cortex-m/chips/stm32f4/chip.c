@@ -26,8 +26,10 @@ enum {
 	CR1_RE = 1 << 2, CR1_TE = 1 << 3, CR1_RXNEIE = 1 << 5, CR1_TXEIE = 1 << 7, CR1_UE = 1 << 13,
 	CR1_BASE = CR1_UE | CR1_TE | CR1_RE | CR1_RXNEIE,
 	LED_PIN = 10,
-	VECTOR_EXTI0 = 6, VECTOR_EXTI4 = 10, VECTOR_EXTI9_5 = 23, VECTOR_USART1 = 37, VECTOR_EXTI15_10 = 40, VECTORS = 82,
+	VECTOR_EXTI0 = 6, VECTOR_EXTI4 = 10, VECTOR_EXTI9_5 = 23, VECTOR_USART1 = 37, VECTOR_EXTI15_10 = 40, VECTOR_TIM5 = 50, VECTORS = 82,
 };
+
+void stm32_tim5_handler(void);
 
 const uint32_t chip_systick_hz = 168000000;
 /* QEMU runs TIM2 at 1 GHz; silicon at twice its bus clock. Measurements here are for the emulator. */
@@ -99,4 +101,5 @@ __attribute__((section(".vectors.chip"), used)) void (*const chip_vectors[VECTOR
 	[VECTOR_EXTI0 ... VECTOR_EXTI4] = exti_handler,
 	[VECTOR_EXTI9_5] = exti_handler,
 	[VECTOR_EXTI15_10] = exti_handler,
+	[VECTOR_TIM5] = stm32_tim5_handler, /* time/stm32-tim.c, in programs that have it */
 };
