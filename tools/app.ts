@@ -22,6 +22,8 @@ export interface Settings {
 	rom?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
+	/** true: interrupts are masked while a task runs. */
+	maskWhilePolling?: boolean;
 	/** Sizes of each machine that `run([[vector, actor], …])` starts. */
 	actors?: LevelSettings;
 	/** false: start-up is not run in the emulator; what the settings leave open gets the platform's defaults. */
@@ -100,14 +102,15 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		} else if (name === "clock") {
 			if (typeof value !== "string")
 				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
-		} else if (name === "rom" || name === "proof" || name === "measure") {
+		} else if (name === "rom" || name === "proof" || name === "measure" || name === "maskWhilePolling") {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
 		} else if (name === "actors") readLevelSettings(place + ".actors", value as Given);
 		else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " + [...numbers, "onEnd", "clock", "rom", "proof", "measure", "actors"].join(", "),
+				"settings: " +
+					[...numbers, "onEnd", "clock", "rom", "proof", "measure", "maskWhilePolling", "actors"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));

@@ -71,7 +71,10 @@ function wantsRom(app: App): boolean {
 }
 
 const settingNames: Record<
-	Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "measure" | "cStackBytes" | "clock" | "actors">,
+	Exclude<
+		keyof Settings,
+		"onEnd" | "rom" | "proof" | "measure" | "cStackBytes" | "clock" | "actors" | "maskWhilePolling"
+	>,
 	string
 > = {
 	stackSlots: "STATOR_STACK_SLOTS",
@@ -104,6 +107,7 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 		text += "list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\n";
 		text += "list(APPEND PROGRAM_SETTINGS STATOR_HALT=" + (settings.onEnd === "halt" ? 1 : 0) + ")\n";
 	}
+	if (settings.maskWhilePolling === true) text += "set(PROGRAM_MASKS_POLLS ON)\n";
 	if (settings.clock !== undefined && target.clocks !== undefined)
 		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
 	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';

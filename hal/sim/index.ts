@@ -3,13 +3,13 @@
  * event when the executor sleeps, so a test of a year takes a moment and two runs are the same.
  *
  * An interrupt is a function scheduled for a tick (`at`); it runs when virtual time reaches the tick, as a handler
- * would: it may wake tasks. When nothing can ever wake the executor, `idle` throws a Deadlock that names the state.
+ * would: it may wake tasks. When nothing can ever wake the executor, `round` throws a Deadlock that names the state.
  *
  * One simulated machine per module instance, as there is one XS machine per executor; tests load a fresh one each.
  */
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
 import { ALARM_TIMERS, DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
-import { connectInterrupts } from "./interrupts.ts";
+import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
@@ -59,12 +59,18 @@ let slept = 0;
 let sequence = 0;
 const events: { time: number; sequence: number; run: () => void }[] = [];
 let printer: (text: string) => void = (text) => console.log(text);
+let masksPolls = false;
 let pended: () => void = () => {};
 
 /** Schedules an interrupt `delayMs` from now. Events of one tick run in the order in which they were scheduled. */
 export function after(delayMs: number, run: () => void): void {
 	events.push({ time: time + delayMs, sequence: sequence++, run });
 	events.sort((a, b) => a.time - b.time || a.sequence - b.sequence);
+}
+
+/** As "maskWhilePolling" in a manifest: no interrupt comes while a task runs. */
+export function maskWhilePolling(on: boolean): void {
+	masksPolls = on;
 }
 
 /** Takes over what `print` and `log` write. */
@@ -161,7 +167,8 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 			again = false;
 			let outcome: number;
 			try {
-				outcome = functions[slot](set.id(slot));
+				const poll = (): number => functions[slot](set.id(slot));
+				outcome = masksPolls ? withMask(poll) : poll();
 			} catch (error) {
 				again = settle(slot, THREW, error);
 				continue;

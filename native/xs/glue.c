@@ -12,6 +12,7 @@
 #include "heap.h"
 #include "levels.h"
 #include "machine.h"
+#include "masked-poll.h"
 #include "port.h"
 #include "position.h"
 #include "probe.h"
@@ -156,7 +157,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 					current = slot;
 				}
 				push_poll(the, poll_function(the, polls, (uint32_t)slot), stator_ready_id(&executor->ready, (uint32_t)slot));
-				mxRunCount(1);
+				stator_enter_poll(the, C_NULL, 1);
 				txSlot *outcome = the->stack;
 				if (outcome->kind == XS_INTEGER_KIND) {
 					if (outcome->value.integer == STATOR_PENDING) {
@@ -183,6 +184,8 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 			}
 		}
 		mxCatch(the) {
+			if (stator_leave_poll)
+				stator_leave_poll();
 			if (current < 0) {
 				if (!the->firstJump) /* at a level nobody is left to catch it */
 					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);

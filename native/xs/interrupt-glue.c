@@ -175,7 +175,7 @@ void xs_stator_interrupt_poll(txMachine *the)
 		mxTypeError("interrupt: the wait was not started");
 	int outcome = stator_interrupts_look(LISTS, number, EXECUTOR, integer_arg(the, 1));
 	/* Listed first: it may interrupt at once. */
-	if (outcome == STATOR_PENDING && entry->source < stator_port_vector_count())
+	if (entry->state == STATOR_ENTRY_LISTED && entry->source < stator_port_vector_count())
 		stator_port_vector_await(entry->source, entry->hold);
 	return_integer(the, outcome);
 }

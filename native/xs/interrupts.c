@@ -95,6 +95,7 @@ void stator_interrupts_begin(stator_interrupts *set, uint32_t number, uint32_t s
 		entry->waker = -1;
 	}
 	entry->begun = set->lists[source].count;
+	entry->state = STATOR_ENTRY_BEGUN;
 	stator_port_unlock(state);
 }
 
@@ -111,6 +112,12 @@ int stator_interrupts_look(stator_interrupts *set, uint32_t number, stator_execu
 		entry->seen = now;
 		if (entry->came)
 			return STATOR_READY;
+	}
+	if (entry->state == STATOR_ENTRY_BEGUN && __atomic_load_n(&set->lists[entry->source].count, __ATOMIC_RELAXED) != entry->seen) {
+		entry->state = STATOR_ENTRY_IDLE;
+		entry->came = 0;
+		stator_wake(executor, waker);
+		return STATOR_PENDING;
 	}
 	uint32_t state = stator_port_lock();
 	uint32_t count = set->lists[entry->source].count;

@@ -137,7 +137,8 @@ int main(int count, char **arguments)
 		tasks[i].source = i % SOURCES;
 		tasks[i].base = lists.lists[i % SOURCES].count;
 		stator_interrupts_begin(&lists, i, i % SOURCES, true);
-		tasks[i].woken = true;
+		tasks[i].waiting = true; /* its count begins with its first look */
+		CHECK(stator_interrupts_look(&lists, i, is_level(i) ? &level_executor : &thread_executor, (stator_task_id)i) == STATOR_PENDING);
 	}
 	injecting = true;
 	while (steps--) {

@@ -4,7 +4,7 @@
  *   n                        makes a wait: its number
  *   d wait                   gives it back
  *   b wait source next       begins
- *   l wait waker             looks: the outcome, and what came
+ *   l wait waker             looks: whom that wakes, the outcome, and what came
  *   c wait                   clears
  *   i source times           the interrupt came: the wakes in order
  *   w source                 how many wait

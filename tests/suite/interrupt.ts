@@ -238,6 +238,7 @@ export function interruptChecks(): void {
 				equal(interruptWaiters(FIRST), 0);
 				wait.start(FIRST);
 				pend(FIRST);
+				equal(wait.poll(id), PENDING, "before the others had a turn"); // and woken at once
 				equal(wait.poll(id), READY);
 				wait.drop();
 				equal(wait.take(), 1);
