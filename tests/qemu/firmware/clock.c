@@ -6,31 +6,15 @@
 #include "clock.h"
 #include "core.h"
 #include "format.h"
-#include "heap.h"
 #include "machine.h"
 #include "port.h"
 #include "settings.h"
 
 #include <stdlib.h>
 
-stator_executor stator_main_executor;
 static stator_executor second;
 const stator_settings_t stator_settings = { .halt = 1 };
 static int failures;
-
-void *stator_heap_keep(size_t size)
-{
-	static uint32_t memory[64];
-	return size <= sizeof memory ? memory : NULL;
-}
-
-void stator_machine_where(void)
-{
-}
-
-void stator_machine_summary(void)
-{
-}
 
 static void check(const char *name, bool good, unsigned a, unsigned b)
 {
