@@ -126,6 +126,12 @@ int main(void)
 	program();
 	/* Alarms at all distances, set in the middle of ticks, some over the counter's wrap (every 512 seconds). */
 	for (int i = 0; i < 20000; i++) {
+		if (chance(2)) { /* shortly before a tick begins: the alarm's step is near, or passed by while it is set */
+			uint32_t before = 4096 - 125 * (1 + chance(3));
+			for (quiet = true; steps * 125 % 4096 < before;)
+				step(1);
+			quiet = false;
+		}
 		uint32_t ticks = chance(20) ? chance(6) : chance(50) ? chance(3000) : chance(200000);
 		alarm_at = time_driver_now() + ticks;
 		armed = true;
