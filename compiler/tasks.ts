@@ -141,6 +141,7 @@ function replaceCall(
 		pool,
 		priority: (stringOption(unit, options, "priority") ?? "normal") as TaskReport["priority"],
 		form,
+		formReason: formReason(pool, asked, wanted, form),
 		states,
 		variables: machine.frame,
 		leaves: machine.leaves.map(({ className }) => className),
@@ -152,6 +153,12 @@ function replaceCall(
 	};
 	unit.report.tasks.push(report);
 	unit.report.slots += report.pool;
+}
+
+function formReason(pool: number, asked: unknown, wanted: string, form: string): string {
+	if (form !== wanted) return "a function declared in it, or a closure made in a loop, keeps its variables";
+	if (asked === form) return "asked for";
+	return pool > LARGE_POOL ? "small: pool above " + LARGE_POOL : "fast: pool up to " + LARGE_POOL;
 }
 
 function property(options: ts.Expression | undefined, name: string): ts.ObjectLiteralElementLike | undefined {

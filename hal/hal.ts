@@ -60,8 +60,11 @@ export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
 
-	/** Makes room for so many task slots. INIT. Returns 0 or ENOMEM. */
-	grow(slots: number): number;
+	/**
+	 * Makes room for so many task slots in all, rounded up to a power of two: tasks are declared one by one, and the C half
+	 * cannot give memory back. `task` is the name of the task that comes next, for who measures. INIT. Returns 0 or ENOMEM.
+	 */
+	grow(slots: number, task: string): number;
 	/** The present id of a slot. */
 	id(slot: number): TaskId;
 	/** Ends a slot's tenancy: it is not ready any more, ids given out are stale. Returns the next id. */

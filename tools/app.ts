@@ -1,6 +1,7 @@
 /** An application: a directory with main.ts (and a manifest), or a file; by path, or by the name of an example. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { Creation } from "./creation.ts";
 import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 
@@ -23,6 +24,8 @@ export interface Settings {
 	proof?: boolean;
 	/** Sizes of each machine that `run([[vector, actor], …])` starts. */
 	actors?: LevelSettings;
+	/** false: start-up is not run in the emulator; what the settings leave open gets the platform's defaults. */
+	measure?: boolean;
 }
 
 export interface App {
@@ -97,14 +100,14 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		} else if (name === "clock") {
 			if (typeof value !== "string")
 				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
-		} else if (name === "rom" || name === "proof") {
+		} else if (name === "rom" || name === "proof" || name === "measure") {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
 		} else if (name === "actors") readLevelSettings(place + ".actors", value as Given);
 		else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " + [...numbers, "onEnd", "clock", "rom", "proof", "actors"].join(", "),
+				"settings: " + [...numbers, "onEnd", "clock", "rom", "proof", "measure", "actors"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
@@ -172,4 +175,16 @@ function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" 
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
 	return { settings, boardSettings, sources, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
+}
+
+/** Writes `creation` into the application's manifest, and makes one where there is none. Gives the manifest's path. */
+export function writeCreation(app: App, { creation, target }: { creation: Creation; target: string }): string {
+	const manifest = dirname(app.main) + "/manifest.json";
+	const text = existsSync(manifest) ? readFileSync(manifest, "utf8") : "{}";
+	const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "\t";
+	const { creation: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
+	if (target === "linux")
+		throw new UserError("creation is computed for boards", "say for which: --board netduinoplus2 --write-manifest");
+	writeFileSync(manifest, JSON.stringify({ ...rest, creation }, undefined, indent) + "\n");
+	return manifest;
 }

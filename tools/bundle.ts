@@ -116,7 +116,7 @@ function warningToError(issue: RollupIssue): UserError {
 
 export async function bundle(main: string, platform: string): Promise<Bundle> {
 	const natives = new Map<string, string>();
-	let report: BuildReport = { tasks: [], machines: [], slots: 0 };
+	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	try {
 		const build = await rollup(
 			bundleOptions(main, platform, natives, (made) => {

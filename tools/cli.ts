@@ -1,14 +1,14 @@
 /** The `stator` command line. */
 import { Command, Option } from "commander";
-import { type App, findApp } from "./app.ts";
+import { type App, findApp, writeCreation } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
-import { formatShares, readShares } from "./map.ts";
+import { formatMap } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
 import { findTarget, targetNames } from "./targets.ts";
-import { formatTaskReport } from "./task-report.ts";
+import { buildReport, formatReport } from "./task-report.ts";
 
 const program = new Command("stator")
 	.description("Async TypeScript on microcontrollers: build, run and measure")
@@ -25,12 +25,25 @@ const boardOption = (): Option =>
 interface Switches {
 	rom: boolean;
 	proof: boolean;
+	measure: boolean;
+}
+
+interface BuildOptions extends Switches {
+	board: string;
+	report?: boolean;
+	json?: boolean;
+	writeManifest?: boolean;
 }
 
 /** The application with what the command line switches off. */
-const chosen = (app: App, { rom, proof }: Switches): App => ({
+const chosen = (app: App, { rom, proof, measure }: Switches): App => ({
 	...app,
-	settings: { ...app.settings, ...(rom ? {} : { rom }), ...(proof ? {} : { proof }) },
+	settings: {
+		...app.settings,
+		...(rom ? {} : { rom }),
+		...(proof ? {} : { proof }),
+		...(measure ? {} : { measure }),
+	},
 });
 
 program
@@ -39,15 +52,24 @@ program
 	.addOption(boardOption())
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
 	.option("--no-proof", "build although tasks allocate after start-up")
-	.option("--report", "what became of each task, what was proven, who takes which memory")
+	.option("--report", "what became of each task, what was proven, what the machine must be, who takes which memory")
+	.option("--json", "the report as JSON")
+	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
+	.option(
+		"--write-manifest",
+		"write what the machine must be into the application's manifest.json, as Moddable's creation",
+	)
 	.addHelpText("after", "\nExamples:\n  stator build blinky --board netduinoplus2\n  stator build path/to/my-app")
-	.action(async (given: string, options: { board: string; report?: boolean } & Switches) => {
-		const built = await build(chosen(findApp(given), options), findTarget(options.board));
-		if (options.report) {
-			const { flashBytes, ramBytes } = built.target;
-			console.log(formatTaskReport(built) + "\n\n" + formatShares(readShares(built), flashBytes, ramBytes));
+	.action(async (given: string, options: BuildOptions) => {
+		const app = findApp(given);
+		const built = await build(chosen(app, options), findTarget(options.board));
+		const report = buildReport(built);
+		if (options.writeManifest) console.error(shown(writeCreation(app, report)));
+		if (options.json) console.log(JSON.stringify(report, undefined, "\t"));
+		else {
+			if (options.report) console.log(formatReport(built));
+			console.log(shown(built.image));
 		}
-		console.log(shown(built.image));
 	});
 
 program
@@ -57,6 +79,7 @@ program
 	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
 	.option("--no-proof", "build although tasks allocate after start-up")
+	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
 	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
 	.action(async (given: string, options: { board: string; timeout: number } & Switches) => {
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
@@ -90,9 +113,9 @@ program
 	.addHelpText("after", "\nExample:\n  stator map blinky --board netduinoplus2")
 	.action(async (given: string, options: { board: string; json?: boolean }) => {
 		const target = findTarget(options.board);
-		const shares = readShares(await build(findApp(given), target));
-		if (options.json) console.log(JSON.stringify(shares, undefined, "\t"));
-		else console.log(formatShares(shares, target.flashBytes, target.ramBytes));
+		const built = await build(findApp(given), target);
+		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
+		else console.log(formatMap(built));
 	});
 
 program

@@ -14,6 +14,7 @@
 #include "machine.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 
 #define EXECUTOR ((stator_executor *)the->context)
 #define MACHINE ((stator_machine *)the->context)
@@ -76,7 +77,8 @@ static inline void push_poll(txMachine *the, const txSlot *function, txInteger i
 	the->stack = stack;
 }
 
-/* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. */
+/* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. Timers that have become
+   due since, while the wheel was turned, stay due for the next round. */
 static inline uint32_t gather(stator_executor *executor)
 {
 	stator_port_round(executor);
@@ -85,7 +87,7 @@ static inline uint32_t gather(stator_executor *executor)
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
 	}
-	return executor->due;
+	return executor->due & ~(uint32_t)STATOR_DUE_TIMERS;
 }
 
 /*
@@ -102,8 +104,11 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 	volatile uint32_t polled = 0, first = 0;
 	volatile int32_t current = -1;
 	volatile bool threw = false, again = false, ended = false;
-	if (gather(executor))
-		return atomic_take(&executor->due);
+	uint32_t due = gather(executor);
+	if (due) {
+		atomic_and(&executor->due, ~due);
+		return due;
+	}
 	if (polls->kind != XS_REFERENCE_KIND)
 		mxTypeError("round: polls is no array");
 	mxOverflow(-CALL_SLOTS);
@@ -212,24 +217,24 @@ void xs_stator_alarm_clear(txMachine *the)
 	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
 }
 
-/* grow(slots): INIT. Makes room for so many task slots. Returns 0, or -ENOMEM. */
+/* grow(slots, task): INIT. Makes room for so many task slots, by doubling. Returns 0, or -ENOMEM. */
 void xs_stator_grow(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
-	uint32_t slots = (uint32_t)integer_arg(the, 0);
-	void *memory;
-	if (slots <= executor->ready.slots) {
-		return_integer(the, 0);
+	uint32_t wanted = (uint32_t)integer_arg(the, 0), slots = 32;
+	stator_probe_pool(the, mxArgc > 1 ? fxToString(the, mxArgv(1)) : "", wanted);
+	return_integer(the, 0);
+	if (wanted <= executor->ready.slots)
 		return;
-	}
-	memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
+	while (slots < wanted)
+		slots *= 2;
+	void *memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
 	if (!memory) {
 		return_integer(the, -ENOMEM);
 		return;
 	}
 	stator_ready old = executor->ready;
 	stator_ready_init(&executor->ready, slots, memory, old.slots ? &old : NULL);
-	return_integer(the, 0);
 }
 
 /* id(slot): the slot's present id */
@@ -247,7 +252,9 @@ void xs_stator_retire(txMachine *the)
 /* level(slot, level) */
 void xs_stator_level(txMachine *the)
 {
-	stator_ready_level(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0), (uint32_t)integer_arg(the, 1));
+	uint32_t slot = (uint32_t)integer_arg(the, 0);
+	stator_ready_level(&EXECUTOR->ready, slot, (uint32_t)integer_arg(the, 1));
+	stator_probe_slot(the, slot);
 }
 
 /* jobs(): runs what promises have queued */
@@ -327,6 +334,7 @@ void xs_stator_started(txMachine *the)
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
 	executor->start_collections = executor->collections;
+	stator_probe_started(the);
 }
 
 /* stat(which): counters, in the order of hal.ts's Stat */

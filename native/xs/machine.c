@@ -11,6 +11,7 @@
 #include "machine.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 #include "rom.h"
 #include "settings.h"
 
@@ -97,6 +98,8 @@ txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, ui
 	if (!the)
 		return NULL;
 	the->stackLimit = stator_port_stack_limit();
+	if (machine == stator_machines)
+		stator_probe_begin(the);
 	fxBeginHost(the);
 	watch_collections(the);
 	return the;
@@ -140,6 +143,7 @@ void stator_machine_summary(void)
 	const txMachine *machine = main_machine->the;
 	const stator_pool_info *pool = main_machine->pool;
 	uint32_t block = (uint32_t)stator_block_size(&main_machine->block), block_free = (uint32_t)stator_block_free(&main_machine->block);
+	stator_probe_ended(main_machine->the);
 	stator_print("stator: polls %u, wakes %u, sleeps %u", (unsigned)executor->polls, (unsigned)executor->ready.wakes, (unsigned)executor->sleeps);
 	stator_print("stator: RAM %u bytes: %u static (pool: %u of %u used), %u machine (slots: %u of %u, chunks: %u of %u), %u left",
 		(unsigned)(stator_port_ram_bytes() + block - block_free), (unsigned)stator_port_ram_bytes(), (unsigned)pool->peak, (unsigned)pool->size,

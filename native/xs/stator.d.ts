@@ -2,7 +2,7 @@
 type PollFunction = (id: number) => number;
 type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
 
-export declare function grow(slots: number): number;
+export declare function grow(slots: number, task: string): number;
 export declare function id(slot: number): number;
 export declare function retire(slot: number): number;
 export declare function level(slot: number, level: number): void;

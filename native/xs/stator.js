@@ -5,7 +5,7 @@ export function idle() @ "xs_stator_idle";
 export function now() @ "xs_stator_now";
 export function alarm(which, at) @ "xs_stator_alarm";
 export function alarmClear(which) @ "xs_stator_alarm_clear";
-export function grow(slots) @ "xs_stator_grow";
+export function grow(slots, task) @ "xs_stator_grow";
 export function id(slot) @ "xs_stator_id";
 export function retire(slot) @ "xs_stator_retire";
 export function level(slot, level) @ "xs_stator_level";
