@@ -6,31 +6,15 @@
 #include "clock.h"
 #include "core.h"
 #include "format.h"
-#include "heap.h"
 #include "machine.h"
 #include "port.h"
 #include "settings.h"
 
 #include <stdlib.h>
 
-stator_executor stator_main_executor;
 static stator_executor second;
 const stator_settings_t stator_settings = { .halt = 1 };
 static int failures;
-
-void *stator_heap_keep(size_t size)
-{
-	static uint32_t memory[64];
-	return size <= sizeof memory ? memory : NULL;
-}
-
-void stator_machine_where(void)
-{
-}
-
-void stator_machine_summary(void)
-{
-}
 
 static void check(const char *name, bool good, unsigned a, unsigned b)
 {
@@ -200,9 +184,10 @@ static void accuracy(void)
 	uint32_t error = gone > shown ? gone - shown : shown - gone;
 	check("time does not go back", back == 0, back, 0);
 	stator_print("%u of %u cycles lost in %u alarms, by %s", (unsigned)error, (unsigned)gone, ALARMS, by_systick ? "SysTick" : "chip_cycles");
-	/* A microsecond for the two readings; two instructions, of 64 ns, for each time that SysTick is stopped and started. */
+	/* Four microseconds for the two readings, each after a loop that looks for the edge of a tick (some thirty instructions of
+	   64 ns); two instructions for each time that SysTick is stopped and started. */
 	uint32_t per_alarm = by_systick ? 0 : 128;
-	check("nothing much is lost by programming", error <= ALARMS * per_alarm / 1000 * (hz / 1000000) + hz / 1000000, error, gone);
+	check("nothing much is lost by programming", error <= ALARMS * per_alarm / 1000 * (hz / 1000000) + hz / 250000, error, gone);
 	SYST_CSR = by_systick ? 0 : SYST_CSR;
 }
 

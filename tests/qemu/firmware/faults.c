@@ -4,28 +4,11 @@
  */
 #include "core.h"
 #include "format.h"
-#include "heap.h"
 #include "machine.h"
 #include "port.h"
 #include "settings.h"
 
-stator_executor stator_main_executor;
 const stator_settings_t stator_settings = { .halt = HALT };
-
-void *stator_heap_keep(size_t size)
-{
-	(void)size;
-	return NULL;
-}
-
-void stator_machine_where(void)
-{
-	stator_print("  (where)");
-}
-
-void stator_machine_summary(void)
-{
-}
 
 static uint32_t *volatile null_pointer;
 static volatile uint32_t zero;

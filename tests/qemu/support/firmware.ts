@@ -2,7 +2,7 @@
  * Firmware without an engine: a board's own C (native/cortex-m: reset, clock, console, faults) with a test's body in place of the
  * machine, compiled in a second and run in QEMU. For what has to be seen of a board and not of TypeScript, on boards of any size.
  */
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { path } from "../../../tools/paths.ts";
 import { type RunOptions, type RunResult, run } from "../../../tools/run.ts";
 import { runCommand } from "../../../tools/run-command.ts";
@@ -40,17 +40,8 @@ export async function buildFirmware({
 	const image = folder + "/" + [name, target.name, driver, ...Object.values(defines)].join("-") + ".elf";
 	mkdirSync(folder, { recursive: true });
 	const native = (file: string): string => path("native", file);
-	const units = [
-		"startup",
-		"button",
-		"clock",
-		"console",
-		"fault",
-		"memory",
-		"vectors",
-		core + "/core",
-		"time/" + driver,
-	];
+	const chip = "cortex-m/chips/" + chosen(target, "STATOR_CHIP");
+	const units = ["startup", "clock", "console", "fault", "memory", "vectors", core + "/core", "time/" + driver];
 	const args = [
 		...chosen(target, "STATOR_CPU").split(" "),
 		...[
@@ -69,9 +60,10 @@ export async function buildFirmware({
 		...["abi", "xs", "xs/" + (core === "armv6m" ? "masked" : "exclusive"), "cortex-m"].map(
 			(part) => "-I" + native(part),
 		),
-		path("tests/qemu/firmware", name + ".c"),
+		...[name, "rig"].map((part) => path("tests/qemu/firmware", part + ".c")),
 		...units.map((unit) => native("cortex-m/" + unit + ".c")),
-		native("cortex-m/chips/" + chosen(target, "STATOR_CHIP") + "/chip.c"),
+		native(chip + "/chip.c"),
+		native(existsSync(native(chip + "/pins.c")) ? chip + "/pins.c" : "cortex-m/no-pins.c"),
 		...["executor", "ready", "format"].map((unit) => native("xs/" + unit + ".c")),
 		...["--specs=nano.specs", "-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments"],
 		...["-L" + native("cortex-m"), "-T" + target.folder + "/memory.ld", "-Wl,--defsym=_stack_bytes=2048", "-o", image],
