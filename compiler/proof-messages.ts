@@ -168,6 +168,11 @@ export const ARRAY_END = refusal(
 	"an array that grows gets a larger chunk",
 	"make the array as long as it will ever be at start-up, and keep a count beside it",
 );
+export const ARRAY_EMPTY = refusal(
+	"assignment to an item of an array that is empty when start-up is over",
+	"the items of [] and of new Array(n) are made when they are first written: the array's chunk grows each time",
+	"fill it at start-up: new Array(n).fill(0)",
+);
 export const CONVERSION = refusal(
 	"object used as a number or string",
 	"its valueOf and toString are called, and toString makes a string",

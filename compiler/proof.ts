@@ -7,7 +7,8 @@
  *        -> what the roots reach, checked (proof-check, proof-table, proof-messages) -> positions (proof-origin)
  * ```
  *
- * What it trusts, and cannot see: that an index written lies within the array; that a key read by a computed name is one
+ * What it trusts, and cannot see: that an index written lies within the array (one that is empty when start-up is over is
+ * refused); that a key read by a computed name is one
  * of the program's names; that the table of builtins and the comments on native functions are right. Numbers that
  * operands turn out to be are taken from all assignments of the program, whatever their order; an operand of which
  * nothing is known counts as a number.
@@ -102,7 +103,7 @@ export function prove(code: string, map: string | undefined, options: ProofOptio
 		used.set(lift.file + ":" + lift.line, lift);
 		return lift;
 	};
-	const check = new Check(values, natives, (node) => liftOf(origins.of(node)) !== undefined);
+	const check = new Check(values, natives, (node) => liftOf(origins.of(node)) !== undefined).after(before);
 	for (const call of unknown) check.refuse(call, messages.FACTORY, { name: "main", site: undefined, from: undefined });
 	check.from(roots);
 	check.continuations(before);
