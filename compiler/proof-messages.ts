@@ -16,6 +16,11 @@ export const OBJECT_LITERAL = refusal(
 	"each evaluation makes a new object: a slot for the instance and one for each property",
 	"make the object once at start-up (in the task's factory or at module level) and assign its properties",
 );
+export const KEPT_VARIABLE = refusal(
+	"variable of a loop that a function keeps",
+	"each turn of the loop has its own, in an object that is made for it",
+	"declare the function at module level and pass it the variable",
+);
 export const ARRAY_LITERAL = refusal(
 	"array literal",
 	"each evaluation makes a new array: two slots and a chunk for the items",

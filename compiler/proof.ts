@@ -160,7 +160,10 @@ function toError(
 	for (let at: Chain | undefined = finding.chain; at !== undefined; at = at.from) names.unshift(at.name);
 	let origin = origins.of(finding.node);
 	if (liftOf(origin) !== undefined) return undefined;
-	let { what, fix } = finding.refusal;
+	let { what, why, fix } = finding.refusal;
+	// The compiler's own object for a variable of which each turn of a loop has another.
+	if (finding.refusal === messages.OBJECT_LITERAL && origin.sourceLine[origin.column - 1] !== "{")
+		({ what, why, fix } = messages.KEPT_VARIABLE);
 	if (isLibrary(origin)) {
 		// What the library does is told where the program asks for it.
 		const inside = origin;
@@ -175,7 +178,7 @@ function toError(
 			break;
 		}
 	}
-	return { ...origin, what, why: finding.refusal.why, fix, path: names.join(" → ") };
+	return { ...origin, what, why, fix, path: names.join(" → ") };
 }
 
 /** As text: errors in the form of a compiler, then what was lifted. */
