@@ -149,6 +149,13 @@ export function prove(code: string, map: string | undefined, options: ProofOptio
 	};
 }
 
+/** `{ v: … }`, as transform-machine.ts writes it. */
+function isBox(node: ts.Node): boolean {
+	if (!ts.isObjectLiteralExpression(node) || node.properties.length !== 1) return false;
+	const name = node.properties[0].name;
+	return name !== undefined && ts.isIdentifier(name) && name.text === "v";
+}
+
 /** The message for a finding; undefined when a comment in the sources lifts it. */
 function toError(
 	finding: Finding,
@@ -162,7 +169,11 @@ function toError(
 	if (liftOf(origin) !== undefined) return undefined;
 	let { what, why, fix } = finding.refusal;
 	// The compiler's own object for a variable of which each turn of a loop has another.
-	if (finding.refusal === messages.OBJECT_LITERAL && origin.sourceLine[origin.column - 1] !== "{")
+	if (
+		finding.refusal === messages.OBJECT_LITERAL &&
+		isBox(finding.node) &&
+		origin.sourceLine[origin.column - 1] !== "{"
+	)
 		({ what, why, fix } = messages.KEPT_VARIABLE);
 	if (isLibrary(origin)) {
 		// What the library does is told where the program asks for it.

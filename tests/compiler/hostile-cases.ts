@@ -37,7 +37,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	],
 	[
 		"capture-closure",
-		[7, 12, "object literal"],
+		[7, 12, "variable of a loop that a function keeps"],
 		"",
 		"for (let i = 0; i < 3; i++) { const f = () => i; await sleep(0); out += f(); }",
 	],
@@ -304,7 +304,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	],
 	[
 		"arr-cb-closure",
-		[6, 11, "object literal"],
+		[6, 11, "variable of a loop that a function keeps"],
 		"const l = [3, 1, 2];",
 		"out += l.findIndex((n) => n === k); await sleep(0);",
 	],
@@ -570,7 +570,12 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 		"out += l[Symbol.iterator]().next().value as number; await sleep(0);",
 	],
 	["array-from", [7, 10, "call of Array.from"], "const l = [1, 2, 3];", "out += Array.from(l).length; await sleep(0);"],
-	["closure-call-now", [6, 11, "object literal"], "", "out += (() => k + 1)(); await sleep(0);"],
+	[
+		"closure-call-now",
+		[6, 11, "variable of a loop that a function keeps"],
+		"",
+		"out += (() => k + 1)(); await sleep(0);",
+	],
 	["copyWithin", undefined, "const l = [1, 2, 3, 4];", "l.copyWithin(0, 2); await sleep(0); out += l[0];"],
 	[
 		"arr-push-pop",
