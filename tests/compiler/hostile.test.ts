@@ -13,7 +13,7 @@ beforeAll(async () => {
 	for (const [name, text] of Object.entries(modules(hostile))) writeFileSync(folder + "/" + name, text);
 	const { code, map } = await bundle(folder + "/main.ts", "linux");
 	errors = prove(code, map, {}).errors;
-}, 120_000);
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const of = (name: string): ProofError[] => errors.filter(({ file }) => file.endsWith("/" + name + ".ts"));
