@@ -1,4 +1,4 @@
-/** What an instance of a task takes: built twice, with pools of two sizes; the difference is divided by that of the pools. */
+/** What an instance of a task takes: this program and pool-large.ts differ in the size of the pool alone. */
 import { runFor, sleep, spawnDetached, task } from "stator";
 
 const SIZE = 20;
