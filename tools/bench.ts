@@ -21,7 +21,7 @@ export interface BoardFigures {
  */
 export async function benchBoard(board: string): Promise<BoardFigures> {
 	const figures: BoardFigures = {};
-	for (const file of ["boot/main", "thousand", "compiled", "interrupt", "main"]) {
+	for (const file of ["boot/main", "thousand", "compiled/main", "interrupt", "main"]) {
 		const app = findApp(path("bench/board", file + ".ts"));
 		const built = await build({ ...app, name: "bench-" + file.replace("/main", "") }, findTarget(board));
 		const { status, output } = await run(built, { timeoutSeconds: 300, icountShift: ICOUNT_SHIFT });

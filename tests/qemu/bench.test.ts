@@ -10,6 +10,16 @@ test("E4 E6 M2 X3 costs on mps2-an385 in instructions", async () => {
 	expect(figures.wake_poll_instr * 7).toBeLessThanOrEqual(figures.await_native_instr);
 	expect(figures.wake_poll_1000_instr).toBeLessThanOrEqual(1.3 * figures.wake_poll_instr);
 	expect(figures.wake_poll_single_instr).toBeLessThanOrEqual(2300);
+	// A compiled task: against the same body by hand, what finding one of 16 states costs, and against native await of the
+	// same body: in the same program with its own heap, and in one with a heap so large that it hardly collects.
+	expect(figures.resume_compiled_instr).toBeLessThanOrEqual(1.8 * figures.resume_by_hand_instr);
+	expect(figures.resume_compiled_instr).toBeLessThanOrEqual(1250);
+	expect(figures.resume_frame_instr).toBeLessThanOrEqual(1.8 * figures.resume_by_hand_instr);
+	expect(figures.resume_frame_instr).toBeGreaterThan(figures.resume_compiled_instr);
+	expect(figures.dispatch_of_16_instr).toBeLessThanOrEqual(500);
+	expect(5 * figures.resume_compiled_instr).toBeLessThanOrEqual(figures.await_same_body_instr);
+	expect(5 * figures.resume_compiled_instr).toBeLessThanOrEqual(figures.await_same_body_ample_instr);
+	expect(5 * figures.resume_compiled_instr).toBeLessThanOrEqual(figures.await_same_body_woken_ample_instr);
 	for (const key of [
 		"timer_instr",
 		"spawn_join_instr",
