@@ -4,7 +4,7 @@ import { sharedQueue } from "stator/actor";
 import { InterruptExecutor } from "stator/levels";
 import { Report } from "./setpoint.ts";
 
-const reports = sharedQueue("reports", Report, 4);
+const reports = sharedQueue("reports", Report, 8);
 const period = Timer.every(10);
 const TARGET = 1000;
 

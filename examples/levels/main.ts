@@ -3,7 +3,7 @@ import { log, now, run } from "stator";
 import { sharedQueue } from "stator/actor";
 import { Report } from "./setpoint.ts";
 
-const reports = sharedQueue("reports", Report, 4);
+const reports = sharedQueue("reports", Report, 8);
 
 function compute(): number {
 	let primes = 0;
