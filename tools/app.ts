@@ -17,6 +17,8 @@ export interface Settings {
 	onEnd?: "halt" | "reset";
 	/** false: the builtins are made in RAM at boot, and can be changed. */
 	rom?: boolean;
+	/** false: builtins and engine code that the program cannot reach stay in the image. */
+	strip?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
 }
@@ -68,11 +70,14 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		if (name === "onEnd") {
 			if (value !== "halt" && value !== "reset")
 				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
-		} else if (name === "rom" || name === "proof") {
+		} else if (name === "rom" || name === "strip" || name === "proof") {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
 		} else if (!(numbers as readonly string[]).includes(name))
-			throw new UserError(place + " has no " + name, "settings: " + [...numbers, "onEnd", "rom", "proof"].join(", "));
+			throw new UserError(
+				place + " has no " + name,
+				"settings: " + [...numbers, "onEnd", "rom", "strip", "proof"].join(", "),
+			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
 	}

@@ -8,12 +8,15 @@ import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
-import { linesSource } from "./lines.ts";
+import { linesSource, sourceName } from "./lines.ts";
 import { formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { proveProgram } from "./prove.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
+import type { Explanation } from "./strip/explain.ts";
+import { findKeys } from "./strip/keys.ts";
+import { type Program, strip } from "./strip/strip.ts";
 import { findTarget, type Target } from "./targets.ts";
 
 export interface Built {
@@ -26,6 +29,8 @@ export interface Built {
 	report: BuildReport;
 	/** What was proven; undefined when the program asked for none. */
 	proof: ProofResult | undefined;
+	/** What was left out and what not; undefined when nothing was to be. */
+	stripped: Explanation | undefined;
 }
 
 /** Writes only what has changed, so that nothing is compiled for nothing. */
@@ -59,7 +64,12 @@ function wantsRom(app: App): boolean {
 	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
 }
 
-const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes">, string> = {
+/** Unless STATOR_STRIP=0, --no-strip or a machine in RAM says otherwise: what the program cannot reach is left out. */
+function wantsStrip(app: App): boolean {
+	return wantsRom(app) && (app.settings.strip ?? process.env.STATOR_STRIP !== "0");
+}
+
+const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "strip" | "proof" | "cStackBytes">, string> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -71,6 +81,7 @@ const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "
 function settingsFile(app: App): string {
 	const { settings, sources } = app;
 	let text = "# From the application's manifest.\nset(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
+	text += "set(PROGRAM_STRIP " + (wantsStrip(app) ? "ON" : "OFF") + ")\n";
 	for (const [name, macro] of Object.entries(settingNames)) {
 		const value = settings[name as keyof typeof settingNames];
 		if (value === undefined) continue;
@@ -129,9 +140,21 @@ function explain(target: Target, goal: string, output: string, mapFile: string |
 	);
 }
 
-async function writeRom(romWriter: string, folder: string): Promise<void> {
+/** Decides what is left out, from what the machine holds with the program loaded. */
+async function writeStrip(romWriter: string, folder: string, program: Program): Promise<Explanation> {
+	const machine = folder + "/machine.txt";
+	const { code, output } = await runCommand(romWriter, ["-d", machine, folder + "/program.c"]);
+	if (code !== 0) throw new UserError("the program cannot be loaded:\n" + output);
+	const { leftOut, stubs, explanation } = await strip(program, machine, path("build/linux/libstator.a"));
+	writeIfChanged(folder + "/left-out.txt", leftOut);
+	writeIfChanged(folder + "/stripped.c", stubs);
+	return explanation;
+}
+
+async function writeRom(romWriter: string, folder: string, stripped: boolean): Promise<void> {
 	const made = folder + "/rom.new.c";
-	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c"]);
+	const leftOut = stripped ? ["-s", folder + "/left-out.txt"] : [];
+	const { code, output } = await runCommand(romWriter, ["-o", made, ...leftOut, folder + "/program.c"]);
 	if (code !== 0) throw new UserError("the builtins cannot be written for flash:\n" + output);
 	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
 }
@@ -145,8 +168,9 @@ export async function build(given: App, target: Target): Promise<Built> {
 	mkdirSync(folder, { recursive: true });
 	let proof: ProofResult | undefined;
 	let report: BuildReport = { tasks: [], slots: 0 };
+	let stripped: Explanation | undefined;
 	await step("bundle " + shown(app.main), async () => {
-		const { code, map, natives, report: tasks } = await bundle(app.main, target.platform);
+		const { code, map, natives, report: tasks, program, files } = await bundle(app.main, target.platform);
 		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
 		report = tasks;
 		writeIfChanged(folder + "/main.js", code);
@@ -155,15 +179,23 @@ export async function build(given: App, target: Target): Promise<Built> {
 		const linesFile = folder + "/lines.json";
 		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
 		const made = folder + "/program.new.c";
-		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
+		const usesFile = folder + "/uses.json";
+		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, "-u", usesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
-		if (rom) await writeRom(romWriter, folder);
-		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map));
+		const lines = JSON.parse(readFileSync(linesFile, "utf8"));
+		writeIfChanged(folder + "/lines.c", linesSource(lines, map));
+		if (wantsStrip(app))
+			stripped = await writeStrip(romWriter, folder, {
+				...{ code, map, natives, lines, sources: app.sources, shown: sourceName },
+				uses: JSON.parse(readFileSync(usesFile, "utf8")),
+				keys: findKeys(program, files, sourceName, (file) => readFileSync(file, "utf8")),
+			});
+		if (rom) await writeRom(romWriter, folder, stripped !== undefined);
 	});
 	await step("image for " + target.name, async () => {
 		await configure(target);
 		await make(target, "app-" + app.name, folder + "/program.map");
 	});
-	return { target, app, folder, image: folder + "/" + app.name + ".elf", report, proof };
+	return { target, app, folder, image: folder + "/" + app.name + ".elf", report, proof, stripped };
 }

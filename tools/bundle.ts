@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
+import type ts from "typescript";
 import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
 import { path, root, shown } from "./paths.ts";
@@ -19,6 +20,9 @@ export interface Bundle {
 	natives: Map<string, string>;
 	/** What the compiler made of each task. */
 	report: BuildReport;
+	/** The program as TypeScript sees it, and the files of it that are in the bundle. */
+	program: ts.Program;
+	files: string[];
 }
 
 /** A native binding module binds functions with `@ "xs_name"`. */
@@ -64,12 +68,13 @@ export function bundleOptions(
 	platform: string,
 	natives = new Map<string, string>(),
 	onReport?: (report: BuildReport) => void,
+	onProgram?: (program: ts.Program) => void,
 ): RollupOptions {
 	return {
 		input: main,
 		plugins: [
 			statorResolver(platform, natives),
-			compileProgram(main, onReport === undefined ? {} : { onReport }),
+			compileProgram(main, { ...(onReport && { onReport }), ...(onProgram && { onProgram }) }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
 		],
@@ -115,11 +120,20 @@ function warningToError(issue: RollupIssue): UserError {
 export async function bundle(main: string, platform: string): Promise<Bundle> {
 	const natives = new Map<string, string>();
 	let report: BuildReport = { tasks: [], slots: 0 };
+	let program: ts.Program | undefined;
 	try {
 		const build = await rollup(
-			bundleOptions(main, platform, natives, (made) => {
-				report = made;
-			}),
+			bundleOptions(
+				main,
+				platform,
+				natives,
+				(made) => {
+					report = made;
+				},
+				(typed) => {
+					program = typed;
+				},
+			),
 		);
 		const { output } = await build.generate({
 			format: "es",
@@ -130,7 +144,9 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 		await build.close();
 		const chunk = output[0];
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report };
+		if (program === undefined) throw new Error("the compiler did not run");
+		const files = chunk.moduleIds.filter((id) => !id.startsWith("\0"));
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, program, files };
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

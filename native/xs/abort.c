@@ -45,6 +45,15 @@ static void report_memory(txMachine *the)
 	}
 }
 
+static void *left_out_from;
+
+/* Stands in for everything that stripping has left out (stripped.c); the address is where it was called from. */
+void stator_report_left_out(void *from)
+{
+	left_out_from = from;
+	fxAbort(NULL, XS_DEAD_STRIP_EXIT);
+}
+
 void fxAbort(txMachine *the, int status)
 {
 	switch (status) {
@@ -77,7 +86,8 @@ void fxAbort(txMachine *the, int status)
 		}
 		break;
 	case XS_DEAD_STRIP_EXIT:
-		stator_print("stator: a builtin that was left out of the build was called");
+		stator_print("stator: a part of the engine that stripping has left out was called, from %p", left_out_from);
+		stator_print("  what to do: build with --no-strip (setting strip: false), and report the program: stripping must not leave out what can be reached");
 		break;
 	default:
 		stator_print("stator: the engine ended, status %d", status);

@@ -16,7 +16,11 @@
  * well), so that objects that inherit from them may have properties of their own by these names, such as
  * `this.name = "MyError"`. Each of these costs one pointer of RAM.
  *
- * Usage: stator-rom -o rom.c program.c
+ * Stripping (strip.c): -d writes what the machine holds instead, for the build to decide what is not needed; -s leaves
+ * that out.
+ *
+ * Usage: stator-rom -o rom.c [-s left-out.txt] program.c
+ *        stator-rom -d machine.txt program.c
  * Exit code: 0 written, 1 something in the machine cannot be written, 2 wrong usage or unreadable file.
  */
 #define _GNU_SOURCE
@@ -25,17 +29,16 @@
 #include <dlfcn.h>
 
 #include "program-file.h"
+#include "strip.h"
 
-static txSlot *heap, *heap_end;
+txSlot *heap, *heap_end;
 enum { FREE = -1, VARIABLE = 1 << 24 };
 static int *numbers; /* of a slot in the image, by its place in the heap; FREE, or VARIABLE + its number there */
-static char *builtin; /* by place in the heap: made before the program was loaded */
+char *builtin; /* by place in the heap: made before the program was loaded */
 static int slot_count, variable_count, alias_count = 1; /* alias 0 is XS_NO_ID */
 static FILE *out;
 
-static void fail(const char *what, const char *detail, long number) XS_FUNCTION_NORETURN;
-
-static void fail(const char *what, const char *detail, long number)
+void fail(const char *what, const char *detail, long number)
 {
 	fprintf(stderr, "stator-rom: %s%s (%ld)\n", what, detail, number);
 	exit(1);
@@ -124,7 +127,7 @@ void fxLoadModule(txMachine *the, txSlot *module, txID id)
 }
 
 /* The C name of something that the engine's sources define. */
-static const char *symbol_of(const void *address)
+const char *symbol_of(const void *address)
 {
 	Dl_info info;
 	if (!dladdr(address, &info) || !info.dli_sname || info.dli_saddr != address)
@@ -176,6 +179,11 @@ static bool in_use(const txSlot *slot)
 	return numbers[slot - heap] != FREE;
 }
 
+static void drop_number(const txSlot *slot)
+{
+	numbers[slot - heap] = FREE;
+}
+
 /* What a module declares: a function stays what it is, in flash; all else is a variable, in RAM. */
 static void sort_declared(txSlot *declared)
 {
@@ -191,6 +199,7 @@ static void sort_declared(txSlot *declared)
 static void number_slots(txMachine *the)
 {
 	note_free(the);
+	drop_keys(the, drop_number);
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
 		if (!in_use(slot))
 			continue;
@@ -583,24 +592,22 @@ static txMachine *make(void)
 	return the;
 }
 
-int main(int argc, char **argv)
+static int usage(void)
 {
-	if (argc != 4 || strcmp(argv[1], "-o")) {
-		fprintf(stderr, "usage: stator-rom -o rom.c program.c\n");
-		return 2;
-	}
-	if (!read_program(argv[3], &program)) {
-		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[3]);
-		return 2;
-	}
-	txMachine *the = make();
+	fprintf(stderr, "usage: stator-rom -o rom.c [-s left-out.txt] program.c\n       stator-rom -d machine.txt program.c\n");
+	return 2;
+}
+
+static int cannot(const char *what, const char *path)
+{
+	fprintf(stderr, "stator-rom: cannot %s %s: %s\n", what, path, strerror(errno));
+	return 2;
+}
+
+static void put_image(txMachine *the)
+{
 	number_slots(the);
 	freeze_all(the);
-	out = fopen(argv[2], "w");
-	if (!out) {
-		fprintf(stderr, "stator-rom: cannot write %s: %s\n", argv[2], strerror(errno));
-		return 2;
-	}
 	put_declarations(the);
 	put_heap();
 	put_stack(the);
@@ -608,9 +615,27 @@ int main(int argc, char **argv)
 	put_table("rom_names", the->nameTable, the->nameModulo);
 	put_table("rom_symbols", the->symbolTable, the->symbolModulo);
 	put_preparation(the);
-	if (fclose(out)) {
-		fprintf(stderr, "stator-rom: cannot write %s: %s\n", argv[2], strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+	const char *left_out = argc == 6 && !strcmp(argv[3], "-s") ? argv[4] : NULL;
+	if (argc != (left_out ? 6 : 4) || (strcmp(argv[1], "-o") && (left_out || strcmp(argv[1], "-d"))))
+		return usage();
+	if (!read_program(argv[argc - 1], &program)) {
+		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[argc - 1]);
 		return 2;
 	}
-	return 0;
+	txMachine *the = make();
+	if (left_out && !leave_out(the, left_out))
+		return cannot("read", left_out);
+	out = fopen(argv[2], "w");
+	if (!out)
+		return cannot("write", argv[2]);
+	if (!strcmp(argv[1], "-d")) {
+		note_free(the);
+		describe(the, out, in_use);
+	} else
+		put_image(the);
+	return fclose(out) ? cannot("write", argv[2]) : 0;
 }
