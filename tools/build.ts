@@ -11,6 +11,7 @@ import { bundle } from "./bundle.ts";
 import { linesSource, sourceName } from "./lines.ts";
 import { formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
+import { preload } from "./preload.ts";
 import { proveProgram } from "./prove.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
@@ -173,7 +174,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 		const { code, map, natives, report: tasks, program, files } = await bundle(app.main, target.platform);
 		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
 		report = tasks;
-		writeIfChanged(folder + "/main.js", code);
+		writeIfChanged(folder + "/main.js", rom ? preload(code, map).code : code);
 		writeIfChanged(folder + "/main.js.map", map);
 		writeIfChanged(folder + "/settings.cmake", settingsFile(app));
 		const linesFile = folder + "/lines.json";

@@ -39,13 +39,13 @@ static void on_mark(txMachine *the, void *data, txMarkRoot mark)
 {
 	stator_executor *executor = data;
 	executor->collections++;
-	stator_rom_visit(the, mark);
+	stator_rom_visit(the, mark, true);
 }
 
 static void on_sweep(txMachine *the, void *data, txSweepRoot sweep)
 {
 	(void)data;
-	stator_rom_visit(the, sweep);
+	stator_rom_visit(the, sweep, false);
 }
 
 static const txHostHooks collection_hooks = { NULL, on_mark, on_sweep };

@@ -31,8 +31,9 @@ void stator_rom_run(txMachine *the)
 	fxAwaitImport(the, XS_IMPORT_NAMESPACE);
 }
 
-void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot))
+void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot), bool marking)
 {
+	(void)marking;
 	(void)the;
 	(void)visit;
 }

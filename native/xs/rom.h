@@ -30,7 +30,7 @@ txMachine *stator_rom_machine(txCreation *creation, void *context);
 void stator_rom_run(txMachine *the);
 
 /* In each collection: shows the image's variables to the engine. */
-void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot));
+void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot), bool marking);
 
 /* Registers the program's names behind the engine's own. Returns the number of the first one that got a wrong ID, or -1. */
 int32_t stator_rom_names(txMachine *the, const stator_program *program);

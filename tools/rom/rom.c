@@ -8,7 +8,8 @@
  * that one file compiles for x86-64 and for every Cortex-M.
  *
  * The program's modules are loaded and linked here, too, so that its function declarations are constants like the
- * builtins; the body of the first module runs on the device. What modules declare otherwise are variables: an array in
+ * builtins, and what its library declares is made here (functions $preload0, …: tools/preload.ts): functions and classes
+ * become constants, other objects slots in RAM with these values. The body of the first module runs on the device. What modules declare otherwise are variables: an array in
  * RAM that the machine shows to the collector. Functions can be written to: the engine makes a copy in RAM then (alias).
  *
  * Frozen means: properties cannot be added, deleted or written. The prototypes in `overridden` are an exception: what
@@ -35,6 +36,9 @@ txSlot *heap, *heap_end;
 enum { FREE = -1, VARIABLE = 1 << 24 };
 static int *numbers; /* of a slot in the image, by its place in the heap; FREE, or VARIABLE + its number there */
 char *builtin; /* by place in the heap: made before the program was loaded */
+static bool *linked; /* by place: there before any of the program has run */
+static bool *is_prototype; /* by place: of a function */
+static int first_object; /* number of the first slot in RAM that belongs to an object */
 static int slot_count, variable_count, alias_count = 1; /* alias 0 is XS_NO_ID */
 static FILE *out;
 
@@ -157,6 +161,8 @@ static void find_heap(txMachine *the)
 	heap = the->firstHeap + 1;
 	heap_end = the->firstHeap->value.reference;
 	numbers = calloc((size_t)(heap_end - heap), sizeof *numbers);
+	linked = calloc((size_t)(heap_end - heap), sizeof *linked);
+	is_prototype = calloc((size_t)(heap_end - heap), sizeof *is_prototype);
 	builtin = calloc((size_t)(heap_end - heap), sizeof *builtin);
 }
 
@@ -184,15 +190,61 @@ static void drop_number(const txSlot *slot)
 	numbers[slot - heap] = FREE;
 }
 
-/* What a module declares: a function stays what it is, in flash; all else is a variable, in RAM. */
-static void sort_declared(txSlot *declared)
+static bool is_reference(const txSlot *slot)
 {
-	if (!declared || builtin[declared - heap] || numbers[declared - heap] >= VARIABLE)
-		return;
-	if (declared->kind == XS_REFERENCE_KIND || declared->kind == XS_HOST_FUNCTION_KIND)
-		declared->flag |= XS_DONT_SET_FLAG;
-	else
+	return slot->kind == XS_REFERENCE_KIND || slot->kind == XS_HOST_FUNCTION_KIND;
+}
+
+static txSlot *declared_at(const txSlot *slot)
+{
+	txSlot *declared = slot->kind == XS_CLOSURE_KIND ? slot->value.closure : slot->kind == XS_EXPORT_KIND ? slot->value.export.closure : NULL;
+	return declared && !builtin[declared - heap] ? declared : NULL;
+}
+
+/* Once the modules are linked: what they declare and what is set already are functions, and stays what it is. */
+static void note_linked(txMachine *the)
+{
+	note_free(the);
+	for (txSlot *slot = heap; slot < heap_end; slot++) {
+		if (!in_use(slot))
+			continue;
+		linked[slot - heap] = true;
+		txSlot *declared = declared_at(slot);
+		if (declared && is_reference(declared))
+			declared->flag |= XS_DONT_SET_FLAG;
+	}
+}
+
+/* Variables lie in RAM, what cannot be set in flash. */
+static void sort_declared(const txSlot *slot)
+{
+	txSlot *declared = declared_at(slot);
+	if (declared && numbers[declared - heap] < VARIABLE && !(is_reference(declared) && (declared->flag & XS_DONT_SET_FLAG)))
 		numbers[declared - heap] = VARIABLE + variable_count++;
+}
+
+/* Objects that the library has made, other than functions, their prototypes and scopes, lie in RAM with their properties. */
+static bool is_constant_object(const txSlot *instance)
+{
+	const txSlot *first = instance->next;
+	return (first && (mxIsFunction(instance) || ((first->flag & XS_INTERNAL_FLAG) && first->ID == XS_ENVIRONMENT_BEHAVIOR))) || is_prototype[instance - heap];
+}
+
+static void note_prototypes(void)
+{
+	for (const txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && slot->kind == XS_REFERENCE_KIND && slot->ID == mxID(_prototype) && !(slot->flag & XS_INTERNAL_FLAG))
+			is_prototype[slot->value.reference - heap] = true;
+}
+
+static void sort_objects(void)
+{
+	note_prototypes();
+	first_object = VARIABLE + variable_count;
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && slot->kind == XS_INSTANCE_KIND && !linked[slot - heap] && !is_constant_object(slot))
+			for (const txSlot *part = slot; part; part = part->next)
+				numbers[part - heap] = VARIABLE + variable_count++;
 }
 
 /* Gives every slot in use its number in the image. */
@@ -203,11 +255,9 @@ static void number_slots(txMachine *the)
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
 		if (!in_use(slot))
 			continue;
-		if (slot->kind == XS_CLOSURE_KIND)
-			sort_declared(slot->value.closure);
-		else if (slot->kind == XS_EXPORT_KIND)
-			sort_declared(slot->value.export.closure);
+		sort_declared(slot);
 	}
+	sort_objects();
 	for (txSlot *slot = heap; slot < heap_end; slot++)
 		if (in_use(slot) && numbers[slot - heap] < VARIABLE)
 			numbers[slot - heap] = slot_count++;
@@ -255,7 +305,7 @@ static void freeze_all(txMachine *the)
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
 		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND)
 			continue;
-		bool copied = builtin[slot - heap] ? overridden(the, slot) : !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
+		bool copied = builtin[slot - heap] ? overridden(the, slot) : numbers[slot - heap] < VARIABLE && !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
 		if (builtin[slot - heap])
 			freeze(slot, copied);
 		slot->ID = copied ? (txID)alias_count++ : XS_NO_ID;
@@ -438,11 +488,18 @@ static void put_value(const txSlot *slot)
 	}
 }
 
+/* Whatever is marked is left alone by the collector, and a property also by the interpreter: those of objects in RAM are not. */
+static int mark_of(const txSlot *slot)
+{
+	bool in_heap = slot >= heap && slot < heap_end;
+	return in_heap && numbers[slot - heap] >= first_object && slot->kind != XS_INSTANCE_KIND ? 0 : XS_MARK_FLAG;
+}
+
 static void put_slot(const txSlot *slot)
 {
 	fputs("\t{ ", out);
 	put_reference(slot->next);
-	fprintf(out, ", H(%d, %d, %d), { ", rom_kind(slot->kind), slot->flag | XS_MARK_FLAG, slot->ID);
+	fprintf(out, ", H(%d, %d, %d), { ", rom_kind(slot->kind), slot->flag | mark_of(slot), slot->ID);
 	put_value(slot);
 	fputs(" } },\n", out);
 }
@@ -533,6 +590,24 @@ static void show_exception(txMachine *the)
 	fail("the program cannot be loaded: ", text, 0);
 }
 
+/* The functions that the build has made of what the library declares. */
+static void run_preload(txMachine *the, int number)
+{
+	char name[32];
+	snprintf(name, sizeof name, "$preload%d", number);
+	txID id = fxFindName(the, name);
+	for (txSlot *slot = heap; id && slot < heap_end; slot++)
+		if (in_use(slot) && slot->kind == XS_EXPORT_KIND && slot->ID == id && slot->value.export.closure) {
+			mxPushUndefined();
+			mxPushSlot(slot->value.export.closure);
+			mxCall();
+			mxRunCount(0);
+			mxPop();
+			run_preload(the, number + 1);
+			return;
+		}
+}
+
 /* Loads and links the program; mxHosts holds the first module's body then, with the scope that the engine has given to the stand-in. */
 static void load(txMachine *the)
 {
@@ -545,6 +620,10 @@ static void load(txMachine *the)
 		mxPushStringX(program.modules[0].name);
 		fxAwaitImport(the, XS_IMPORT_NAMESPACE);
 		mxPop();
+		note_linked(the);
+		the->collectFlag &= (txFlag)~XS_COLLECTING_FLAG; /* the heap is large enough, and `linked` goes by place */
+		run_preload(the, 0);
+		the->collectFlag |= XS_COLLECTING_FLAG;
 	}
 	mxCatch(the) {
 		show_exception(the);
