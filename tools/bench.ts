@@ -39,7 +39,7 @@ export async function benchBoard(board: string): Promise<BoardFigures> {
 }
 
 /** examples/blinky with one statement before its first: what the counter, which starts with the board, says there. */
-export async function measureBoot(board: string): Promise<BoardFigures> {
+async function measureBoot(board: string): Promise<BoardFigures> {
 	const folder = path("build/bench/blinky");
 	mkdirSync(folder, { recursive: true });
 	const text = readFileSync(path("examples/blinky/main.ts"), "utf8");

@@ -9,6 +9,7 @@
  * labels, tables of functions (gxDefaults, gxTypeBigInt) are used by member, and the table of object behaviors by who makes
  * such objects.
  */
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { path } from "../paths.ts";
@@ -30,6 +31,8 @@ export interface Engine {
 	nodes: Record<string, EngineNode>;
 	/** The engine's names by their IDs, as its identifiers. */
 	ids: string[];
+	/** Instructions by their numbers: "XS_CODE_ADD". */
+	codes: string[];
 	/** Tables of functions that stand for a kind of object. */
 	behaviors: string[];
 	/** Where on the stack. */
@@ -193,7 +196,7 @@ class Graph {
 		const roots = new Set<string>();
 		const names = new Set<string>();
 		const rest = text
-			.replace(/-\s*1\s*-\s*(_\w+|mx\w+StackIndex)/g, (_, root: string) => {
+			.replace(/-\s*1\s*-\s*(_\w+|mx\w+Index)/g, (_, root: string) => {
 				roots.add(root);
 				return "";
 			})
@@ -201,6 +204,10 @@ class Graph {
 				needs.add(table + "." + member);
 				return "";
 			});
+		// Other ways to say a place of the stack: by a type's constructor (reach.ts), and all of them.
+		for (const [place] of rest.matchAll(/stack(?:Prototypes|Top)\s*\[[^\]]*\w[^\]]*\]/g))
+			if (!/mxErrorPrototypeStackIndex|constructorID|- *\(?id\b/.test(place))
+				throw new Error("the engine's " + name + " reads " + place + ", which tools/strip does not understand");
 		const compared = /[=!]=\s*(?:\(\w+\)\s*)?XS_(?:CODE_\w+|\w+_BEHAVIOR)\b/g; // who asks for them does not make them
 		// All the errors' prototypes: -mxErrorPrototypeStackIndex - (which).
 		if (/-\s*mxErrorPrototypeStackIndex\s*-/.test(rest))
@@ -266,9 +273,13 @@ export async function mentioned(file: string): Promise<string> {
 
 /** The engine's graph; kept in the build directory until its sources or this file change. */
 export async function readEngine(): Promise<Engine> {
-	const kept = path("build/linux/engine.json");
+	const own = createHash("sha256")
+		.update(readFileSync(path("tools/strip/engine.ts")))
+		.digest("hex")
+		.slice(0, 8);
+	const kept = path("build/linux", "engine-" + own + ".json");
 	const files = sources();
-	const headers = ["native/xs", "native/abi", "tools/strip"].flatMap((folder) =>
+	const headers = ["native/xs", "native/abi"].flatMap((folder) =>
 		readdirSync(path(folder)).map((name) => path(folder, name)),
 	);
 	if (existsSync(kept) && statSync(kept).mtimeMs > newest([...files, ...headers, path("native/CMakeLists.txt")]))
@@ -283,9 +294,11 @@ export async function readEngine(): Promise<Engine> {
 	const ids = [""]; // 0 is no name
 	for (const [name, id] of parser.values) if (name.startsWith("_")) ids[id] = name.slice(1);
 	const roots: Engine["roots"] = {};
-	for (const [name, value] of parser.values) if (/^(_\w+|mx\w+StackIndex)$/.test(name)) roots[name] = value;
+	for (const [name, value] of parser.values) if (/^(_\w+|mx\w+Index)$/.test(name)) roots[name] = value;
 	const { nodes, behaviors } = new Graph(parser, ids);
-	const engine: Engine = { nodes, ids, behaviors, roots };
+	const codes: string[] = [];
+	for (const [name, value] of parser.values) if ("op:" + name in nodes) codes[value] = name;
+	const engine: Engine = { nodes, ids, codes, behaviors, roots };
 	mkdirSync(dirname(kept), { recursive: true });
 	writeFileSync(kept, JSON.stringify(engine));
 	return engine;

@@ -131,6 +131,8 @@ export class Reach {
 			if (NEEDS_ALL.test(name)) this.takeAll(thing);
 			for (const need of [...node.needs, ...(INDIRECT[name] ?? [])]) this.node(need, thing);
 			for (const root of node.roots) this.root(root, thing);
+			// A typed array finds its constructor by its type.
+			if (name.startsWith("gxTypeDispatches#")) for (const id of node.names) this.root("_" + id, thing);
 			const own = OWN_NAMES[name] ?? [];
 			for (const id of node.names) if (!own.includes(id)) this.name(this.engine.ids.indexOf(id), thing);
 		});

@@ -18,7 +18,7 @@ export interface Program {
 	code: string;
 	map: string;
 	/** What stator-xsc wrote about the bytecode: [module, offset, instruction, name], and [offset, line]. */
-	uses: [number, number, string, string][];
+	uses: [number, number, number, string][];
 	lines: [number, number][];
 	keys: Keys;
 	/** Native binding modules: name -> file. */
@@ -36,7 +36,8 @@ export interface Stripped {
 }
 
 /** Instructions whose name may be a builtin's; the others name what they make themselves, or what is imported. */
-const LOOKS_UP = /^((get|set|delete)_(property|super|variable)|get_this_variable|eval_reference|program_reference)$/;
+const LOOKS_UP =
+	/^XS_CODE_((GET|SET|DELETE)_(PROPERTY|SUPER|VARIABLE)|GET_THIS_VARIABLE|EVAL_REFERENCE|PROGRAM_REFERENCE)$/;
 
 /** From an offset in the bundle's bytecode to file:line. */
 function placesOf(program: Program): (module: number, offset: number) => string {
@@ -84,12 +85,10 @@ async function needsOf(program: Program, engine: Engine): Promise<Needs> {
 		functions: importedNatives(program),
 	};
 	for (const [module, offset, instruction, name] of program.uses) {
-		const code = "XS_CODE_" + instruction.toUpperCase();
-		// A family comes in widths: XS_CODE_STRING_1, _2, _4.
-		for (const form of [code, code + "_1", code + "_2", code + "_4"])
-			if (engine.nodes["op:" + form] !== undefined && !needs.instructions.has(form))
-				needs.instructions.set(form, place(module, offset));
-		if (name !== "" && module === 0 && LOOKS_UP.test(instruction) && !needs.names.has(name))
+		const code = engine.codes[instruction];
+		if (code === undefined) throw new Error("the interpreter has no instruction " + instruction);
+		if (!needs.instructions.has(code)) needs.instructions.set(code, place(module, offset));
+		if (name !== "" && module === 0 && LOOKS_UP.test(code) && !needs.names.has(name))
 			needs.names.set(name, place(module, offset));
 	}
 	for (const file of program.sources) {
@@ -106,6 +105,9 @@ async function needsOf(program: Program, engine: Engine): Promise<Needs> {
 /** For stator-rom: tools/rom/strip.c has the form. */
 function leftOut(machine: Machine, reach: Reach, engine: Engine, used: Set<string>): string {
 	const lines: string[] = [];
+	const ids = new Set<number>();
+	for (const slot of machine.slots.values())
+		if (!slot.builtin || slot.internal || reach.has("property " + slot.place)) ids.add(slot.id);
 	for (const slot of machine.slots.values()) {
 		if (!slot.object || !reach.has("object " + slot.place)) continue;
 		for (let at = machine.slots.get(slot.next); at !== undefined; at = machine.slots.get(at.next))
@@ -113,7 +115,7 @@ function leftOut(machine: Machine, reach: Reach, engine: Engine, used: Set<strin
 	}
 	for (const index of machine.roots.keys()) if (index >= 13 && !reach.has("root " + index)) lines.push("r " + index);
 	for (let id = 1; id < engine.ids.length; id++)
-		if (!reach.has("name " + id) && !used.has(machine.keys[id])) lines.push("k " + id);
+		if (!ids.has(id) && !reach.has("name " + id) && !used.has(machine.keys[id])) lines.push("k " + id);
 	return lines.join("\n") + "\n";
 }
 

@@ -12,7 +12,7 @@
  * The bytecode itself carries no line numbers (each would be an instruction to run): the module is compiled a second
  * time with them, and the two are walked side by side.
  *
- * With -u it writes what the bytecode uses, for stripping (tools/strip): an array of [module, offset, instruction, name], the first place of each pair;
+ * With -u it writes what the bytecode uses, for stripping (tools/strip): an array of [module, offset, number of the instruction, name], the first place of each pair;
  * the name is empty for instructions that carry none.
  *
  * Usage: stator-xsc -o program.c [-l lines.json] [-u uses.json] MODULE=FILE [MODULE=FILE ...]   (the first module is the one that runs)
@@ -229,7 +229,7 @@ static void put_uses(FILE *out, const Module *modules, int count)
 			if (seen[code][id])
 				continue;
 			seen[code][id] = true;
-			fprintf(out, "%s[%d,%d,\"%s\",\"", written++ ? ",\n" : "", i, (int)(p - start), gxCodeNames[code]);
+			fprintf(out, "%s[%d,%d,%d,\"", written++ ? ",\n" : "", i, (int)(p - start), code);
 			for (const char *c = id == XS_NO_ID ? "" : name_of(id); *c; c++)
 				fprintf(out, *c == '"' || *c == '\\' || (unsigned char)*c < 32 ? "\\u%04x" : "%c", (unsigned char)*c);
 			fputs("\"]", out);
