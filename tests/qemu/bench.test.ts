@@ -10,10 +10,15 @@ test("E4 M2 costs on mps2-an385 in instructions", async () => {
 	expect(figures.wake_poll_instr * 7).toBeLessThanOrEqual(figures.await_native_instr);
 	expect(figures.wake_poll_1000_instr).toBeLessThanOrEqual(1.3 * figures.wake_poll_instr);
 	expect(figures.wake_poll_single_instr).toBeLessThanOrEqual(2300);
+	// blinky: reset to the first statement of its main.ts, and its memory
+	expect(figures.boot_instr).toBeLessThanOrEqual(10_000);
+	expect(figures.flash_bytes).toBeLessThanOrEqual(300_000);
+	expect(figures.ram_bytes).toBeLessThanOrEqual(16_384);
 	for (const key of [
 		"timer_instr",
 		"spawn_join_instr",
 		"boot_instr",
+		"boot_small_instr",
 		"isr_to_task_instr_max",
 		"ram_bytes",
 		"flash_bytes",
