@@ -9,7 +9,8 @@ import type { Plugin } from "rollup";
 import ts from "typescript";
 import { CompileError, formatRefusal, type Refusal } from "./errors.ts";
 import { createProgram, type ProgramOptions } from "./program.ts";
-import type { BuildReport, TaskReport } from "./report.ts";
+import { collectQueues } from "./queues.ts";
+import type { BuildReport, QueueReport, TaskReport } from "./report.ts";
 import type { SourceMap } from "./source-map.ts";
 import { compileTasks } from "./tasks.ts";
 import { Unit } from "./unit.ts";
@@ -19,6 +20,7 @@ export {
 	CompileError,
 	formatRefusal,
 	type ProgramOptions,
+	type QueueReport,
 	type Refusal,
 	type SourceMap,
 	type TaskReport,
@@ -47,7 +49,7 @@ export function compile(entry: string, options: ProgramOptions = {}): Compiled {
 	for (const [source, module] of unit.modules)
 		if (module.edits.length > 0 || module.appended.length > 0 || module.exports.size > 0)
 			modules.set(resolve(source.fileName), unit.output(module));
-	return { program, modules, report: unit.report };
+	return { program, modules, report: { ...unit.report, queues: collectQueues(unit) } };
 }
 
 export interface CompileOptions extends ProgramOptions {

@@ -22,6 +22,7 @@ import { type Lift, type Origin, Origins } from "./proof-origin.ts";
 import { findRoots, startUp } from "./proof-reach.ts";
 import { type FunctionNode, nameOf } from "./proof-scope.ts";
 import { Values } from "./proof-values.ts";
+import { stackBound } from "./stack-bound.ts";
 
 export interface ProofOptions {
 	/** Native functions that do not allocate, beside Stator's own: name -> reason (declaredNatives reads them). */
@@ -58,6 +59,8 @@ export interface ProofResult {
 	readonly reachable: number;
 	/** Places that allocate only to throw. */
 	readonly throwSites: number;
+	/** Slots of the XS stack that the program takes at most (stack-bound.ts); undefined when its calls go round in a circle. */
+	readonly stackSlots: number | undefined;
 }
 
 const POLL_TASK = "src/executor/poll-task.ts";
@@ -136,7 +139,13 @@ export function prove(code: string, map: string | undefined, options: ProofOptio
 		line,
 		reason,
 	}));
-	return { errors, allowed, reachable: check.walked.size, throwSites: check.throwSites.size };
+	return {
+		errors,
+		allowed,
+		reachable: check.walked.size,
+		throwSites: check.throwSites.size,
+		stackSlots: stackBound(values),
+	};
 }
 
 /** The message for a finding; undefined when a comment in the sources lifts it. */

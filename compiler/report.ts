@@ -6,6 +6,8 @@ export interface TaskReport {
 	priority: "high" | "normal" | "low";
 	/** Captured variables (fast) or a frame object (small): chosen by the size of the pool. */
 	form: "captured" | "frame";
+	/** Why it has that form. */
+	formReason: string;
 	/** Points at which the body can be entered. */
 	states: number;
 	/** Names of the variables that live in the frame, the compiler's own included. */
@@ -21,8 +23,47 @@ export interface TaskReport {
 	line: number;
 }
 
+/** One point at which a compiled function waits, as tools show it. */
+export interface WaitReport {
+	/** What `$state` of its frame is while it waits there. */
+	state: number;
+	line: number;
+	column: number;
+	/** The awaiting expression, in one line. */
+	text: string;
+	/** The variable of the frame that is waited on: a leaf or an embedded function; none for other objects. */
+	on: string | undefined;
+	/** The class of the leaf, or the name of the embedded function. */
+	what: string | undefined;
+}
+
+/** One compiled function: a task's body, or what tasks embed. File, line and column are where it begins. */
+export interface MachineReport {
+	name: string;
+	kind: "task" | "embedded";
+	form: "captured" | "frame";
+	file: string;
+	line: number;
+	column: number;
+	waits: WaitReport[];
+}
+
 export interface BuildReport {
 	tasks: TaskReport[];
-	/** Task slots of the whole program. */
+	/** Every compiled function with its states: what a debugger finds a suspended task by. */
+	machines: MachineReport[];
+	/** Task slots of the compiled tasks. */
 	slots: number;
+	/** Channels, signals and what else of `src/sync` and `src/actor` the program makes: by the place that makes it. */
+	queues: QueueReport[];
+}
+
+export interface QueueReport {
+	kind: string;
+	name: string;
+	/** Its first argument, when that is a number that stands there. */
+	capacity: number | undefined;
+	file: string;
+	line: number;
+	column: number;
 }

@@ -5,6 +5,7 @@ import type { Line } from "./source-map.ts";
 import { CANCELLED, cancelText, finallyBetween, finishText, numberOf, THROWN } from "./transform-jump.ts";
 import { type Compiled, type Embedded, type Form, Machine } from "./transform-machine.ts";
 import { bind, declarePattern, withDefault } from "./transform-pattern.ts";
+import { reportMachine } from "./transform-report.ts";
 import { lowerStatements, returnValue } from "./transform-statement.ts";
 import type { Module, Unit } from "./unit.ts";
 
@@ -152,6 +153,7 @@ function print(m: Machine, start: Line[]): Built {
 	if (unwinds) for (const text of unwindLines(m, resolve, embeddedUnwinds)) put("\t\t" + text);
 	if (framed) putFrame(m, [...variables, ...numbers], put, position);
 	put("\t};");
+	reportMachine(m, resolve);
 	const depth = m.calls.reduce((most, { compiled }) => Math.max(most, compiled.depth + 1), 0);
 	return {
 		machine: m,

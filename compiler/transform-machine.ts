@@ -7,6 +7,7 @@
  */
 import ts from "typescript";
 import { isFunction, markAwaitedReturn } from "./contains.ts";
+import type { NativeLeaf } from "./native-leaves.ts";
 import type { Line } from "./source-map.ts";
 import { linesFrom } from "./source-map.ts";
 import { Blocks, type Label } from "./transform-blocks.ts";
@@ -34,8 +35,8 @@ export interface Leaf {
 	readonly name: string;
 	/** Its name in the frame. */
 	readonly own: string;
-	/** In a frame object, the number of the timer instead of a Sleep: 32 bytes less. */
-	readonly timer: boolean;
+	/** The number of the platform's wait instead of an object (native-leaves.ts). */
+	readonly native: NativeLeaf | undefined;
 	readonly className: string;
 	readonly create: string;
 	readonly key: string;
@@ -97,6 +98,10 @@ export interface Scope {
 /** A point at which the machine waits, and what a cancellation has to drop there. */
 export interface Suspension {
 	readonly label: Label;
+	/** What awaits, in the source. */
+	readonly at: ts.Node;
+	/** The leaf that is waited for. */
+	readonly leaf?: Leaf;
 	readonly drop: string;
 	/** A frame of its own that may have to clean up: the label at which that is waited for. */
 	readonly cleanup?: Label;
@@ -142,7 +147,7 @@ export class Machine {
 	readonly scopes: Scope[] = [];
 	readonly suspensions: Suspension[] = [];
 	/** Points at which the cancellation of an embedded function is waited for. */
-	readonly cleanups: { label: Label; call: Embedded; region: Region | undefined }[] = [];
+	readonly cleanups: { label: Label; at: ts.Node; call: Embedded; region: Region | undefined }[] = [];
 	/** Functions that live in the frame, and factories of local async functions. */
 	readonly functions: Line[][] = [];
 	readonly localMachines = new Map<ts.Node, Compiled>();

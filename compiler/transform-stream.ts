@@ -28,5 +28,5 @@ export function lowerStream(
 		receiverText: receiver,
 	});
 	m.emit(text + ";");
-	return waitForLeaf(m, leaf, used);
+	return waitForLeaf(m, leaf, node, used);
 }

@@ -37,7 +37,7 @@ export class Unit extends Types {
 	readonly program: ts.Program;
 	readonly root: string | undefined;
 	readonly refusals: Refusal[] = [];
-	readonly report: BuildReport = { tasks: [], slots: 0 };
+	readonly report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	readonly modules = new Map<ts.SourceFile, Module>();
 	private readonly compiled = new Map<ts.Node, Compiled>();
 	private readonly inProgress: ts.FunctionLikeDeclaration[] = [];

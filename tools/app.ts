@@ -1,6 +1,7 @@
 /** An application: a directory with main.ts (and a manifest), or a file; by path, or by the name of an example. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { Creation } from "./creation.ts";
 import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 
@@ -15,12 +16,18 @@ export interface Settings {
 	/** The C stack, on a board. */
 	cStackBytes?: number;
 	onEnd?: "halt" | "reset";
+	/** The time driver, on a board: one of those that its board.json names. */
+	clock?: string;
 	/** false: the builtins are made in RAM at boot, and can be changed. */
 	rom?: boolean;
 	/** false: builtins and engine code that the program cannot reach stay in the image. */
 	strip?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
+	/** Sizes of each machine that `run([[vector, actor], …])` starts. */
+	actors?: LevelSettings;
+	/** false: start-up is not run in the emulator; what the settings leave open gets the platform's defaults. */
+	measure?: boolean;
 }
 
 export interface App {
@@ -31,6 +38,28 @@ export interface App {
 	readonly boardSettings?: Settings;
 	/** C files of the application's own native functions. */
 	readonly sources: readonly string[];
+	/** Machines at priority levels, beside that in thread mode. */
+	readonly levels?: readonly Level[];
+}
+
+/** A preempting executor: "stator": { "levels": { "<name>": { … } } } in the manifest. */
+export interface Level {
+	readonly name: string;
+	/** A number at the interrupt controller, or a name from the chip's vectors.json. */
+	readonly vector: number | string;
+	/** 0 is the most urgent. */
+	readonly priority: number;
+	/** Its entry module. */
+	readonly main: string;
+	readonly settings: LevelSettings;
+}
+
+export interface LevelSettings {
+	/** All that the level's machine takes, its pool included. */
+	heapBytes?: number;
+	poolBytes?: number;
+	stackSlots?: number;
+	spareKeys?: number;
 }
 
 const numbers = [
@@ -70,13 +99,17 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		if (name === "onEnd") {
 			if (value !== "halt" && value !== "reset")
 				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
-		} else if (name === "rom" || name === "strip" || name === "proof") {
+		} else if (name === "clock") {
+			if (typeof value !== "string")
+				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
+		} else if (name === "rom" || name === "strip" || name === "proof" || name === "measure") {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
-		} else if (!(numbers as readonly string[]).includes(name))
+		} else if (name === "actors") readLevelSettings(place + ".actors", value as Given);
+		else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " + [...numbers, "onEnd", "rom", "strip", "proof"].join(", "),
+				"settings: " + [...numbers, "onEnd", "clock", "rom", "strip", "proof", "measure", "actors"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
@@ -84,9 +117,54 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 	return settings;
 }
 
-function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources"> {
-	type Given = Record<string, unknown>;
-	let parsed: { stator?: { settings?: Given; boardSettings?: Given; sources?: string[] } };
+type Given = Record<string, unknown>;
+
+function readLevelSettings(place: string, settings: Given): void {
+	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys"];
+	for (const [key, value] of Object.entries(settings)) {
+		if (!names.includes(key)) throw new UserError(place + " has no " + key, "settings: " + names.join(", "));
+		if (!Number.isSafeInteger(value) || (value as number) < 0)
+			throw new UserError(place + "." + key + " must be a whole number, not " + JSON.stringify(value));
+	}
+}
+
+function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
+	return Object.entries(levels).map(([name, given]) => {
+		const place = manifest + ": stator.levels." + name;
+		const { vector, priority, main, settings = {}, ...others } = given;
+		if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || name === "main")
+			throw new UserError(place + ": a level's name is letters, digits, - and _, and not main");
+		for (const unknown of Object.keys(others))
+			throw new UserError(place + " has no " + unknown, "a level has vector, priority, main, settings");
+		if (typeof vector !== "string" && !(Number.isSafeInteger(vector) && (vector as number) >= 0))
+			throw new UserError(
+				place + ".vector is the number of an interrupt vector or its name, not " + JSON.stringify(vector),
+			);
+		if (!Number.isSafeInteger(priority) || (priority as number) < 0)
+			throw new UserError(
+				place + ".priority is a whole number from 0 (the most urgent), not " + JSON.stringify(priority),
+			);
+		if (typeof main !== "string")
+			throw new UserError(place + ".main is the level's entry module, such as \"./" + name + '"');
+		const file = [main, main + ".ts", main + ".js"]
+			.map((candidate) => resolve(dirname(manifest), candidate))
+			.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+		if (file === undefined) throw new UserError(place + ".main names " + main + ", which is not there");
+		readLevelSettings(place + ".settings", settings as Given);
+		return {
+			name,
+			vector: vector as number | string,
+			priority: priority as number,
+			main: file,
+			settings: settings as LevelSettings,
+		};
+	});
+}
+
+function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources" | "levels"> {
+	let parsed: {
+		stator?: { settings?: Given; boardSettings?: Given; sources?: string[]; levels?: Record<string, Given> };
+	};
 	try {
 		parsed = JSON.parse(readFileSync(manifest, "utf8"));
 	} catch (error) {
@@ -98,5 +176,17 @@ function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" 
 	for (const source of sources)
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
-	return { settings, boardSettings, sources };
+	return { settings, boardSettings, sources, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
+}
+
+/** Writes `creation` into the application's manifest, and makes one where there is none. Gives the manifest's path. */
+export function writeCreation(app: App, { creation, target }: { creation: Creation; target: string }): string {
+	const manifest = dirname(app.main) + "/manifest.json";
+	const text = existsSync(manifest) ? readFileSync(manifest, "utf8") : "{}";
+	const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "\t";
+	const { creation: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
+	if (target === "linux")
+		throw new UserError("creation is computed for boards", "say for which: --board netduinoplus2 --write-manifest");
+	writeFileSync(manifest, JSON.stringify({ ...rest, creation }, undefined, indent) + "\n");
+	return manifest;
 }

@@ -8,15 +8,17 @@ import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
-import { linesSource, sourceName } from "./lines.ts";
-import { formatShares, sharesOf } from "./map.ts";
+import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
+import { levelsSource } from "./levels.ts";
+import { linesSource, sourceName, splitLines } from "./lines.ts";
+import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { preload } from "./preload.ts";
 import { proveProgram } from "./prove.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
 import type { Explanation } from "./strip/explain.ts";
-import { findKeys } from "./strip/keys.ts";
+import { findKeys, type Keys } from "./strip/keys.ts";
 import { type Program, strip } from "./strip/strip.ts";
 import { findTarget, type Target } from "./targets.ts";
 
@@ -32,7 +34,12 @@ export interface Built {
 	proof: ProofResult | undefined;
 	/** What was left out and what not; undefined when nothing was to be. */
 	stripped: Explanation | undefined;
+	/** What the machine must be. */
+	machine: Machine;
 }
+
+/** A program before it is linked. */
+type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "proof" | "stripped">;
 
 /** Writes only what has changed, so that nothing is compiled for nothing. */
 function writeIfChanged(file: string, text: string): void {
@@ -41,7 +48,11 @@ function writeIfChanged(file: string, text: string): void {
 }
 
 async function configure(target: Target): Promise<void> {
-	const { code, output } = await runCommand("cmake", ["--preset", target.name], path("native"));
+	const args =
+		target.folder === undefined
+			? ["--preset", target.name]
+			: ["--preset", "board", "-B", path("build", target.name), "-DSTATOR_BOARD=" + target.folder];
+	const { code, output } = await runCommand("cmake", args, path("native"));
 	if (code !== 0)
 		throw new UserError("cmake cannot configure " + target.name + ":\n" + output, "npm test installs what is missing");
 }
@@ -70,7 +81,10 @@ function wantsStrip(app: App): boolean {
 	return wantsRom(app) && (app.settings.strip ?? process.env.STATOR_STRIP !== "0");
 }
 
-const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "strip" | "proof" | "cStackBytes">, string> = {
+const settingNames: Record<
+	Exclude<keyof Settings, "onEnd" | "rom" | "strip" | "proof" | "measure" | "cStackBytes" | "clock" | "actors">,
+	string
+> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -79,28 +93,31 @@ const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "strip" | "
 	heapBytes: "STATOR_HEAP_BYTES",
 };
 
-function settingsFile(app: App): string {
-	const { settings, sources } = app;
-	let text = "# From the application's manifest.\nset(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
-	text += "set(PROGRAM_STRIP " + (wantsStrip(app) ? "ON" : "OFF") + ")\n";
+/** Lines of CMake that set numbers: in the list of a program's settings, and the C stack. */
+function settingLines(list: string, stack: string, settings: Settings): string {
+	let text = "";
 	for (const [name, macro] of Object.entries(settingNames)) {
 		const value = settings[name as keyof typeof settingNames];
 		if (value === undefined) continue;
-		text +=
-			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^" +
-			macro +
-			"=)\nlist(APPEND PROGRAM_SETTINGS " +
-			macro +
-			"=" +
-			value +
-			")\n";
+		text += "list(FILTER " + list + " EXCLUDE REGEX ^" + macro + "=)\n";
+		text += "list(APPEND " + list + " " + macro + "=" + value + ")\n";
 	}
-	if (settings.cStackBytes !== undefined) text += "set(PROGRAM_STACK_BYTES " + settings.cStackBytes + ")\n";
-	if (settings.onEnd !== undefined)
-		text +=
-			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
-			(settings.onEnd === "halt" ? 1 : 0) +
-			")\n";
+	if (settings.cStackBytes !== undefined) text += "set(" + stack + " " + settings.cStackBytes + ")\n";
+	return text;
+}
+
+function settingsFile(app: App, target: Target, computed: Settings): string {
+	const { settings, sources } = app;
+	let text = "# From the application's manifest, and from what its start-up took.\n";
+	text += "set(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
+	text += "set(PROGRAM_STRIP " + (wantsStrip(app) ? "ON" : "OFF") + ")\n";
+	text += settingLines("PROGRAM_SETTINGS", "PROGRAM_STACK_BYTES", { ...computed, ...settings });
+	if (settings.onEnd !== undefined) {
+		text += "list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\n";
+		text += "list(APPEND PROGRAM_SETTINGS STATOR_HALT=" + (settings.onEnd === "halt" ? 1 : 0) + ")\n";
+	}
+	if (settings.clock !== undefined && target.clocks !== undefined)
+		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
 	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
 	return text;
 }
@@ -142,9 +159,14 @@ function explain(target: Target, goal: string, output: string, mapFile: string |
 }
 
 /** Decides what is left out, from what the machine holds with the program loaded. */
-async function writeStrip(romWriter: string, folder: string, program: Program): Promise<Explanation> {
+async function writeStrip(
+	romWriter: string,
+	folder: string,
+	program: Program,
+	entries: string[],
+): Promise<Explanation> {
 	const machine = folder + "/machine.txt";
-	const { code, output } = await runCommand(romWriter, ["-d", machine, folder + "/program.c"]);
+	const { code, output } = await runCommand(romWriter, ["-d", machine, folder + "/program.c", ...entries]);
 	if (code !== 0) throw new UserError("the program cannot be loaded:\n" + output);
 	const { leftOut, stubs, explanation } = await strip(program, machine, path("build/linux/libstator.a"));
 	writeIfChanged(folder + "/left-out.txt", leftOut);
@@ -152,51 +174,185 @@ async function writeStrip(romWriter: string, folder: string, program: Program): 
 	return explanation;
 }
 
-async function writeRom(romWriter: string, folder: string, stripped: boolean): Promise<void> {
+/** `entries`: the first module of each machine. */
+async function writeRom(romWriter: string, folder: string, stripped: boolean, entries: string[]): Promise<void> {
 	const made = folder + "/rom.new.c";
 	const leftOut = stripped ? ["-s", folder + "/left-out.txt"] : [];
-	const { code, output } = await runCommand(romWriter, ["-o", made, ...leftOut, folder + "/program.c"]);
+	const { code, output } = await runCommand(romWriter, ["-o", made, ...leftOut, folder + "/program.c", ...entries]);
 	if (code !== 0) throw new UserError("the builtins cannot be written for flash:\n" + output);
 	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
 }
 
-export async function build(given: App, target: Target): Promise<Built> {
-	const app =
-		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
+/** The bytecode and tables of a program, in the folder that a target has for it. */
+async function compileProgram(app: App, target: Target): Promise<Compiled> {
 	const rom = wantsRom(app);
 	const { compiler, romWriter } = await step("bytecode compiler", () => buildCompiler(rom));
 	const folder = path("build", target.name, "apps", app.name);
 	mkdirSync(folder, { recursive: true });
-	let proof: ProofResult | undefined;
-	let report: BuildReport = { tasks: [], slots: 0 };
-	let stripped: Explanation | undefined;
-	await step("bundle " + shown(app.main), async () => {
-		const { code, map, natives, report: tasks, program, files } = await bundle(app.main, target.platform);
-		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
-		report = tasks;
-		writeIfChanged(folder + "/main.js", rom ? preload(code, map).code : code);
+	return step("bundle " + shown(app.main), async () => {
+		const {
+			code,
+			map,
+			natives,
+			report: ofMain,
+			actorVectors,
+			program,
+			files,
+		} = await bundle(app.main, target.platform);
+		const proof = app.settings.proof === false ? undefined : proveProgram(code, map, natives);
+		let report = ofMain;
+		// What the library declares is made at build time, if there is an image to put it into.
+		const split = splitLines(rom ? preload(code, map).code : code);
+		const read = (file: string): string => readFileSync(file, "utf8");
+		const keys: Keys[] = [findKeys(program, files, sourceName, read)];
+		const codes = [code];
+		writeIfChanged(folder + "/main.js", code);
+		writeIfChanged(folder + "/main.split.js", split.code);
 		writeIfChanged(folder + "/main.js.map", map);
-		writeIfChanged(folder + "/settings.cmake", settingsFile(app));
 		const linesFile = folder + "/lines.json";
-		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
+		const levels: string[] = [];
+		const levelModules: string[] = [];
+		for (const level of app.levels ?? []) {
+			const made = await bundle(level.main, target.platform);
+			if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
+			report = {
+				tasks: [...report.tasks, ...made.report.tasks],
+				machines: [...report.machines, ...made.report.machines],
+				slots: report.slots + made.report.slots,
+				queues: [...report.queues, ...made.report.queues],
+			};
+			for (const [name, file] of made.natives) natives.set(name, file);
+			const file = folder + "/level-" + level.name + ".js";
+			writeIfChanged(file, preload(made.code, made.map).code);
+			keys.push(findKeys(made.program, made.files, sourceName, read));
+			codes.push(made.code);
+			writeIfChanged(file + ".map", made.map);
+			levels.push("level:" + level.name);
+			levelModules.push("level:" + level.name + "=" + file);
+		}
+		for (let i = 0; i < actorVectors; i++) levels.push("main");
+		if (levels.length > 0 && !rom)
+			throw new UserError(
+				"a program with priority levels or actors needs the ROM image: take out rom: false or --no-rom",
+			);
+		writeIfChanged(folder + "/levels.c", levelsSource(app, target, actorVectors));
+		const modules = [
+			"main=" + folder + "/main.split.js",
+			...levelModules,
+			...[...natives].map(([name, file]) => name + "=" + file),
+		];
 		const made = folder + "/program.new.c";
 		const usesFile = folder + "/uses.json";
 		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, "-u", usesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
 		const lines = JSON.parse(readFileSync(linesFile, "utf8"));
-		writeIfChanged(folder + "/lines.c", linesSource(lines, map));
+		const entries = ["main", ...levels];
+		let stripped: Explanation | undefined;
 		if (wantsStrip(app))
-			stripped = await writeStrip(romWriter, folder, {
-				...{ code, map, natives, lines, sources: app.sources, shown: sourceName },
-				uses: JSON.parse(readFileSync(usesFile, "utf8")),
-				keys: findKeys(program, files, sourceName, (file) => readFileSync(file, "utf8")),
-			});
-		if (rom) await writeRom(romWriter, folder, stripped !== undefined);
+			stripped = await writeStrip(
+				romWriter,
+				folder,
+				{
+					...{ codes, map, natives, lines, places: split.places, sources: app.sources, shown: sourceName },
+					uses: JSON.parse(readFileSync(usesFile, "utf8")),
+					keys: {
+						names: new Map(keys.flatMap(({ names }) => [...names])),
+						any: keys.flatMap(({ any }) => any),
+					},
+				},
+				entries,
+			);
+		if (rom) await writeRom(romWriter, folder, stripped !== undefined, entries);
+		writeIfChanged(folder + "/lines.c", linesSource(lines, map, split.places));
+		return { app, target, folder, report, proof, stripped };
+	});
+}
+
+/** Links a program a first time with what measures its start-up (native/xs/probe.c), for a target; the path of the image. */
+export async function buildProbe(app: App, target: Target, probe: Settings, wholeRun = false): Promise<string> {
+	const { folder } = await compileProgram(app, target);
+	return linkProbe(app, target, folder, probe, wholeRun);
+}
+
+async function linkProbe(app: App, target: Target, folder: string, probe: Settings, wholeRun = false): Promise<string> {
+	// The settings of the build before: where they still hold, nothing is configured twice.
+	const before = folder + "/computed.json";
+	const computed = existsSync(before) ? (JSON.parse(readFileSync(before, "utf8")) as Settings) : {};
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, computed));
+	let text = settingLines("PROBE_SETTINGS", "PROBE_STACK_BYTES", probe);
+	if (wholeRun) text += "list(APPEND PROBE_SETTINGS STATOR_PROBE_RUN=1)\n";
+	writeIfChanged(folder + "/probe.cmake", text);
+	await configure(target);
+	await make(target, "probe-" + app.name, folder + "/program.map");
+	return folder + "/probe.elf";
+}
+
+/** Links the program with a machine's settings. */
+async function link(app: App, target: Target, folder: string, machine: Machine): Promise<void> {
+	writeIfChanged(folder + "/computed.json", JSON.stringify(machine.computed));
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, machine.computed));
+	await configure(target);
+	await make(target, "app-" + app.name, folder + "/program.map");
+}
+
+export async function build(given: App, target: Target): Promise<Built> {
+	const app =
+		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
+	const { clock } = app.settings;
+	if (clock !== undefined && target.clocks !== undefined && !target.clocks.includes(clock))
+		throw new UserError(
+			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
+			"its clocks: " + target.clocks.join(", "),
+		);
+	const { folder, report, proof, stripped } = await compileProgram(app, target);
+	const proven = proof !== undefined && proof.allowed.length === 0;
+	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots };
+	let machine = await step("machine of " + app.name, () =>
+		measure(subject, (on, settings) =>
+			on === target ? linkProbe(app, on, folder, settings) : buildProbe(app, on, settings),
+		),
+	);
+	const built = (): Built => ({
+		target,
+		app,
+		folder,
+		image: folder + "/" + app.name + ".elf",
+		report,
+		proof,
+		stripped,
+		machine,
 	});
 	await step("image for " + target.name, async () => {
-		await configure(target);
-		await make(target, "app-" + app.name, folder + "/program.map");
+		await link(app, target, folder, machine);
+		if (missingBytes(built()) <= 0) return;
+		machine = withoutMargins(machine, subject);
+		await link(app, target, folder, machine);
+		checkFits(built());
 	});
-	return { target, app, folder, image: folder + "/" + app.name + ".elf", report, proof, stripped };
+	const creation = creationOf(machine, app.settings);
+	writeIfChanged(folder + "/creation.json", JSON.stringify({ creation }, undefined, "\t") + "\n");
+	return built();
+}
+
+/** By how many bytes the machine, as it is set, is larger than its block. */
+function missingBytes(built: Built): number {
+	const shares = blockShares(built.machine, built.app.settings);
+	const block = blockBytes(built);
+	if (shares === undefined || block === undefined) return 0;
+	return Object.values(shares).reduce((sum, bytes) => sum + bytes, 0) - block;
+}
+
+function checkFits(built: Built): void {
+	const missing = missingBytes(built);
+	if (missing <= 0) return;
+	throw new UserError(
+		"the program's machine does not fit into " +
+			built.target.name +
+			":\n  RAM: " +
+			missing +
+			" bytes too much\n" +
+			formatMap(built),
+		"make pools, queues and buffers smaller; a task of a large pool is smallest with the form frame; or take a board with more",
+	);
 }

@@ -23,6 +23,8 @@ export interface Bundle {
 	/** The program as TypeScript sees it, and the files of it that are in the bundle. */
 	program: ts.Program;
 	files: string[];
+	/** How many vectors `run([[vector, actor], …])` of stator/actor names; 0: the program has none. */
+	actorVectors: number;
 }
 
 /** A native binding module binds functions with `@ "xs_name"`. */
@@ -119,7 +121,7 @@ function warningToError(issue: RollupIssue): UserError {
 
 export async function bundle(main: string, platform: string): Promise<Bundle> {
 	const natives = new Map<string, string>();
-	let report: BuildReport = { tasks: [], slots: 0 };
+	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	let program: ts.Program | undefined;
 	try {
 		const build = await rollup(
@@ -146,7 +148,7 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
 		if (program === undefined) throw new Error("the compiler did not run");
 		const files = chunk.moduleIds.filter((id) => !id.startsWith("\0"));
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, program, files };
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors: 0, program, files };
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

@@ -1,15 +1,15 @@
 /** The `stator` command line. */
 import { Command, Option } from "commander";
-import { type App, findApp } from "./app.ts";
+import { type App, findApp, writeCreation } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
-import { formatShares, readShares } from "./map.ts";
+import { formatMap } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
 import { formatExplanation } from "./strip/explain.ts";
 import { findTarget, targetNames } from "./targets.ts";
-import { formatTaskReport } from "./task-report.ts";
+import { buildReport, formatReport } from "./task-report.ts";
 
 const program = new Command("stator")
 	.description("Async TypeScript on microcontrollers: build, run and measure")
@@ -18,18 +18,35 @@ const program = new Command("stator")
 	.hook("preAction", (command) => setQuiet(command.opts().quiet === true));
 
 const boardOption = (): Option =>
-	new Option("-b, --board <name>", "target").default("linux").argParser((name: string) => findTarget(name).name);
+	new Option("-b, --board <name>", "target, or a board's folder").default("linux").argParser((name: string) => {
+		findTarget(name);
+		return name;
+	});
 
 interface Switches {
 	rom: boolean;
 	strip: boolean;
 	proof: boolean;
+	measure: boolean;
+}
+
+interface BuildOptions extends Switches {
+	board: string;
+	report?: boolean;
+	json?: boolean;
+	writeManifest?: boolean;
 }
 
 /** The application with what the command line switches off. */
-const chosen = (app: App, { rom, strip, proof }: Switches): App => ({
+const chosen = (app: App, { rom, strip, proof, measure }: Switches): App => ({
 	...app,
-	settings: { ...app.settings, ...(rom ? {} : { rom }), ...(strip ? {} : { strip }), ...(proof ? {} : { proof }) },
+	settings: {
+		...app.settings,
+		...(rom ? {} : { rom }),
+		...(strip ? {} : { strip }),
+		...(proof ? {} : { proof }),
+		...(measure ? {} : { measure }),
+	},
 });
 
 program
@@ -41,17 +58,28 @@ program
 	.option("--no-proof", "build although tasks allocate after start-up")
 	.option(
 		"--report",
-		"what became of each task, what was proven, who takes which memory, which builtins are there and why",
+		"what became of each task, what was proven, what the machine must be, who takes which memory, which builtins are there",
+	)
+	.option("--json", "the report as JSON")
+	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
+	.option(
+		"--write-manifest",
+		"write what the machine must be into the application's manifest.json, as Moddable's creation",
 	)
 	.addHelpText("after", "\nExamples:\n  stator build blinky --board netduinoplus2\n  stator build path/to/my-app")
-	.action(async (given: string, options: { board: string; report?: boolean } & Switches) => {
-		const built = await build(chosen(findApp(given), options), findTarget(options.board));
-		if (options.report) {
-			const { flashBytes, ramBytes } = built.target;
-			console.log(formatTaskReport(built) + "\n\n" + formatShares(readShares(built), flashBytes, ramBytes));
-			if (built.stripped !== undefined) console.log("\n" + formatExplanation(built.stripped));
+	.action(async (given: string, options: BuildOptions) => {
+		const app = findApp(given);
+		const built = await build(chosen(app, options), findTarget(options.board));
+		const report = buildReport(built);
+		if (options.writeManifest) console.error(shown(writeCreation(app, report)));
+		if (options.json) console.log(JSON.stringify(report, undefined, "\t"));
+		else {
+			if (options.report) {
+				console.log(formatReport(built));
+				if (built.stripped !== undefined) console.log("\n" + formatExplanation(built.stripped));
+			}
+			console.log(shown(built.image));
 		}
-		console.log(shown(built.image));
 	});
 
 program
@@ -62,6 +90,7 @@ program
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
 	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
+	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
 	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
 	.action(async (given: string, options: { board: string; timeout: number } & Switches) => {
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
@@ -103,9 +132,8 @@ program
 			console.log(options.json ? JSON.stringify(built.stripped, undefined, "\t") : formatExplanation(built.stripped));
 			return;
 		}
-		const shares = readShares(built);
-		if (options.json) console.log(JSON.stringify(shares, undefined, "\t"));
-		else console.log(formatShares(shares, target.flashBytes, target.ramBytes));
+		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
+		else console.log(formatMap(built));
 	});
 
 program

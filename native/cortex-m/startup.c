@@ -11,20 +11,20 @@
 #include <stdint.h>
 
 extern uint32_t _data_start[], _data_end[], _data_load[], _bss_start[], _bss_end[];
-extern char _stack_end;
+extern char _stack_start[], _stack_end;
 
 void fault_entry(void);
 void SysTick_Handler(void);
 
 static void reset(void)
 {
-	SCB_CPACR |= 0xFu << 20; /* the FPU, where there is one; elsewhere nothing happens */
-	__asm__ volatile("dsb\n\tisb");
+	core_init();
 	/* By words: the C library's small memcpy and memset go byte by byte. */
 	for (uint32_t *to = _data_start, *from = _data_load; to < _data_end;)
 		*to++ = *from++;
 	for (uint32_t *to = _bss_start; to < _bss_end;)
 		*to++ = 0;
+	core_guard(_stack_start);
 	chip_init();
 	clock_init();
 	__asm__ volatile("cpsie i" ::: "memory");

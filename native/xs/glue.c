@@ -6,13 +6,18 @@
  */
 #include "xsAll.h"
 
+#include "atomic.h"
 #include "executor.h"
 #include "format.h"
 #include "heap.h"
+#include "levels.h"
+#include "machine.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 
 #define EXECUTOR ((stator_executor *)the->context)
+#define MACHINE ((stator_machine *)the->context)
 
 static txInteger integer_arg(txMachine *the, int index)
 {
@@ -33,49 +38,85 @@ void xs_stator_wake(txMachine *the)
 }
 
 /* The poll function of a slot: an element of the dense array that the executor passes. */
-static txSlot *poll_function(txMachine *the, txSlot *polls, uint32_t slot)
+static inline const txSlot *poll_function(txMachine *the, const txSlot *polls, uint32_t slot)
 {
-	txSlot *array = polls->value.reference->next;
+	const txSlot *array = polls->value.reference->next;
 	if (array->kind == XS_ARRAY_KIND && slot < array->value.array.length) {
-		txSlot *item = array->value.array.address + slot;
-		if (*((txIndex *)item) == slot)
+		const txSlot *item = array->value.array.address + slot;
+		if (*((const txIndex *)item) == slot)
 			return item;
 	}
 	mxTypeError("round: no poll function in slot %u", (unsigned)slot);
 	return NULL;
 }
 
-/*
- * round(polls, settle, budget): HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
- * when something else is due, so that the caller sees to it before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
- * settle(slot, outcome, error) is called for a poll that did not return PENDING (outcome: what it returned) or that
- * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
- */
-void xs_stator_round(txMachine *the)
+static inline txSlot *push_kind(txSlot *stack, txKind kind)
 {
-	enum { THREW = 2 };
-	stator_executor *executor = EXECUTOR;
-	txSlot *const polls = mxArgv(0), *const settle = mxArgv(1);
-	const uint32_t budget = (uint32_t)integer_arg(the, 2);
-	volatile uint32_t polled = 0;
-	volatile int32_t current = -1;
-	volatile bool threw = false, again = false;
+	(--stack)->next = C_NULL;
+	mxInitSlotKind(stack, kind);
+	return stack;
+}
+
+enum { CALL_SLOTS = 7 };
+
+/*
+ * Puts the call of a poll function on the stack, as mxPushUndefined, mxPushSlot, mxCall and mxPushInteger do. Each of these
+ * looks whether there is room, which the round does once: 110 instructions less for a poll on a Cortex-M3.
+ */
+static inline void push_poll(txMachine *the, const txSlot *function, txInteger id)
+{
+	txSlot *stack = push_kind(the->stack, XS_UNDEFINED_KIND); /* this */
+	stack = push_kind(stack, function->kind);
+	stack->value = function->value;
+	stack = push_kind(stack, XS_UNDEFINED_KIND); /* target */
+	stack = push_kind(stack, XS_UNDEFINED_KIND); /* result */
+	stack = push_kind(stack, XS_UNINITIALIZED_KIND); /* frame */
+	stack = push_kind(stack, XS_UNINITIALIZED_KIND); /* count */
+	stack = push_kind(stack, XS_INTEGER_KIND);
+	stack->value.integer = id;
+	the->stack = stack;
+}
+
+/* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. Timers that have become
+   due since, while the wheel was turned, stay due for the next round. */
+static inline uint32_t gather(stator_executor *executor)
+{
 	stator_port_round(executor);
 	if (executor->due & STATOR_DUE_TIMERS) {
-		__atomic_fetch_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS, __ATOMIC_ACQ_REL);
+		atomic_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS);
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
 	}
-	if (executor->due) {
-		return_integer(the, (txInteger)__atomic_exchange_n(&executor->due, 0, __ATOMIC_ACQ_REL));
-		return;
+	return executor->due & ~(uint32_t)STATOR_DUE_TIMERS;
+}
+
+/*
+ * round(polls, settle, budget), from TypeScript and, for a level, from its interrupt handler: HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
+ * when something else is due, so that the caller sees to it before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
+ * One round follows another in the same call while tasks are ready, nothing is due and no task has ended: a caller that looks between rounds would find nothing.
+ * settle(slot, outcome, error) is called for a poll that did not return PENDING or YIELD (outcome: what it returned) or that
+ * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
+ */
+uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle, const uint32_t budget)
+{
+	enum { THREW = 2 };
+	stator_executor *executor = EXECUTOR;
+	volatile uint32_t polled = 0, first = 0;
+	volatile int32_t current = -1;
+	volatile bool threw = false, again = false, ended = false;
+	uint32_t due = gather(executor);
+	if (due) {
+		atomic_and(&executor->due, ~due);
+		return due;
 	}
 	if (polls->kind != XS_REFERENCE_KIND)
 		mxTypeError("round: polls is no array");
+	mxOverflow(-CALL_SLOTS);
 	stator_ready_begin(&executor->ready);
 	do {
 		if (threw) {
 			threw = false;
+			ended = true;
 			mxPushUndefined();
 			mxPushSlot(settle);
 			mxCall();
@@ -93,22 +134,35 @@ void xs_stator_round(txMachine *the)
 				if (again)
 					again = false;
 				else {
-					if (polled >= budget || (slot = stator_ready_next(&executor->ready)) < 0)
+					if (polled >= budget)
 						break;
+					slot = stator_ready_next(&executor->ready);
+					if (slot < 0) {
+						if (ended || polled == first || gather(executor))
+							break;
+						first = polled;
+						stator_ready_begin(&executor->ready);
+						continue;
+					}
 					polled++;
 					current = slot;
 				}
-				mxPushUndefined();
-				mxPushSlot(poll_function(the, polls, (uint32_t)slot));
-				mxCall();
-				mxPushInteger(stator_ready_id(&executor->ready, (uint32_t)slot));
+				push_poll(the, poll_function(the, polls, (uint32_t)slot), stator_ready_id(&executor->ready, (uint32_t)slot));
 				mxRunCount(1);
 				txSlot *outcome = the->stack;
-				if (outcome->kind == XS_INTEGER_KIND && outcome->value.integer == STATOR_PENDING) {
-					mxPop();
-					continue;
+				if (outcome->kind == XS_INTEGER_KIND) {
+					if (outcome->value.integer == STATOR_PENDING) {
+						mxPop();
+						continue;
+					}
+					if (outcome->value.integer == STATOR_YIELD) {
+						stator_ready_again(&executor->ready, (uint32_t)slot);
+						mxPop();
+						continue;
+					}
 				}
 				current = -1; /* what settle throws is not the task's */
+				ended = true;
 				txInteger status = outcome->kind == XS_INTEGER_KIND ? outcome->value.integer : STATOR_READY;
 				mxPop();
 				mxPushUndefined();
@@ -121,13 +175,22 @@ void xs_stator_round(txMachine *the)
 			}
 		}
 		mxCatch(the) {
-			if (current < 0)
+			if (current < 0) {
+				if (!the->firstJump) /* at a level nobody is left to catch it */
+					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 				fxJump(the);
+			}
 			threw = true;
 		}
 	} while (threw);
 	executor->polls += polled;
-	return_integer(the, (txInteger)(polled << STATOR_DUE_BITS));
+	return polled << STATOR_DUE_BITS;
+}
+
+/* round(polls, settle, budget) */
+void xs_stator_round(txMachine *the)
+{
+	return_integer(the, (txInteger)stator_round(the, mxArgv(0), mxArgv(1), (uint32_t)integer_arg(the, 2)));
 }
 
 /* idle(): sleeps until there is work. */
@@ -154,24 +217,24 @@ void xs_stator_alarm_clear(txMachine *the)
 	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
 }
 
-/* grow(slots): INIT. Makes room for so many task slots. Returns 0, or -ENOMEM. */
+/* grow(slots, task): INIT. Makes room for so many task slots, by doubling. Returns 0, or -ENOMEM. */
 void xs_stator_grow(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
-	uint32_t slots = (uint32_t)integer_arg(the, 0);
-	void *memory;
-	if (slots <= executor->ready.slots) {
-		return_integer(the, 0);
+	uint32_t wanted = (uint32_t)integer_arg(the, 0), slots = 32;
+	stator_probe_pool(the, mxArgc > 1 ? fxToString(the, mxArgv(1)) : "", wanted);
+	return_integer(the, 0);
+	if (wanted <= executor->ready.slots)
 		return;
-	}
-	memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
+	while (slots < wanted)
+		slots *= 2;
+	void *memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
 	if (!memory) {
 		return_integer(the, -ENOMEM);
 		return;
 	}
 	stator_ready old = executor->ready;
 	stator_ready_init(&executor->ready, slots, memory, old.slots ? &old : NULL);
-	return_integer(the, 0);
 }
 
 /* id(slot): the slot's present id */
@@ -189,7 +252,9 @@ void xs_stator_retire(txMachine *the)
 /* level(slot, level) */
 void xs_stator_level(txMachine *the)
 {
-	stator_ready_level(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0), (uint32_t)integer_arg(the, 1));
+	uint32_t slot = (uint32_t)integer_arg(the, 0);
+	stator_ready_level(&EXECUTOR->ready, slot, (uint32_t)integer_arg(the, 1));
+	stator_probe_slot(the, slot);
 }
 
 /* jobs(): runs what promises have queued */
@@ -241,24 +306,6 @@ void xs_stator_read(txMachine *the)
 	return_integer(the, stator_port_read());
 }
 
-/* readWaker(id): who is woken when the console receives something */
-void xs_stator_read_waker(txMachine *the)
-{
-	stator_port_read_waker(EXECUTOR, integer_arg(the, 0));
-}
-
-/* edges(): how often the button was pressed */
-void xs_stator_edges(txMachine *the)
-{
-	return_integer(the, (txInteger)stator_port_edges());
-}
-
-/* edgeWaker(id): who is woken when it is pressed */
-void xs_stator_edge_waker(txMachine *the)
-{
-	stator_port_edge_waker(EXECUTOR, integer_arg(the, 0));
-}
-
 /* reportFailure(task, error): what a task ended with, and where that was thrown */
 void xs_stator_report_failure(txMachine *the)
 {
@@ -281,10 +328,13 @@ void xs_stator_report_failure(txMachine *the)
 void xs_stator_started(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
+	if (executor->exception)
+		mxTypeError("run: this module runs at a priority level: say where, by InterruptExecutor.at(vector, priority).run(task)");
 	fxCollectGarbage(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
 	executor->start_collections = executor->collections;
+	stator_probe_started(the);
 }
 
 /* stat(which): counters, in the order of hal.ts's Stat */
@@ -300,7 +350,7 @@ void xs_stator_stat(txMachine *the)
 		the->currentChunksSize - executor->start_bytes,
 		(int32_t)(executor->collections - executor->start_collections),
 		(int32_t)pool.calls,
-		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_heap_size() - stator_heap_free()),
+		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_block_size(&MACHINE->block) - stator_block_free(&MACHINE->block)),
 		(int32_t)stator_port_flash_bytes(),
 		(int32_t)stator_port_cycles_hz(),
 	};

@@ -7,25 +7,26 @@
  */
 #include "rom.h"
 
-txMachine *stator_rom_machine(txCreation *creation, void *context)
+txMachine *stator_rom_machine(uint32_t number, txCreation *creation, void *context)
 {
-	creation->stackCount += (txSize)stator_rom_image.declared;
-	return fxPrepareMachine(creation, (txPreparation *)stator_rom_image.preparation, "stator", context, NULL);
+	const stator_instance *instance = &stator_rom_instances[number];
+	creation->stackCount += (txSize)instance->declared;
+	return fxPrepareMachine(creation, (txPreparation *)instance->preparation, "stator", context, NULL);
 }
 
-void stator_rom_run(txMachine *the)
+void stator_rom_run(uint32_t number, txMachine *the)
 {
 	mxPushUndefined();
-	mxPushReference(stator_rom_image.execute);
+	mxPushReference(stator_rom_instances[number].execute);
 	mxCall();
 	mxRunCount(0);
 	mxPop();
 }
 
 /* Properties that an object of the image has got since: in the heap, and nobody else leads there. */
-static void mark_added(txMachine *the, const txSlot *slot, txMarkRoot mark)
+static void mark_added(txMachine *the, const stator_instance *instance, const txSlot *slot, txMarkRoot mark)
 {
-	const txSlot *begin = stator_rom_image.variables, *end = begin + stator_rom_image.variable_count;
+	const txSlot *begin = instance->variables, *end = begin + instance->variable_count;
 	for (txSlot *at = slot->next; at && (at < begin || at >= end); at = at->next)
 		if (!(at->flag & XS_MARK_FLAG)) {
 			at->flag |= XS_MARK_FLAG;
@@ -33,12 +34,18 @@ static void mark_added(txMachine *the, const txSlot *slot, txMarkRoot mark)
 		}
 }
 
-void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot), bool marking)
+void stator_rom_visit(uint32_t number, txMachine *the, void (*visit)(txMachine *the, txSlot *slot), bool marking)
 {
-	for (uint32_t i = 0; i < stator_rom_image.variable_count; i++) {
-		txSlot *slot = stator_rom_image.variables + i;
+	const stator_instance *instance = &stator_rom_instances[number];
+	for (uint32_t i = 0; i < instance->variable_count; i++) {
+		txSlot *slot = instance->variables + i;
 		(*visit)(the, slot);
 		if (marking)
-			mark_added(the, slot, visit);
+			mark_added(the, instance, slot, visit);
 	}
+}
+
+uint32_t stator_rom_variable_bytes(uint32_t number)
+{
+	return stator_rom_instances[number].variable_count * sizeof(txSlot);
 }

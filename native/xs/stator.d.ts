@@ -2,7 +2,7 @@
 type PollFunction = (id: number) => number;
 type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
 
-export declare function grow(slots: number): number;
+export declare function grow(slots: number, task: string): number;
 export declare function id(slot: number): number;
 export declare function retire(slot: number): number;
 export declare function level(slot: number, level: number): void;
@@ -27,9 +27,3 @@ export declare function setLed(on: boolean): void;
 export declare function write(byte: number): void;
 /** A byte that the console received, or -1. */
 export declare function read(): number;
-/** The task to wake when the console receives something; -1: none. */
-export declare function readWaker(id: number): void;
-/** How often the button was pressed. */
-export declare function edges(): number;
-/** The task to wake when it is pressed; -1: none. */
-export declare function edgeWaker(id: number): void;

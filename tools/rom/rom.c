@@ -8,8 +8,7 @@
  * that one file compiles for x86-64 and for every Cortex-M.
  *
  * The program's modules are loaded and linked here, too, so that its function declarations are constants like the
- * builtins, and what its library declares is made here (functions $preload0, …: tools/preload.ts): functions and classes
- * become constants, other objects slots in RAM with these values. The body of the first module runs on the device. What modules declare otherwise are variables: an array in
+ * builtins; the body of the first module runs on the device. What modules declare otherwise are variables: an array in
  * RAM that the machine shows to the collector. Functions can be written to: the engine makes a copy in RAM then (alias).
  *
  * Frozen means: properties cannot be added, deleted or written. The prototypes in `overridden` are an exception: what
@@ -17,11 +16,19 @@
  * well), so that objects that inherit from them may have properties of their own by these names, such as
  * `this.name = "MyError"`. Each of these costs one pointer of RAM.
  *
+ * A program has one machine or several (priority levels). Each has variables of its own, so each has an instance of its
+ * own of its entry module: a body, function instances, variables. Builtins, names, native functions and bytecode are
+ * there once. An entry that is named twice is loaded twice, under two names ("main", "main#1"). Functions that a machine
+ * may copy are numbered within their instance, since no machine sees another's.
+ *
+ * What its library declares is made here (functions $preload0, …: tools/preload.ts): functions and classes become
+ * constants, other objects slots in RAM with these values.
+ *
  * Stripping (strip.c): -d writes what the machine holds instead, for the build to decide what is not needed; -s leaves
  * that out.
  *
- * Usage: stator-rom -o rom.c [-s left-out.txt] program.c
- *        stator-rom -d machine.txt program.c
+ * Usage: stator-rom -d machine.txt program.c [ENTRY ...]
+ *        stator-rom -o rom.c [-s left-out.txt] program.c [ENTRY ...]   (the entry modules of the machines; default: the first module)
  * Exit code: 0 written, 1 something in the machine cannot be written, 2 wrong usage or unreadable file.
  */
 #define _GNU_SOURCE
@@ -36,10 +43,24 @@ txSlot *heap, *heap_end;
 enum { FREE = -1, VARIABLE = 1 << 24 };
 static int *numbers; /* of a slot in the image, by its place in the heap; FREE, or VARIABLE + its number there */
 char *builtin; /* by place in the heap: made before the program was loaded */
-static bool *linked; /* by place: there before any of the program has run */
-static bool *is_prototype; /* by place: of a function */
-static int first_object; /* number of the first slot in RAM that belongs to an object */
-static int slot_count, variable_count, alias_count = 1; /* alias 0 is XS_NO_ID */
+static int slot_count, variable_count;
+
+/* One machine's instance of its entry module. */
+enum { INSTANCES_MAX = 16, SHARED = 0 };
+typedef struct {
+	const char *name;   /* of its module in the registry */
+	txSlot *body;       /* the function that runs on the device */
+	int first_variable, variable_count;
+	int alias_count;    /* alias 0 is XS_NO_ID */
+} instance;
+static instance instances[INSTANCES_MAX];
+static int instance_count;
+static char *owner; /* by place in the heap: SHARED, or the number of the instance from 1 */
+/* By place: */
+static bool *settled;   /* seen when an entry had been loaded */
+static bool *preloaded; /* made by the library when it was run here */
+static bool *in_object; /* of an object in RAM, itself or a property */
+static bool *ran;       /* an export that was run already */
 static FILE *out;
 
 void fail(const char *what, const char *detail, long number)
@@ -69,15 +90,24 @@ void fxAbort(txMachine *the, int status)
 	fail("the engine ended", "", status);
 }
 
-/* The program's modules are loaded and linked; those with native functions run, which binds these; the first one does not: a stand-in takes its body's place. */
+/* The program's modules are loaded and linked; those with native functions run, which binds these; entry modules do not: a stand-in takes the body's place. */
 static program_file program;
 static program_module *binding;
 static txSlot *body, *stand_in;
 
+static bool is_entry(const char *name)
+{
+	for (int i = 0; i < instance_count; i++)
+		if (!strcmp(instances[i].name, name))
+			return true;
+	return false;
+}
+
 static program_module *find_module(const char *name)
 {
+	size_t length = strcspn(name, "#"); /* "main#1" is "main" once more */
 	for (int i = 0; i < program.module_count; i++)
-		if (!strcmp(program.modules[i].name, name))
+		if (strlen(program.modules[i].name) == length && !strncmp(program.modules[i].name, name, length))
 			return &program.modules[i];
 	return NULL;
 }
@@ -87,7 +117,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *specifie
 	(void)realm;
 	(void)importer;
 	program_module *module = find_module(fxToString(the, specifier));
-	return module ? fxNewNameX(the, module->name) : XS_NO_ID;
+	return module ? fxNewName(the, specifier) : XS_NO_ID;
 }
 
 static void called_here(txMachine *the)
@@ -117,7 +147,8 @@ static void keep_body(txMachine *the, txSlot *module)
 
 void fxLoadModule(txMachine *the, txSlot *module, txID id)
 {
-	binding = find_module(fxGetKeyName(the, id));
+	const char *name = fxGetKeyName(the, id);
+	binding = find_module(name);
 	txScript script = {
 		.callback = binding->host_count ? bind_hosts : NULL,
 		.codeBuffer = (txS1 *)binding->code,
@@ -126,7 +157,7 @@ void fxLoadModule(txMachine *the, txSlot *module, txID id)
 		.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },
 	};
 	fxResolveModule(the, module, id, &script, NULL, NULL);
-	if (binding == program.modules)
+	if (is_entry(name))
 		keep_body(the, module);
 }
 
@@ -161,9 +192,12 @@ static void find_heap(txMachine *the)
 	heap = the->firstHeap + 1;
 	heap_end = the->firstHeap->value.reference;
 	numbers = calloc((size_t)(heap_end - heap), sizeof *numbers);
-	linked = calloc((size_t)(heap_end - heap), sizeof *linked);
-	is_prototype = calloc((size_t)(heap_end - heap), sizeof *is_prototype);
 	builtin = calloc((size_t)(heap_end - heap), sizeof *builtin);
+	owner = calloc((size_t)(heap_end - heap), sizeof *owner);
+	settled = calloc((size_t)(heap_end - heap), sizeof *settled);
+	preloaded = calloc((size_t)(heap_end - heap), sizeof *preloaded);
+	in_object = calloc((size_t)(heap_end - heap), sizeof *in_object);
+	ran = calloc((size_t)(heap_end - heap), sizeof *ran);
 }
 
 static void note_free(txMachine *the)
@@ -185,6 +219,21 @@ static bool in_use(const txSlot *slot)
 	return numbers[slot - heap] != FREE;
 }
 
+/* What was made since the last call belongs to one instance, or to all (SHARED). */
+static void note_owner(txMachine *the, int number)
+{
+	static char *known;
+	if (!known)
+		known = calloc((size_t)(heap_end - heap), sizeof *known);
+	fxCollectGarbage(the);
+	note_free(the);
+	for (const txSlot *slot = heap; slot < heap_end; slot++) {
+		if (in_use(slot) && !known[slot - heap])
+			owner[slot - heap] = (char)number;
+		known[slot - heap] = in_use(slot);
+	}
+}
+
 static void drop_number(const txSlot *slot)
 {
 	numbers[slot - heap] = FREE;
@@ -201,18 +250,29 @@ static txSlot *declared_at(const txSlot *slot)
 	return declared && !builtin[declared - heap] ? declared : NULL;
 }
 
-/* Once the modules are linked: what they declare and what is set already are functions, and stays what it is. */
+/* Once modules are linked: what they declare and what is set already are functions, and stays what it is. */
 static void note_linked(txMachine *the)
 {
 	note_free(the);
-	for (txSlot *slot = heap; slot < heap_end; slot++) {
+	for (txSlot *slot = heap; slot < heap_end; slot++)
 		if (!in_use(slot))
-			continue;
-		linked[slot - heap] = true;
-		txSlot *declared = declared_at(slot);
-		if (declared && is_reference(declared))
+			settled[slot - heap] = preloaded[slot - heap] = false;
+	for (txSlot *slot = heap; slot < heap_end; slot++) {
+		txSlot *declared = in_use(slot) ? declared_at(slot) : NULL;
+		if (declared && !settled[declared - heap] && is_reference(declared))
 			declared->flag |= XS_DONT_SET_FLAG;
 	}
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		settled[slot - heap] = in_use(slot);
+}
+
+/* Once the library has run, without a collection since. */
+static void note_preloaded(txMachine *the)
+{
+	note_free(the);
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && !settled[slot - heap])
+			settled[slot - heap] = preloaded[slot - heap] = true;
 }
 
 /* Variables lie in RAM, what cannot be set in flash. */
@@ -223,41 +283,54 @@ static void sort_declared(const txSlot *slot)
 		numbers[declared - heap] = VARIABLE + variable_count++;
 }
 
+static bool is_prototype(const txSlot *instance)
+{
+	for (const txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && slot->kind == XS_REFERENCE_KIND && slot->value.reference == instance && slot->ID == mxID(_prototype) && !(slot->flag & XS_INTERNAL_FLAG))
+			return true;
+	return false;
+}
+
 /* Objects that the library has made, other than functions, their prototypes and scopes, lie in RAM with their properties. */
 static bool is_constant_object(const txSlot *instance)
 {
 	const txSlot *first = instance->next;
-	return (first && (mxIsFunction(instance) || ((first->flag & XS_INTERNAL_FLAG) && first->ID == XS_ENVIRONMENT_BEHAVIOR))) || is_prototype[instance - heap];
+	return (first && (mxIsFunction(instance) || ((first->flag & XS_INTERNAL_FLAG) && first->ID == XS_ENVIRONMENT_BEHAVIOR))) || is_prototype(instance);
 }
 
-static void note_prototypes(void)
+static void sort_objects_by(int number)
 {
-	for (const txSlot *slot = heap; slot < heap_end; slot++)
-		if (in_use(slot) && slot->kind == XS_REFERENCE_KIND && slot->ID == mxID(_prototype) && !(slot->flag & XS_INTERNAL_FLAG))
-			is_prototype[slot->value.reference - heap] = true;
-}
-
-static void sort_objects(void)
-{
-	note_prototypes();
-	first_object = VARIABLE + variable_count;
 	for (txSlot *slot = heap; slot < heap_end; slot++)
-		if (in_use(slot) && slot->kind == XS_INSTANCE_KIND && !linked[slot - heap] && !is_constant_object(slot))
-			for (const txSlot *part = slot; part; part = part->next)
+		if (in_use(slot) && owner[slot - heap] == number && slot->kind == XS_INSTANCE_KIND && preloaded[slot - heap] && !is_constant_object(slot))
+			for (const txSlot *part = slot; part; part = part->next) {
+				in_object[part - heap] = true;
 				numbers[part - heap] = VARIABLE + variable_count++;
+			}
 }
 
-/* Gives every slot in use its number in the image. */
+static void sort_declared_by(int number)
+{
+	for (txSlot *slot = heap; slot < heap_end; slot++) {
+		if (!in_use(slot) || owner[slot - heap] != number)
+			continue;
+		sort_declared(slot);
+	}
+}
+
+/* Gives every slot in use its number in the image; each instance's variables stand together. */
 static void number_slots(txMachine *the)
 {
 	note_free(the);
 	drop_keys(the, drop_number);
-	for (txSlot *slot = heap; slot < heap_end; slot++) {
-		if (!in_use(slot))
-			continue;
-		sort_declared(slot);
+	sort_declared_by(SHARED);
+	if (variable_count > 0)
+		fail("a native module has variables", "", variable_count);
+	for (int i = 0; i < instance_count; i++) {
+		instances[i].first_variable = variable_count;
+		sort_declared_by(i + 1);
+		sort_objects_by(i + 1);
+		instances[i].variable_count = variable_count - instances[i].first_variable;
 	}
-	sort_objects();
 	for (txSlot *slot = heap; slot < heap_end; slot++)
 		if (in_use(slot) && numbers[slot - heap] < VARIABLE)
 			numbers[slot - heap] = slot_count++;
@@ -300,16 +373,24 @@ static bool overridden(txMachine *the, const txSlot *instance)
 }
 
 /* The builtins are frozen. The program's functions are not: each is copied into RAM by the first write to its properties. */
-static void freeze_all(txMachine *the)
+static int freeze_owned(txMachine *the, int number, int alias_count)
 {
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
-		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND)
+		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND || owner[slot - heap] != number)
 			continue;
 		bool copied = builtin[slot - heap] ? overridden(the, slot) : numbers[slot - heap] < VARIABLE && !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
 		if (builtin[slot - heap])
 			freeze(slot, copied);
 		slot->ID = copied ? (txID)alias_count++ : XS_NO_ID;
 	}
+	return alias_count;
+}
+
+static void freeze_all(txMachine *the)
+{
+	int shared = freeze_owned(the, SHARED, 1);
+	for (int i = 0; i < instance_count; i++)
+		instances[i].alias_count = freeze_owned(the, i + 1, shared);
 }
 
 /* A plain object, and without `global` and `globalThis`: these are each machine's own. */
@@ -492,7 +573,7 @@ static void put_value(const txSlot *slot)
 static int mark_of(const txSlot *slot)
 {
 	bool in_heap = slot >= heap && slot < heap_end;
-	return in_heap && numbers[slot - heap] >= first_object && slot->kind != XS_INSTANCE_KIND ? 0 : XS_MARK_FLAG;
+	return in_heap && in_object[slot - heap] && slot->kind != XS_INSTANCE_KIND ? 0 : XS_MARK_FLAG;
 }
 
 static void put_slot(const txSlot *slot)
@@ -565,17 +646,23 @@ static int declared_by(txSlot *body)
 	return count;
 }
 
-static void put_preparation(txMachine *the)
+/* One for each instance: they differ in the number of functions that the machine may copy. */
+static void put_preparations(txMachine *the)
 {
-	fprintf(out, "static const txPreparation preparation = {\n"
-		"\t.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },\n"
-		"\t.aliasCount = %d,\n\t.heapCount = %d,\n\t.heap = (txSlot *)heap,\n\t.stackCount = %d,\n\t.stack = (txSlot *)stack,\n"
-		"\t.keyCount = %d,\n\t.keys = (txSlot **)rom_keys,\n\t.nameModulo = STATOR_NAME_MODULO,\n\t.names = (txSlot **)rom_names,\n"
-		"\t.symbolModulo = STATOR_SYMBOL_MODULO,\n\t.symbols = (txSlot **)rom_symbols,\n\t.profileID = %d,\n};\n",
-		alias_count, slot_count, (int)(the->stackTop - the->stack), the->keyIndex, the->profileID);
-	fputs("const stator_rom stator_rom_image = { &preparation, ", out);
-	put_reference(mxHosts.value.reference);
-	fprintf(out, ", variables, %d, %d };\n", variable_count, declared_by(mxHosts.value.reference));
+	fprintf(out, "static const txPreparation preparations[%d] = {\n", instance_count);
+	for (int i = 0; i < instance_count; i++)
+		fprintf(out, "\t{\n\t\t.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },\n"
+			"\t\t.aliasCount = %d,\n\t\t.heapCount = %d,\n\t\t.heap = (txSlot *)heap,\n\t\t.stackCount = %d,\n\t\t.stack = (txSlot *)stack,\n"
+			"\t\t.keyCount = %d,\n\t\t.keys = (txSlot **)rom_keys,\n\t\t.nameModulo = STATOR_NAME_MODULO,\n\t\t.names = (txSlot **)rom_names,\n"
+			"\t\t.symbolModulo = STATOR_SYMBOL_MODULO,\n\t\t.symbols = (txSlot **)rom_symbols,\n\t\t.profileID = %d,\n\t},\n",
+			instances[i].alias_count, slot_count, (int)(the->stackTop - the->stack), the->keyIndex, the->profileID);
+	fprintf(out, "};\nconst stator_instance stator_rom_instances[%d] = {\n", instance_count);
+	for (int i = 0; i < instance_count; i++) {
+		fprintf(out, "\t{ &preparations[%d], ", i);
+		put_reference(instances[i].body);
+		fprintf(out, ", variables + %d, %d, %d },\n", instances[i].first_variable, instances[i].variable_count, declared_by(instances[i].body));
+	}
+	fputs("};\n", out);
 }
 
 static void show_exception(txMachine *the)
@@ -590,48 +677,85 @@ static void show_exception(txMachine *the)
 	fail("the program cannot be loaded: ", text, 0);
 }
 
-/* The functions that the build has made of what the library declares. */
-static void run_preload(txMachine *the, int number)
+/* The functions that the build has made of what the library declares, of the entry that was loaded last. */
+static void run_preload(txMachine *the)
 {
 	char name[32];
-	snprintf(name, sizeof name, "$preload%d", number);
-	txID id = fxFindName(the, name);
-	for (txSlot *slot = heap; id && slot < heap_end; slot++)
-		if (in_use(slot) && slot->kind == XS_EXPORT_KIND && slot->ID == id && slot->value.export.closure) {
-			mxPushUndefined();
-			mxPushSlot(slot->value.export.closure);
-			mxCall();
-			mxRunCount(0);
-			mxPop();
-			run_preload(the, number + 1);
+	for (int number = 0;; number++) {
+		snprintf(name, sizeof name, "$preload%d", number);
+		txID id = fxFindName(the, name);
+		txSlot *found = NULL;
+		for (txSlot *slot = heap; id && slot < heap_end && !found; slot++)
+			if (in_use(slot) && slot->kind == XS_EXPORT_KIND && slot->ID == id && slot->value.export.closure && !ran[slot - heap])
+				found = slot;
+		if (!found)
 			return;
-		}
+		ran[found - heap] = true;
+		mxPushUndefined();
+		mxPushSlot(found->value.export.closure);
+		mxCall();
+		mxRunCount(0);
+		mxPop();
+	}
 }
 
-/* Loads and links the program; mxHosts holds the first module's body then, with the scope that the engine has given to the stand-in. */
-static void load(txMachine *the)
+static void import(txMachine *the, const char *name)
+{
+	mxTry(the) {
+		mxPushStringX((txString)name);
+		fxAwaitImport(the, XS_IMPORT_NAMESPACE);
+		mxPop();
+		note_linked(the);
+		the->collectFlag &= (txFlag)~XS_COLLECTING_FLAG; /* the heap is large enough, and what is noted goes by place */
+		run_preload(the);
+		the->collectFlag |= XS_COLLECTING_FLAG;
+		note_preloaded(the);
+	}
+	mxCatch(the) {
+		show_exception(the);
+	}
+}
+
+/* Keeps the bodies alive: an object with a reference to each. The debugger's inspectors, who do not exist, lend their place;
+   from detach() on mxHosts is it, which loading modules uses before. */
+static void keep_bodies(txMachine *the)
+{
+	fxNewInstance(the);
+	the->stack->value.reference->flag |= XS_DONT_PATCH_FLAG;
+	mxHostInspectors.kind = the->stack->kind;
+	mxHostInspectors.value = the->stack->value;
+	mxPop();
+}
+
+/* Native modules are bound first: all instances share them. */
+static void load_natives(txMachine *the)
+{
+	fxBeginHost(the);
+	for (int i = 0; i < program.module_count; i++)
+		if (program.modules[i].host_count)
+			import(the, program.modules[i].name);
+	fxEndHost(the);
+	note_owner(the, SHARED);
+}
+
+/* Loads and links an entry module; its body gets the scope that the engine has given to the stand-in. */
+static void load_instance(txMachine *the, int number)
 {
 	fxBeginHost(the);
 	mxPushUndefined();
 	body = the->stack;
 	mxPushUndefined();
 	stand_in = the->stack;
-	mxTry(the) {
-		mxPushStringX(program.modules[0].name);
-		fxAwaitImport(the, XS_IMPORT_NAMESPACE);
-		mxPop();
-		note_linked(the);
-		the->collectFlag &= (txFlag)~XS_COLLECTING_FLAG; /* the heap is large enough, and `linked` goes by place */
-		run_preload(the, 0);
-		the->collectFlag |= XS_COLLECTING_FLAG;
-	}
-	mxCatch(the) {
-		show_exception(the);
-	}
+	import(the, instances[number].name);
 	mxFunctionInstanceCode(body->value.reference)->value.code.closures = mxFunctionInstanceCode(stand_in->value.reference)->value.callback.closures;
-	mxHosts.kind = body->kind;
-	mxHosts.value = body->value;
+	txSlot *kept = fxNewSlot(the);
+	kept->kind = body->kind;
+	kept->value = body->value;
+	kept->next = mxHostInspectors.value.reference->next;
+	mxHostInspectors.value.reference->next = kept;
+	instances[number].body = body->value.reference;
 	fxEndHost(the);
+	note_owner(the, number + 1);
 }
 
 /* What belongs to one machine goes. A module without a realm takes that of the machine it runs in. */
@@ -645,6 +769,8 @@ static void detach(txMachine *the)
 	mxException.kind = XS_REFERENCE_KIND;
 	mxException.value.reference = mxRealmClosures(realm)->value.reference;
 	mxProgram.value.reference = modules;
+	mxHosts.kind = mxHostInspectors.kind;
+	mxHosts.value = mxHostInspectors.value;
 	mxModuleQueue = mxUnhandledPromises = mxDuringJobs = mxFinalizationRegistries = mxPendingJobs = mxRunningJobs = mxUndefined;
 	mxBreakpoints = mxHostInspectors = mxInstanceInspectors = mxUndefined;
 }
@@ -665,15 +791,36 @@ static txMachine *make(void)
 	fxCollectGarbage(the);
 	find_heap(the);
 	note_builtins(the);
-	load(the);
+	keep_bodies(the);
+	load_natives(the);
+	for (int i = 0; i < instance_count; i++)
+		load_instance(the, i);
 	detach(the);
 	fxCollectGarbage(the);
 	return the;
 }
 
+/* The machines' entry modules, in their order. */
+static void name_instances(char **entries, int count)
+{
+	if (count > INSTANCES_MAX)
+		fail("more machines than there can be", "", count);
+	for (int i = 0; i < count; i++) {
+		int earlier = 0;
+		for (int j = 0; j < i; j++)
+			earlier += !strcmp(entries[j], entries[i]);
+		char *name = entries[i];
+		if (earlier && asprintf(&name, "%s#%d", entries[i], earlier) < 0)
+			fail("no memory", "", 0);
+		if (!find_module(name))
+			fail("no module of this name: ", name, i);
+		instances[instance_count++].name = name;
+	}
+}
+
 static int usage(void)
 {
-	fprintf(stderr, "usage: stator-rom -o rom.c [-s left-out.txt] program.c\n       stator-rom -d machine.txt program.c\n");
+	fprintf(stderr, "usage: stator-rom -o rom.c [-s left-out.txt] program.c [ENTRY ...]\n       stator-rom -d machine.txt program.c [ENTRY ...]\n");
 	return 2;
 }
 
@@ -693,25 +840,31 @@ static void put_image(txMachine *the)
 	put_table("rom_keys", the->keyArray, the->keyIndex);
 	put_table("rom_names", the->nameTable, the->nameModulo);
 	put_table("rom_symbols", the->symbolTable, the->symbolModulo);
-	put_preparation(the);
+	put_preparations(the);
 }
 
 int main(int argc, char **argv)
 {
-	const char *left_out = argc == 6 && !strcmp(argv[3], "-s") ? argv[4] : NULL;
-	if (argc != (left_out ? 6 : 4) || (strcmp(argv[1], "-o") && (left_out || strcmp(argv[1], "-d"))))
+	bool describes = argc > 3 && !strcmp(argv[1], "-d");
+	const char *left_out = argc > 5 && !strcmp(argv[3], "-s") ? argv[4] : NULL;
+	int at = left_out ? 5 : 3;
+	if (argc <= at || (describes ? left_out != NULL : strcmp(argv[1], "-o")))
 		return usage();
-	if (!read_program(argv[argc - 1], &program)) {
-		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[argc - 1]);
+	if (!read_program(argv[at], &program)) {
+		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[at]);
 		return 2;
 	}
+	if (argc > at + 1)
+		name_instances(argv + at + 1, argc - at - 1);
+	else
+		name_instances(&program.modules[0].name, 1);
 	txMachine *the = make();
 	if (left_out && !leave_out(the, left_out))
 		return cannot("read", left_out);
 	out = fopen(argv[2], "w");
 	if (!out)
 		return cannot("write", argv[2]);
-	if (!strcmp(argv[1], "-d")) {
+	if (describes) {
 		note_free(the);
 		describe(the, out, in_use);
 	} else

@@ -57,11 +57,12 @@ function sources(): string[] {
 		...list("ENGINE_SOURCES").map((name) => XS() + "/sources/" + name + ".c"),
 		...list("GLUE_SOURCES").map((name) => path("native/xs", name + ".c")),
 		path("native/xs/rom-boot.c"),
+		path("native/xs/probe.c"),
 	];
 }
 
 const includes = (): string[] => [
-	...["native/abi", "native/xs", "native/linux"].map((folder) => path(folder)),
+	...["native/abi", "native/xs", "native/xs/exclusive", "native/linux"].map((folder) => path(folder)),
 	...["includes", "platforms", "sources"].map((folder) => XS() + "/" + folder),
 ];
 

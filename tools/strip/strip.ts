@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type { Split } from "../lines.ts";
 import { UserError } from "../report.ts";
 import { runCommand } from "../run-command.ts";
 import { type Engine, mentioned, readEngine } from "./engine.ts";
@@ -14,12 +15,14 @@ import { type Machine, readMachine } from "./machine.ts";
 import { type Needs, Reach } from "./reach.ts";
 
 export interface Program {
-	/** The bundle and its source map. */
-	code: string;
+	/** The bundles: the first module of each kind of machine; the source map of the first. */
+	codes: string[];
 	map: string;
 	/** What stator-xsc wrote about the bytecode: [module, offset, instruction, name], and [offset, line]. */
 	uses: [number, number, number, string][];
 	lines: [number, number][];
+	/** Where each line that was compiled stood in the bundle (lines.ts). */
+	places: Split["places"];
 	keys: Keys;
 	/** Native binding modules: name -> file. */
 	natives: Map<string, string>;
@@ -43,17 +46,19 @@ const LOOKS_UP =
 function placesOf(program: Program): (module: number, offset: number) => string {
 	const trace = new TraceMap(program.map);
 	return (module, offset) => {
-		if (module > 0) return [...program.natives.keys()][module - 1]?.replace(/^native:/, "") ?? "a native module";
+		if (module >= program.codes.length)
+			return [...program.natives.keys()][module - program.codes.length]?.replace(/^native:/, "") ?? "a native module";
+		if (module > 0) return "a priority level's module";
 		let low = 0;
 		for (let high = program.lines.length; low < high; ) {
 			const middle = (low + high) >> 1;
 			if (program.lines[middle][0] <= offset) low = middle + 1;
 			else high = middle;
 		}
-		const line = program.lines[low - 1]?.[1];
-		if (line === undefined) return "the program";
-		const { source, line: original } = originalPositionFor(trace, { line, column: 0, bias: LEAST_UPPER_BOUND });
-		return source === null ? "the bundle, line " + line : program.shown(source) + ":" + original;
+		const at = program.places[(program.lines[low - 1]?.[1] ?? 0) - 1];
+		if (at === undefined) return "the program";
+		const { source, line } = originalPositionFor(trace, { ...at, bias: LEAST_UPPER_BOUND });
+		return source === null ? "the bundle, line " + at.line : program.shown(source) + ":" + line;
 	};
 }
 
@@ -64,7 +69,7 @@ function importedNatives(program: Program): Map<string, string> {
 		const bindings = [
 			...readFileSync(file, "utf8").matchAll(/^export (?:default )?function\s*(\w*)\s*\(.*?@ "(\w+)"/gm),
 		];
-		const imports = [...program.code.matchAll(/^import\s+(.*?)\s+from\s+'([^']*)';$/gm)].filter(
+		const imports = [...program.codes.join("\n").matchAll(/^import\s+(.*?)\s+from\s+'([^']*)';$/gm)].filter(
 			([, , from]) => from === name,
 		);
 		const whole = imports.length === 0 || imports.some(([, what]) => !what.startsWith("{"));
@@ -88,7 +93,7 @@ async function needsOf(program: Program, engine: Engine): Promise<Needs> {
 		const code = engine.codes[instruction];
 		if (code === undefined) throw new Error("the interpreter has no instruction " + instruction);
 		if (!needs.instructions.has(code)) needs.instructions.set(code, place(module, offset));
-		if (name !== "" && module === 0 && LOOKS_UP.test(code) && !needs.names.has(name))
+		if (name !== "" && module < program.codes.length && LOOKS_UP.test(code) && !needs.names.has(name))
 			needs.names.set(name, place(module, offset));
 	}
 	for (const file of program.sources) {

@@ -172,8 +172,23 @@ static bool may_differ(txU1 code)
 	return f == family(XS_CODE_UNWIND_1) || f == family(XS_CODE_BRANCH_1) || (XS_CODE_END <= code && code <= XS_CODE_END_DERIVED);
 }
 
+/* Begins a call: what follows are its arguments. */
+static bool begins_call(txU1 code)
+{
+	return code == XS_CODE_CALL || code == XS_CODE_NEW || code == XS_CODE_SUPER;
+}
+
+/* Makes it. */
+static bool makes_call(txU1 code)
+{
+	int f = family(code);
+	return f == family(XS_CODE_RUN_1) || f == family(XS_CODE_RUN_TAIL_1) || code == XS_CODE_RUN || code == XS_CODE_RUN_TAIL;
+}
+
 static void put_lines(FILE *out, const Module *module)
 {
+	enum { DEEP = 64 };
+	int calls[DEEP], depth = 0; /* lines of the calls whose arguments are being made: an exception in one of them is theirs, the call itself is not */
 	txScript *debug = compile(module, mxDebugFlag);
 	txByte *a = module->script->codeBuffer, *a_end = a + module->script->codeSize;
 	txByte *b = debug->codeBuffer, *b_end = b + debug->codeSize;
@@ -201,9 +216,20 @@ static void put_lines(FILE *out, const Module *module)
 			}
 			continue;
 		}
-		if (line != written) {
-			fprintf(out, "%s[%d,%d]", count++ ? "," : "", (int)(a - module->script->codeBuffer), line);
-			written = line;
+		txU1 code = *(txU1 *)b;
+		int here = line;
+		if (begins_call(code)) {
+			if (depth < DEEP)
+				calls[depth] = line;
+			depth++;
+		} else if (makes_call(code) && depth > 0) {
+			depth--;
+			if (depth < DEEP)
+				here = calls[depth];
+		}
+		if (here != written) {
+			fprintf(out, "%s[%d,%d]", count++ ? "," : "", (int)(a - module->script->codeBuffer), here);
+			written = here;
 		}
 		a = next_instruction(a);
 		b = next_instruction(b);
