@@ -20,6 +20,8 @@ export interface Settings {
 	clock?: string;
 	/** false: the builtins are made in RAM at boot, and can be changed. */
 	rom?: boolean;
+	/** false: builtins and engine code that the program cannot reach stay in the image. */
+	strip?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
 	/** true: interrupts are masked while a task runs. */
@@ -93,6 +95,9 @@ export function findApp(given: string): App {
 	};
 }
 
+/** Settings that are true or false. */
+const switches = ["rom", "strip", "proof", "measure", "maskWhilePolling"];
+
 function readSettings(manifest: string, key: string, settings: Record<string, unknown>): Settings {
 	const place = manifest + ": stator." + key;
 	for (const [name, value] of Object.entries(settings)) {
@@ -102,15 +107,14 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		} else if (name === "clock") {
 			if (typeof value !== "string")
 				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
-		} else if (name === "rom" || name === "proof" || name === "measure" || name === "maskWhilePolling") {
+		} else if (switches.includes(name)) {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
 		} else if (name === "actors") readLevelSettings(place + ".actors", value as Given);
 		else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " +
-					[...numbers, "onEnd", "clock", "rom", "proof", "measure", "maskWhilePolling", "actors"].join(", "),
+				"settings: " + [...numbers, "onEnd", "clock", ...switches, "actors"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));

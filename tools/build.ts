@@ -10,12 +10,16 @@ import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { levelsSource } from "./levels.ts";
-import { linesSource, splitLines } from "./lines.ts";
+import { linesSource, sourceName, splitLines } from "./lines.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
+import { preload } from "./preload.ts";
 import { proveProgram } from "./prove.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
+import type { Explanation } from "./strip/explain.ts";
+import { findKeys, type Keys } from "./strip/keys.ts";
+import { type Program, strip } from "./strip/strip.ts";
 import { findTarget, type Target } from "./targets.ts";
 
 export interface Built {
@@ -28,12 +32,14 @@ export interface Built {
 	report: BuildReport;
 	/** What was proven; undefined when the program asked for none. */
 	proof: ProofResult | undefined;
+	/** What was left out and what not; undefined when nothing was to be. */
+	stripped: Explanation | undefined;
 	/** What the machine must be. */
 	machine: Machine;
 }
 
 /** A program before it is linked. */
-type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "proof">;
+type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "proof" | "stripped">;
 
 /** Writes only what has changed, so that nothing is compiled for nothing. */
 function writeIfChanged(file: string, text: string): void {
@@ -70,10 +76,15 @@ function wantsRom(app: App): boolean {
 	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
 }
 
+/** Unless STATOR_STRIP=0, --no-strip or a machine in RAM says otherwise: what the program cannot reach is left out. */
+function wantsStrip(app: App): boolean {
+	return wantsRom(app) && (app.settings.strip ?? process.env.STATOR_STRIP !== "0");
+}
+
 const settingNames: Record<
 	Exclude<
 		keyof Settings,
-		"onEnd" | "rom" | "proof" | "measure" | "cStackBytes" | "clock" | "actors" | "maskWhilePolling"
+		"onEnd" | "rom" | "strip" | "proof" | "measure" | "cStackBytes" | "clock" | "actors" | "maskWhilePolling"
 	>,
 	string
 > = {
@@ -102,6 +113,7 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 	const { settings, sources } = app;
 	let text = "# From the application's manifest, and from what its start-up took.\n";
 	text += "set(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
+	text += "set(PROGRAM_STRIP " + (wantsStrip(app) ? "ON" : "OFF") + ")\n";
 	text += settingLines("PROGRAM_SETTINGS", "PROGRAM_STACK_BYTES", { ...computed, ...settings });
 	if (settings.onEnd !== undefined) {
 		text += "list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\n";
@@ -150,10 +162,27 @@ function explain(target: Target, goal: string, output: string, mapFile: string |
 	);
 }
 
+/** Decides what is left out, from what the machine holds with the program loaded. */
+async function writeStrip(
+	romWriter: string,
+	folder: string,
+	program: Program,
+	entries: string[],
+): Promise<Explanation> {
+	const machine = folder + "/machine.txt";
+	const { code, output } = await runCommand(romWriter, ["-d", machine, folder + "/program.c", ...entries]);
+	if (code !== 0) throw new UserError("the program cannot be loaded:\n" + output);
+	const { leftOut, stubs, explanation } = await strip(program, machine, path("build/linux/libstator.a"));
+	writeIfChanged(folder + "/left-out.txt", leftOut);
+	writeIfChanged(folder + "/stripped.c", stubs);
+	return explanation;
+}
+
 /** `entries`: the first module of each machine. */
-async function writeRom(romWriter: string, folder: string, entries: string[]): Promise<void> {
+async function writeRom(romWriter: string, folder: string, stripped: boolean, entries: string[]): Promise<void> {
 	const made = folder + "/rom.new.c";
-	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c", ...entries]);
+	const leftOut = stripped ? ["-s", folder + "/left-out.txt"] : [];
+	const { code, output } = await runCommand(romWriter, ["-o", made, ...leftOut, folder + "/program.c", ...entries]);
 	if (code !== 0) throw new UserError("the builtins cannot be written for flash:\n" + output);
 	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
 }
@@ -165,10 +194,22 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 	const folder = path("build", target.name, "apps", app.name);
 	mkdirSync(folder, { recursive: true });
 	return step("bundle " + shown(app.main), async () => {
-		const { code, map, natives, report: ofMain, actorVectors } = await bundle(app.main, target.platform);
+		const {
+			code,
+			map,
+			natives,
+			report: ofMain,
+			actorVectors,
+			program,
+			files,
+		} = await bundle(app.main, target.platform);
 		const proof = app.settings.proof === false ? undefined : proveProgram(code, map, natives);
 		let report = ofMain;
-		const split = splitLines(code);
+		// What the library declares is made at build time, if there is an image to put it into.
+		const split = splitLines(rom ? preload(code, map).code : code);
+		const read = (file: string): string => readFileSync(file, "utf8");
+		const keys: Keys[] = [findKeys(program, files, sourceName, read)];
+		const codes = [code];
 		writeIfChanged(folder + "/main.js", code);
 		writeIfChanged(folder + "/main.split.js", split.code);
 		writeIfChanged(folder + "/main.js.map", map);
@@ -186,7 +227,9 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			};
 			for (const [name, file] of made.natives) natives.set(name, file);
 			const file = folder + "/level-" + level.name + ".js";
-			writeIfChanged(file, made.code);
+			writeIfChanged(file, preload(made.code, made.map).code);
+			keys.push(findKeys(made.program, made.files, sourceName, read));
+			codes.push(made.code);
 			writeIfChanged(file + ".map", made.map);
 			levels.push("level:" + level.name);
 			levelModules.push("level:" + level.name + "=" + file);
@@ -203,12 +246,30 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			...[...natives].map(([name, file]) => name + "=" + file),
 		];
 		const made = folder + "/program.new.c";
-		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
+		const usesFile = folder + "/uses.json";
+		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, "-u", usesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
-		if (rom) await writeRom(romWriter, folder, ["main", ...levels]);
-		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map, split.places));
-		return { app, target, folder, report, proof };
+		const lines = JSON.parse(readFileSync(linesFile, "utf8"));
+		const entries = ["main", ...levels];
+		let stripped: Explanation | undefined;
+		if (wantsStrip(app))
+			stripped = await writeStrip(
+				romWriter,
+				folder,
+				{
+					...{ codes, map, natives, lines, places: split.places, sources: app.sources, shown: sourceName },
+					uses: JSON.parse(readFileSync(usesFile, "utf8")),
+					keys: {
+						names: new Map(keys.flatMap(({ names }) => [...names])),
+						any: keys.flatMap(({ any }) => any),
+					},
+				},
+				entries,
+			);
+		if (rom) await writeRom(romWriter, folder, stripped !== undefined, entries);
+		writeIfChanged(folder + "/lines.c", linesSource(lines, map, split.places));
+		return { app, target, folder, report, proof, stripped };
 	});
 }
 
@@ -248,7 +309,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
 			"its clocks: " + target.clocks.join(", "),
 		);
-	const { folder, report, proof } = await compileProgram(app, target);
+	const { folder, report, proof, stripped } = await compileProgram(app, target);
 	const proven = proof !== undefined && proof.allowed.length === 0;
 	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots };
 	let machine = await step("machine of " + app.name, () =>
@@ -263,6 +324,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 		image: folder + "/" + app.name + ".elf",
 		report,
 		proof,
+		stripped,
 		machine,
 	});
 	await step("image for " + target.name, async () => {

@@ -20,6 +20,9 @@ export interface Bundle {
 	natives: Map<string, string>;
 	/** What the compiler made of each task. */
 	report: BuildReport;
+	/** The program as TypeScript sees it, and the files of it that are in the bundle. */
+	program: ts.Program;
+	files: string[];
 	/** How many vectors `run([[vector, actor], …])` of stator/actor names; 0: the program has none. */
 	actorVectors: number;
 }
@@ -101,13 +104,14 @@ export function bundleOptions(
 	natives = new Map<string, string>(),
 	onReport?: (report: BuildReport) => void,
 	onActors: (vectors: number) => void = () => {},
+	onProgram?: (program: ts.Program) => void,
 ): RollupOptions {
 	return {
 		input: main,
 		plugins: [
 			statorResolver(platform, natives),
 			actorVectorsPlugin(onActors),
-			compileProgram(main, onReport === undefined ? {} : { onReport }),
+			compileProgram(main, { ...(onReport && { onReport }), ...(onProgram && { onProgram }) }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
 		],
@@ -154,6 +158,7 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 	const natives = new Map<string, string>();
 	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	let actorVectors = 0;
+	let program: ts.Program | undefined;
 	try {
 		const build = await rollup(
 			bundleOptions(
@@ -166,6 +171,9 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 				(vectors) => {
 					actorVectors += vectors;
 				},
+				(typed) => {
+					program = typed;
+				},
 			),
 		);
 		const { output } = await build.generate({
@@ -177,7 +185,9 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 		await build.close();
 		const chunk = output[0];
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors };
+		if (program === undefined) throw new Error("the compiler did not run");
+		const files = chunk.moduleIds.filter((id) => !id.startsWith("\0"));
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors, program, files };
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

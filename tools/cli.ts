@@ -7,6 +7,7 @@ import { formatMap } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
+import { formatExplanation } from "./strip/explain.ts";
 import { findTarget, targetNames } from "./targets.ts";
 import { buildReport, formatReport } from "./task-report.ts";
 
@@ -24,6 +25,7 @@ const boardOption = (): Option =>
 
 interface Switches {
 	rom: boolean;
+	strip: boolean;
 	proof: boolean;
 	measure: boolean;
 }
@@ -36,11 +38,12 @@ interface BuildOptions extends Switches {
 }
 
 /** The application with what the command line switches off. */
-const chosen = (app: App, { rom, proof, measure }: Switches): App => ({
+const chosen = (app: App, { rom, strip, proof, measure }: Switches): App => ({
 	...app,
 	settings: {
 		...app.settings,
 		...(rom ? {} : { rom }),
+		...(strip ? {} : { strip }),
 		...(proof ? {} : { proof }),
 		...(measure ? {} : { measure }),
 	},
@@ -51,8 +54,12 @@ program
 	.description("compile an application for a target")
 	.addOption(boardOption())
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
+	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
-	.option("--report", "what became of each task, what was proven, what the machine must be, who takes which memory")
+	.option(
+		"--report",
+		"what became of each task, what was proven, what the machine must be, who takes which memory, which builtins are there",
+	)
 	.option("--json", "the report as JSON")
 	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
 	.option(
@@ -67,7 +74,10 @@ program
 		if (options.writeManifest) console.error(shown(writeCreation(app, report)));
 		if (options.json) console.log(JSON.stringify(report, undefined, "\t"));
 		else {
-			if (options.report) console.log(formatReport(built));
+			if (options.report) {
+				console.log(formatReport(built));
+				if (built.stripped !== undefined) console.log("\n" + formatExplanation(built.stripped));
+			}
 			console.log(shown(built.image));
 		}
 	});
@@ -78,6 +88,7 @@ program
 	.addOption(boardOption())
 	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
+	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
 	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
 	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
@@ -110,10 +121,17 @@ program
 	.description("say who takes which part of flash and RAM")
 	.addOption(boardOption().default("netduinoplus2"))
 	.option("--json", "as JSON")
-	.addHelpText("after", "\nExample:\n  stator map blinky --board netduinoplus2")
-	.action(async (given: string, options: { board: string; json?: boolean }) => {
+	.option("--strip", "which builtins are in the image and because of whom, and which are not")
+	.addHelpText("after", "\nExamples:\n  stator map blinky --board netduinoplus2\n  stator map blinky --strip")
+	.action(async (given: string, options: { board: string; json?: boolean; strip?: boolean }) => {
 		const target = findTarget(options.board);
 		const built = await build(findApp(given), target);
+		if (options.strip) {
+			if (built.stripped === undefined)
+				throw new UserError(given + " is built with everything in it", "its settings rom or strip are false");
+			console.log(options.json ? JSON.stringify(built.stripped, undefined, "\t") : formatExplanation(built.stripped));
+			return;
+		}
 		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
 		else console.log(formatMap(built));
 	});

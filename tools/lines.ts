@@ -22,7 +22,7 @@ function signedNumber(value: number, into: number[]): void {
 }
 
 /** A source's name as people know it: from the project's root, or from where they are. */
-function sourceName(source: string): string {
+export function sourceName(source: string): string {
 	for (const base of [root, process.cwd()]) if (source.startsWith(base + "/")) return source.slice(base.length + 1);
 	return source;
 }

@@ -38,12 +38,12 @@ static void on_mark(txMachine *the, void *data, txMarkRoot mark)
 {
 	stator_executor *executor = data;
 	executor->collections++;
-	stator_rom_visit(stator_machine_number((stator_machine *)executor), the, mark);
+	stator_rom_visit(stator_machine_number((stator_machine *)executor), the, mark, true);
 }
 
 static void on_sweep(txMachine *the, void *data, txSweepRoot sweep)
 {
-	stator_rom_visit(stator_machine_number(data), the, sweep);
+	stator_rom_visit(stator_machine_number(data), the, sweep, false);
 }
 
 static const txHostHooks collection_hooks = { NULL, on_mark, on_sweep };

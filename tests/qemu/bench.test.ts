@@ -20,10 +20,15 @@ test("E4 E6 M2 X3 costs on mps2-an385 in instructions", async () => {
 	expect(5 * figures.resume_compiled_instr).toBeLessThanOrEqual(figures.await_same_body_instr);
 	expect(5 * figures.resume_compiled_instr).toBeLessThanOrEqual(figures.await_same_body_ample_instr);
 	expect(5 * figures.resume_compiled_instr).toBeLessThanOrEqual(figures.await_same_body_woken_ample_instr);
+	// blinky: reset to the first statement of its main.ts, and its memory
+	expect(figures.boot_instr).toBeLessThanOrEqual(10_000);
+	expect(figures.flash_bytes).toBeLessThanOrEqual(300_000);
+	expect(figures.ram_bytes).toBeLessThanOrEqual(16_384);
 	for (const key of [
 		"timer_instr",
 		"spawn_join_instr",
 		"boot_instr",
+		"boot_small_instr",
 		"isr_to_task_instr_max",
 		"ram_bytes",
 		"flash_bytes",
