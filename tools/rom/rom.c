@@ -384,8 +384,11 @@ static int freeze_owned(txMachine *the, int number, int alias_count)
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
 		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND || owner[slot - heap] != number)
 			continue;
-		bool copied = builtin[slot - heap] ? overridden(the, slot) : numbers[slot - heap] < VARIABLE && !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
-		if (builtin[slot - heap])
+		/* The library's own functions are frozen like builtins: nobody gives them properties, and each copy costs a pointer. */
+		bool frozen = builtin[slot - heap] || (preloaded[slot - heap] && mxIsFunction(slot));
+		bool copied = builtin[slot - heap] ? overridden(the, slot)
+			: !frozen && numbers[slot - heap] < VARIABLE && !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
+		if (frozen)
 			freeze(slot, copied);
 		slot->ID = copied ? (txID)alias_count++ : XS_NO_ID;
 	}
