@@ -19,6 +19,14 @@ export interface Settings {
 	rom?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
+	/** false: the processor time of tasks is not counted. */
+	accounts?: boolean;
+	/** Bytes of the trace's ring; 0, or left out: none is built in. */
+	trace?: number;
+	/** What happens when it is full. */
+	traceFull?: "overwrite" | "stop";
+	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
+	traceLimit?: number;
 }
 
 export interface App {
@@ -39,7 +47,12 @@ const numbers = [
 	"poolBytes",
 	"heapBytes",
 	"cStackBytes",
+	"trace",
+	"traceLimit",
 ] as const;
+const switches = ["rom", "proof", "accounts"];
+/** Settings that are one of a few words. */
+const words: Record<string, readonly string[]> = { onEnd: ["halt", "reset"], traceFull: ["overwrite", "stop"] };
 
 export function findApp(given: string): App {
 	const candidates = [resolve(given), path("examples", given)];
@@ -65,14 +78,19 @@ export function findApp(given: string): App {
 function readSettings(manifest: string, key: string, settings: Record<string, unknown>): Settings {
 	const place = manifest + ": stator." + key;
 	for (const [name, value] of Object.entries(settings)) {
-		if (name === "onEnd") {
-			if (value !== "halt" && value !== "reset")
-				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
-		} else if (name === "rom" || name === "proof") {
+		if (words[name] !== undefined) {
+			if (!words[name].includes(value as string))
+				throw new UserError(
+					place + "." + name + ' is "' + words[name].join('" or "') + '", not ' + JSON.stringify(value),
+				);
+		} else if (switches.includes(name)) {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
 		} else if (!(numbers as readonly string[]).includes(name))
-			throw new UserError(place + " has no " + name, "settings: " + [...numbers, "onEnd", "rom", "proof"].join(", "));
+			throw new UserError(
+				place + " has no " + name,
+				"settings: " + [...numbers, ...Object.keys(words), ...switches].join(", "),
+			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
 	}

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
-import type { App, Settings } from "./app.ts";
+import type { App } from "./app.ts";
 import { bundle } from "./bundle.ts";
 import { linesSource } from "./lines.ts";
 import { formatShares, sharesOf } from "./map.ts";
@@ -59,7 +59,8 @@ function wantsRom(app: App): boolean {
 	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
 }
 
-const settingNames: Record<Exclude<keyof Settings, "onEnd" | "rom" | "proof" | "cStackBytes">, string> = {
+type Sizes = "stackSlots" | "initialSlots" | "initialChunkBytes" | "spareKeys" | "poolBytes" | "heapBytes";
+const settingNames: Record<Sizes, string> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -88,6 +89,16 @@ function settingsFile(app: App): string {
 		text +=
 			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
 			(settings.onEnd === "halt" ? 1 : 0) +
+			")\n";
+	text += "set(PROGRAM_ACCOUNTS " + (settings.accounts === false ? "OFF" : "ON") + ")\n";
+	if (settings.trace)
+		text +=
+			"set(PROGRAM_TRACE STATOR_TRACE_BYTES=" +
+			settings.trace +
+			" STATOR_TRACE_STOPS=" +
+			(settings.traceFull === "stop" ? 1 : 0) +
+			" STATOR_TRACE_LIMIT=" +
+			(settings.traceLimit ?? 0) +
 			")\n";
 	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
 	return text;
@@ -146,7 +157,12 @@ export async function build(given: App, target: Target): Promise<Built> {
 	let proof: ProofResult | undefined;
 	let report: BuildReport = { tasks: [], machines: [], slots: 0 };
 	await step("bundle " + shown(app.main), async () => {
-		const { code, map, natives, report: tasks } = await bundle(app.main, target.platform);
+		const {
+			code,
+			map,
+			natives,
+			report: tasks,
+		} = await bundle(app.main, target.platform, { traced: !!app.settings.trace });
 		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
 		report = tasks;
 		writeIfChanged(folder + "/main.js", code);

@@ -34,7 +34,7 @@ function nativeName(file: string): string {
 }
 
 /** Resolves `stator`, `stator/…`, `stator/board` and `#hal` to the library's source for a platform. */
-function statorResolver(platform: string, natives: Map<string, string>): Plugin {
+function statorResolver(platform: string, natives: Map<string, string>, traced: boolean): Plugin {
 	return {
 		name: "stator-resolve",
 		async resolveId(source, importer) {
@@ -48,6 +48,7 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 			}
 			if (/^\.{0,2}\//.test(source) && importer !== undefined) {
 				const file = resolvePath(importer, "..", source);
+				if (!traced && file === path("native/xs/trace.js")) return path("hal/shared/trace-off.ts");
 				if (isNative(file)) {
 					const name = nativeName(file);
 					natives.set(name, file);
@@ -59,16 +60,22 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 	};
 }
 
+export interface BundleChoices {
+	/** With the trace's functions in the program; default: without. */
+	traced?: boolean;
+}
+
 export function bundleOptions(
 	main: string,
 	platform: string,
 	natives = new Map<string, string>(),
 	onReport?: (report: BuildReport) => void,
+	choices: BundleChoices = {},
 ): RollupOptions {
 	return {
 		input: main,
 		plugins: [
-			statorResolver(platform, natives),
+			statorResolver(platform, natives, choices.traced === true),
 			compileProgram(main, onReport === undefined ? {} : { onReport }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
@@ -112,14 +119,20 @@ function warningToError(issue: RollupIssue): UserError {
 	);
 }
 
-export async function bundle(main: string, platform: string): Promise<Bundle> {
+export async function bundle(main: string, platform: string, choices: BundleChoices = {}): Promise<Bundle> {
 	const natives = new Map<string, string>();
 	let report: BuildReport = { tasks: [], machines: [], slots: 0 };
 	try {
 		const build = await rollup(
-			bundleOptions(main, platform, natives, (made) => {
-				report = made;
-			}),
+			bundleOptions(
+				main,
+				platform,
+				natives,
+				(made) => {
+					report = made;
+				},
+				choices,
+			),
 		);
 		const { output } = await build.generate({
 			format: "es",

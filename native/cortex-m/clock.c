@@ -113,6 +113,20 @@ uint32_t stator_port_now(void)
 	return now;
 }
 
+uint64_t stator_port_time(void)
+{
+	uint32_t state = core_mask();
+	count();
+	uint64_t time = (uint64_t)base_ticks * cycles_per_tick + base_rest;
+	core_unmask(state);
+	return time;
+}
+
+uint32_t stator_port_time_hz(void)
+{
+	return chip_systick_hz;
+}
+
 void stator_port_shift(uint32_t ticks)
 {
 	uint32_t state = core_mask();

@@ -9,6 +9,9 @@
 #define SYST_CSR REG(0xE000E010)
 #define SYST_RVR REG(0xE000E014)
 #define SYST_CVR REG(0xE000E018)
+#define DWT_CTRL REG(0xE0001000)
+#define DWT_CYCCNT REG(0xE0001004)
+#define SCB_CPUID REG(0xE000ED00)
 #define SCB_ICSR REG(0xE000ED04)
 #define SCB_AIRCR REG(0xE000ED0C)
 #define SCB_CFSR REG(0xE000ED28)
@@ -16,10 +19,13 @@
 #define SCB_MMFAR REG(0xE000ED34)
 #define SCB_BFAR REG(0xE000ED38)
 #define SCB_CPACR REG(0xE000ED88)
+#define DCB_DEMCR REG(0xE000EDFC)
 #define NVIC_ISER(vector) REG(0xE000E100 + 4 * ((vector) / 32))
 #define NVIC_ICER(vector) REG(0xE000E180 + 4 * ((vector) / 32))
 #define NVIC_ISPR(vector) REG(0xE000E200 + 4 * ((vector) / 32))
 #define NVIC_IPR(vector) REG(0xE000E400 + 4 * ((vector) / 4))
+
+#define CPUID_ARCHITECTURE(cpuid) ((cpuid) >> 16 & 15)
 
 enum {
 	ICSR_PENDSTSET = 1 << 26,
@@ -28,6 +34,9 @@ enum {
 	SYST_TICKINT = 2,
 	SYST_CORE_CLOCK = 4,
 	SYST_MAX = 0xFFFFFF,
+	CPUID_ARMV6M = 12,
+	DEMCR_TRCENA = 1 << 24,
+	DWT_CYCCNTENA = 1,
 };
 
 /* Masks interrupts; returns what core_unmask wants back. */

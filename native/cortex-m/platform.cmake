@@ -11,5 +11,6 @@ add_link_options(${STATOR_CPU} --specs=nano.specs -nostartfiles -Wl,--gc-section
 	-Wl,--no-warn-rwx-segments)
 set(STATOR_LIBRARIES m)
 
-set(STATOR_PLATFORM_SOURCES startup.c button.c clock.c console.c fault.c memory.c libc.c vectors.c chips/${STATOR_CHIP}/chip.c)
+set(STATOR_PLATFORM_SOURCES startup.c button.c clock.c console.c cycles.c fault.c memory.c libc.c vectors.c chips/${STATOR_CHIP}/chip.c)
+set(STATOR_TRACE_SOURCES ${CMAKE_CURRENT_LIST_DIR}/trace-vectors.c)
 list(TRANSFORM STATOR_PLATFORM_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)

@@ -5,6 +5,7 @@
 #include "chip.h"
 #include "clock.h"
 #include "core.h"
+#include "cycles.h"
 #include "machine.h"
 #include "port.h"
 
@@ -23,6 +24,7 @@ static void reset(void)
 	memcpy(&_data_start, &_data_load, (size_t)(&_data_end - &_data_start));
 	memset(&_bss_start, 0, (size_t)(&_bss_end - &_bss_start));
 	chip_init();
+	cycles_init();
 	clock_init();
 	__asm__ volatile("cpsie i" ::: "memory");
 	int status = stator_machine_run();

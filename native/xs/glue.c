@@ -6,6 +6,7 @@
  */
 #include "xsAll.h"
 
+#include "accounting.h"
 #include "executor.h"
 #include "format.h"
 #include "heap.h"
@@ -58,7 +59,6 @@ void xs_stator_round(txMachine *the)
 	txSlot *const polls = mxArgv(0), *const settle = mxArgv(1);
 	const uint32_t budget = (uint32_t)integer_arg(the, 2);
 	volatile uint32_t polled = 0;
-	volatile int32_t current = -1;
 	volatile bool threw = false, again = false;
 	stator_port_round(executor);
 	if (executor->due & STATOR_DUE_TIMERS) {
@@ -73,42 +73,53 @@ void xs_stator_round(txMachine *the)
 	if (polls->kind != XS_REFERENCE_KIND)
 		mxTypeError("round: polls is no array");
 	stator_ready_begin(&executor->ready);
+	charge_other(executor);
+	executor->current = -1;
 	do {
 		if (threw) {
 			threw = false;
+			int32_t slot = executor->current;
+			charge_poll(executor, (uint32_t)slot);
+			hook_trace(executor, STATOR_TRACE_POLL_END, (uint32_t)slot);
 			mxPushUndefined();
 			mxPushSlot(settle);
 			mxCall();
-			mxPushInteger(current);
+			mxPushInteger(slot);
 			mxPushInteger(THREW);
 			mxPush(mxException);
 			mxException.kind = XS_UNDEFINED_KIND;
 			mxRunCount(3);
 			again = the->stack->kind == XS_BOOLEAN_KIND && the->stack->value.boolean;
 			mxPop();
+			if (again)
+				charge_again(executor, (uint32_t)slot);
+			charge_other(executor);
 		}
 		mxTry(the) {
 			for (;;) {
-				int32_t slot = current;
+				int32_t slot = executor->current;
 				if (again)
 					again = false;
 				else {
 					if (polled >= budget || (slot = stator_ready_next(&executor->ready)) < 0)
 						break;
 					polled++;
-					current = slot;
+					executor->current = slot;
+					hook_trace(executor, STATOR_TRACE_POLL_BEGIN, (uint32_t)slot);
 				}
 				mxPushUndefined();
 				mxPushSlot(poll_function(the, polls, (uint32_t)slot));
 				mxCall();
 				mxPushInteger(stator_ready_id(&executor->ready, (uint32_t)slot));
 				mxRunCount(1);
+				charge_poll(executor, (uint32_t)slot);
+				hook_trace(executor, STATOR_TRACE_POLL_END, (uint32_t)slot);
 				txSlot *outcome = the->stack;
 				if (outcome->kind == XS_INTEGER_KIND && outcome->value.integer == STATOR_PENDING) {
 					mxPop();
 					continue;
 				}
-				current = -1; /* what settle throws is not the task's */
+				executor->current = -1; /* what settle throws is not the task's */
 				txInteger status = outcome->kind == XS_INTEGER_KIND ? outcome->value.integer : STATOR_READY;
 				mxPop();
 				mxPushUndefined();
@@ -118,14 +129,16 @@ void xs_stator_round(txMachine *the)
 				mxPushInteger(status);
 				mxRunCount(2);
 				mxPop();
+				charge_other(executor);
 			}
 		}
 		mxCatch(the) {
-			if (current < 0)
+			if (executor->current < 0)
 				fxJump(the);
 			threw = true;
 		}
 	} while (threw);
+	executor->current = -1;
 	executor->polls += polled;
 	return_integer(the, (txInteger)(polled << STATOR_DUE_BITS));
 }
@@ -133,7 +146,12 @@ void xs_stator_round(txMachine *the)
 /* idle(): sleeps until there is work. */
 void xs_stator_idle(txMachine *the)
 {
-	stator_port_idle(EXECUTOR);
+	stator_executor *executor = EXECUTOR;
+	charge_other(executor);
+	hook_trace(executor, STATOR_TRACE_IDLE_ENTER, 0);
+	stator_port_idle(executor);
+	hook_trace(executor, STATOR_TRACE_IDLE_LEAVE, 0);
+	charge_nobody(executor);
 }
 
 /* now(): ticks as a 32-bit integer that wraps. */
@@ -154,17 +172,36 @@ void xs_stator_alarm_clear(txMachine *the)
 	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
 }
 
-/* grow(slots): INIT. Makes room for so many task slots. Returns 0, or -ENOMEM. */
+/* Room for so many accounts. False: no memory. */
+static bool grow_accounts(stator_accounts *accounts, uint32_t slots)
+{
+	if (!STATOR_ACCOUNTS || slots <= accounts->room)
+		return true;
+	stator_account *fresh = stator_heap_keep(slots * sizeof *fresh);
+	if (!fresh)
+		return false;
+	if (accounts->room)
+		c_memcpy(fresh, accounts->slots, accounts->room * sizeof *fresh);
+	accounts->slots = fresh;
+	accounts->room = slots;
+	return true;
+}
+
+/* grow(slots, used): INIT. Makes room for so many task slots, and accounts for those that will be used before the next call. Returns 0, or -ENOMEM. */
 void xs_stator_grow(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
 	uint32_t slots = (uint32_t)integer_arg(the, 0);
 	void *memory;
+	if (slots > STATOR_SLOTS_MAX || !grow_accounts(&executor->accounts, (uint32_t)integer_arg(the, 1))) {
+		return_integer(the, -ENOMEM);
+		return;
+	}
 	if (slots <= executor->ready.slots) {
 		return_integer(the, 0);
 		return;
 	}
-	memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
+	memory = stator_heap_keep(stator_ready_size(slots));
 	if (!memory) {
 		return_integer(the, -ENOMEM);
 		return;
@@ -183,7 +220,11 @@ void xs_stator_id(txMachine *the)
 /* retire(slot): ends the slot's tenancy, returns its next id */
 void xs_stator_retire(txMachine *the)
 {
-	return_integer(the, stator_ready_retire(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0)));
+	stator_executor *executor = EXECUTOR;
+	uint32_t slot = (uint32_t)integer_arg(the, 0);
+	charge_end(executor, slot);
+	hook_trace(executor, STATOR_TRACE_EXIT, slot);
+	return_integer(the, stator_ready_retire(&executor->ready, slot));
 }
 
 /* level(slot, level) */
@@ -277,10 +318,19 @@ void xs_stator_report_failure(txMachine *the)
 	stator_print_positions(the, &exception);
 }
 
-/* started(): collects what start-up left behind and remembers the heap: growth is counted from here */
+static const txSlot *instance_arg(txMachine *the, int index)
+{
+	return mxArgc > index && mxArgv(index)->kind == XS_REFERENCE_KIND ? mxArgv(index)->value.reference : NULL;
+}
+
+/*
+ * started(polls, states, pools, handles): collects what start-up left behind and remembers the heap: growth is counted from
+ * here. The tables are the executor's own arrays, which live as long as the machine: debuggers and traces find tasks by them.
+ */
 void xs_stator_started(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
+	executor->roots = (stator_roots){ the, instance_arg(the, 0), instance_arg(the, 1), instance_arg(the, 2), instance_arg(the, 3) };
 	fxCollectGarbage(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
@@ -306,6 +356,32 @@ void xs_stator_stat(txMachine *the)
 	};
 	uint32_t which = (uint32_t)integer_arg(the, 0);
 	return_integer(the, which < sizeof values / sizeof *values ? values[which] : -EINVAL);
+}
+
+/* usage(slot, which): what a slot's tenant used, in the order of hal.ts's USAGE_; slot -1: the executor. -EINVAL: there is no such thing, or no accounts. */
+void xs_stator_usage(txMachine *the)
+{
+	stator_accounts *accounts = &EXECUTOR->accounts;
+	txInteger slot = integer_arg(the, 0), which = integer_arg(the, 1);
+	double value = -EINVAL;
+	if (!STATOR_ACCOUNTS)
+		value = -EINVAL;
+	else if (slot >= 0 && (uint32_t)slot < accounts->room) {
+		const stator_account *account = accounts->slots + slot;
+		double values[] = { (double)account->cycles, account->polls, account->longest };
+		if (which >= 0 && which < 3)
+			value = values[which];
+	} else if (slot == -1) {
+		charge_other(EXECUTOR);
+		uint64_t tasks = accounts->ended;
+		for (uint32_t i = 0; i < accounts->room; i++)
+			tasks += accounts->slots[i].cycles;
+		double values[] = { (double)(tasks + accounts->other), (double)tasks, stator_cycles_hz() };
+		if (which >= 0 && which < 3)
+			value = values[which];
+	}
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = value;
 }
 
 /* shift(ticks): moves the clock's origin, for tests of its wrap */

@@ -2,6 +2,7 @@
 #include "ready.h"
 
 #include "atomic.h"
+#include "hooks.h"
 
 #include <string.h>
 
@@ -59,6 +60,7 @@ bool stator_ready_wake(stator_ready *set, stator_task_id id)
 	/* Release order, in both steps: partner of the acquire in stator_ready_begin. The word comes first. */
 	atomic_or(&set->ready[word], 1u << (slot % 32));
 	atomic_or(&set->summary[word / 32], 1u << (word % 32));
+	hook_trace(set, STATOR_TRACE_WAKE, slot);
 	return true;
 }
 

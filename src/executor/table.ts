@@ -79,7 +79,7 @@ export function addSlot(pool: Pool, poll: PollFunction): number {
 		);
 	// Room for doublings: tasks are declared one by one, and the C half cannot give memory back.
 	if ((slot & (slot - 1)) === 0 || slot === 0) {
-		const status = grow(slot === 0 ? 32 : slot < 32 ? 32 : 2 * slot);
+		const status = grow(slot < 32 ? 32 : 2 * slot, slot === 0 ? 1 : 2 * slot);
 		if (status < 0) throw new RangeError('task "' + pool.name + '": no memory for its slots');
 	}
 	polls.push(poll);
