@@ -13,6 +13,7 @@
 #include "position.h"
 #include "rom.h"
 #include "settings.h"
+#include "stator-cycles.h"
 
 stator_executor stator_main_executor;
 
@@ -21,6 +22,7 @@ static txMachine *machine;
 void fxCreateMachinePlatform(txMachine *the)
 {
 	the->context = &stator_main_executor;
+	stator_main_executor.accounts.stamp = stator_cycles_read(); /* awake since now */
 }
 
 void fxDeleteMachinePlatform(txMachine *the)
