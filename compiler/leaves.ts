@@ -10,7 +10,10 @@ export interface LeafCall {
 	readonly declaration: ts.FunctionLikeDeclaration;
 	readonly classSymbol: ts.Symbol;
 	readonly className: string;
-	/** What the class is made with, and what `method` gets: expressions of the leaf function's body. */
+	/**
+	 * What the class is made with, and what `method` gets: expressions of the leaf function's body. A parameter that it is made
+	 * with has to be a constant at the call; see `madeWith` in transform-await.ts.
+	 */
 	readonly makeArguments: readonly ts.Expression[];
 	readonly method: string;
 	readonly startArguments: readonly ts.Expression[];
@@ -66,7 +69,13 @@ function findShape(declaration: ts.FunctionLikeDeclaration): (Shape & { classNod
 	const makeArguments = made.arguments ?? [];
 	const names = new Set(declaration.parameters.map((p) => (p.name as ts.Identifier).text));
 	const isParameter = (node: ts.Node): boolean => ts.isIdentifier(node) && names.has(node.text);
-	if (mentions(makeArguments, isParameter)) return undefined;
+	if (
+		mentions(
+			makeArguments.filter((node) => !isParameter(node)),
+			isParameter,
+		)
+	)
+		return undefined;
 	if (mentions([...makeArguments, ...startArguments], (node) => ts.isFunctionLike(node) || ts.isAwaitExpression(node)))
 		return undefined;
 	const isThis = (node: ts.Node): boolean => node.kind === ts.SyntaxKind.ThisKeyword;

@@ -389,9 +389,9 @@ function native(name: string, result: ResultKind, why: string, more: Partial<Tab
 }
 
 const word = "native/xs/glue.c: a number in, a word in static memory, a number out";
-for (const name of "wake idle alarm alarmClear level shift started setLed write readWaker edgeWaker".split(" "))
+for (const name of "wake idle alarm alarmClear level shift started setLed write".split(" "))
 	native(name, "nothing", word);
-for (const name of "now id retire stat usage cycles read edges".split(" ")) native(name, "number", word);
+for (const name of "now id retire stat usage cycles read".split(" ")) native(name, "number", word);
 const wheel = "native/xs/timer-glue.c: moves a timer within the wheel's static memory";
 for (const name of "timerStart timerStartAt timerClear timerDelete".split(" ")) native(name, "nothing", wheel);
 native("timerPoll", "number", wheel);
@@ -399,6 +399,17 @@ native(
 	"timerNew",
 	"number",
 	"native/xs/timer-glue.c: a timer that was given back, else one from static memory; only `new Sleep` takes one for good, and that is refused",
+);
+const lists = "native/xs/interrupt-glue.c: moves a wait between the waker lists in static memory";
+for (const name of "Start StartConsole StartEdge Clear Delete Priority".split(" "))
+	native("interrupt" + name, "nothing", lists);
+for (const name of "Poll Take Count Waiters".split(" ")) native("interrupt" + name, "number", lists);
+native("pend", "nothing", "raises an interrupt, whose handler is C");
+native("pinFind", "number", "looks for a name in a table in flash");
+native(
+	"interruptNew",
+	"number",
+	"native/xs/interrupt-glue.c: a wait that was given back, else one from static memory; only `new Interrupt` and its like take one for good, and that is refused",
 );
 native("round", "number", "native/xs/glue.c: calls the polls from C; its jump record stands on the C stack", {
 	callbacks: true,
@@ -419,7 +430,7 @@ native("grow", "number", "it takes memory for task slots, for good", {
 	instead: "declare tasks at start-up: pollTask at module level",
 });
 
-/** What is known of a native function of native/xs/stator.js and timer.js. */
+/** What is known of a native function of native/xs/stator.js, timer.js and interrupt.js. */
 export function nativeEntry(name: string): TableEntry | undefined {
 	return natives.get(name);
 }

@@ -8,6 +8,7 @@ import type { Module, Unit } from "./unit.ts";
 
 const TASK = inLibrary("src/task.ts");
 const RUN = inLibrary("src/plain/run.ts");
+const LEVELS = [inLibrary("src/levels/executor.ts"), inLibrary("src/levels/thread-executor.ts")];
 const POLL_TASK = inLibrary("src/executor/poll-task.ts");
 const END = inLibrary("src/executor/end.ts");
 const EXECUTOR_RUN = inLibrary("src/executor/run.ts");
@@ -26,8 +27,8 @@ export function compileTasks(unit: Unit): void {
 					compileTask(unit, node);
 					return;
 				}
-				if (name === "run") {
-					compileRun(unit, node, visit);
+				if (name === "run" || name === "method") {
+					compileRun(unit, node, visit, name === "method");
 					return;
 				}
 			}
@@ -37,7 +38,7 @@ export function compileTasks(unit: Unit): void {
 	}
 }
 
-function libraryFunction(unit: Unit, callee: ts.Expression): "task" | "run" | undefined {
+function libraryFunction(unit: Unit, callee: ts.Expression): "task" | "run" | "method" | undefined {
 	const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
 	if (!ts.isIdentifier(name)) return undefined;
 	const found = unit.symbolOf(name);
@@ -45,6 +46,7 @@ function libraryFunction(unit: Unit, callee: ts.Expression): "task" | "run" | un
 	const symbol = unit.original(found);
 	const file = symbol.valueDeclaration?.getSourceFile().fileName;
 	if (file === TASK && symbol.name === "task") return "task";
+	if (LEVELS.includes(file ?? "") && symbol.name === "run") return "method";
 	return file === RUN && symbol.name === "run" ? "run" : undefined;
 }
 
@@ -70,11 +72,15 @@ function compileTask(unit: Unit, call: ts.CallExpression): void {
 	replaceCall(unit, call, fn, options, name, "");
 }
 
-function compileRun(unit: Unit, call: ts.CallExpression, visit: (node: ts.Node) => void): void {
+/** `run` of the library, or the method `run` of an executor: its root may be an async function. */
+function compileRun(unit: Unit, call: ts.CallExpression, visit: (node: ts.Node) => void, method: boolean): void {
 	const module = unit.moduleOf(call.getSourceFile());
-	const callee = unit.importLibrary(module, EXECUTOR_RUN, "run");
-	const start = call.expression.getStart(module.source);
-	module.edits.push({ start, end: call.expression.end, lines: [{ text: callee, position: start }] });
+	if (method) visit(call.expression);
+	else {
+		const callee = unit.importLibrary(module, EXECUTOR_RUN, "run");
+		const start = call.expression.getStart(module.source);
+		module.edits.push({ start, end: call.expression.end, lines: [{ text: callee, position: start }] });
+	}
 	const [root] = call.arguments;
 	const fn = root === undefined ? undefined : bodyOf(unit, root);
 	if (root === undefined || fn === undefined) {

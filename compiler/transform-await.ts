@@ -4,13 +4,13 @@
  */
 import ts from "typescript";
 import type { LeafCall } from "./leaves.ts";
+import { nativeLeaf } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";
 import { type Compiled, type Embedded, isPropertyName, type Leaf, type Machine } from "./transform-machine.ts";
 import { isSimpleText, lowerInto, operands } from "./transform-operands.ts";
 
-const SLEEP = inLibrary("src/time/sleep.ts");
 const YIELD_NOW = inLibrary("src/executor/yield-now.ts");
 
 /** Emits an await; gives the text of its value, to be evaluated once, next. */
@@ -32,8 +32,7 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 		m.nested = 0;
 		const { leaf, text } = startLeaf(m, what.call);
 		m.emit(text + ";");
-		wait(m, node, leaf.name, leaf);
-		return taken(m, leaf.name, m.unit.takesNothing(inner), used);
+		return waitForLeaf(m, leaf, node, used, m.unit.takesNothing(inner));
 	}
 	if (what.kind === "call") {
 		const call = inner as ts.CallExpression;
@@ -91,25 +90,27 @@ export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
 
 /** The point at which the machine is resumed. `leaf`: the object is the machine's own. */
 function wait(m: Machine, at: ts.Node, object: string, leaf?: Leaf): void {
-	const timer = leaf?.timer === true;
+	const native = leaf?.native;
 	const label = m.blocks.label();
 	const state = m.blocks.state(label);
 	m.blocks.place(label);
-	const poll = timer ? m.unit.importHal(m.module, "timerPoll") + "(" + object + ", $id)" : object + ".poll($id)";
+	const poll = native ? m.unit.importHal(m.module, native.poll) + "(" + object + ", $id)" : object + ".poll($id)";
 	m.emit("if (" + poll + " === 1) { " + m.inFrame("$state") + " = " + state + "; return 1; }");
-	const drop = timer ? m.unit.importHal(m.module, "timerClear") + "(" + object + ");" : m.pin(object) + ".drop();";
+	const drop = native ? m.unit.importHal(m.module, native.drop) + "(" + object + ");" : m.pin(object) + ".drop();";
 	suspend(m, { label, at, drop, own: leaf !== undefined, ...(leaf === undefined ? {} : { leaf }) });
 }
 
 /**
- * `await yieldNow()`: the task wakes itself and goes on where it stopped, without an object and without a poll of one. A wake
- * that was meant for an earlier wait only ends the yield earlier.
+ * `await yieldNow()`: the round is told to poll the task again, which goes on where it stopped, without an object and without
+ * a poll of one. An embedded function, whose caller looks for PENDING alone, wakes the task itself. A wake that was meant
+ * for an earlier wait only ends the yield earlier.
  */
 function yieldTurn(m: Machine, at: ts.Node): void {
 	if (m.blocks.dead) return;
 	const label = m.blocks.label();
-	const wake = m.unit.importHal(m.module, "wake");
-	m.stop(wake + "($id); " + m.inFrame("$state") + " = " + m.blocks.state(label) + "; return 1;");
+	const state = m.inFrame("$state") + " = " + m.blocks.state(label) + "; ";
+	if (m.kind === "task") m.stop(state + "return 3;");
+	else m.stop(m.unit.importHal(m.module, "wake") + "($id); " + state + "return 1;");
 	m.blocks.place(label);
 	suspend(m, { label, at, drop: "", own: true });
 }
@@ -128,9 +129,11 @@ function taken(m: Machine, object: string, nothing: boolean, used: boolean): str
 }
 
 /** Waits for a leaf that has been started; the text of its value. */
-export function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean): string {
-	wait(m, node, leaf.name, leaf);
-	return taken(m, leaf.name, leaf.timer, used && !leaf.timer);
+export function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false): string {
+	const { name, native } = leaf;
+	wait(m, node, name, leaf);
+	if (native === undefined) return taken(m, name, nothing, used);
+	return used && native.take !== undefined ? m.unit.importHal(m.module, native.take) + "(" + name + ")" : "undefined";
 }
 
 // ---- leaves ----
@@ -142,8 +145,8 @@ export function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: strin
 	const given = callArguments(m, call);
 	const text = (node: ts.Expression): string => substitute(m, node, call, given, receiver);
 	const leaf = leafObject(m, call, index);
-	if (leaf.timer) {
-		const start = m.unit.importHal(m.module, call.method === "start" ? "timerStart" : "timerStartAt");
+	if (leaf.native !== undefined) {
+		const start = m.unit.importHal(m.module, leaf.native.start[call.method]);
 		return { leaf, text: start + "(" + [leaf.name, ...call.startArguments.map(text)].join(", ") + ")" };
 	}
 	return { leaf, text: leaf.name + "." + call.method + "(" + call.startArguments.map(text).join(", ") + ")" };
@@ -238,24 +241,58 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 				"call it on a const of the module, or let its class take the object in start(…)",
 			);
 	}
-	const made = call.makeArguments.map((node) => substitute(m, node, call, [], receiver));
-	const timer = isTimer(m, call, index);
-	const create = timer
-		? m.unit.importHal(m.module, "timerNew") + "()"
-		: "new " + m.unit.use(m.module, call.classSymbol) + "(" + made.join(", ") + ")";
+	const native = nativeLeaf(m.form, call, index);
+	const made = call.makeArguments.map((node, at) => madeWith(m, call, node, at, receiver)).join(", ");
+	const create =
+		native === undefined
+			? "new " + m.unit.use(m.module, call.classSymbol) + "(" + made + ")"
+			: m.unit.importHal(m.module, native.make) + "(" + made + ")";
 	const key = create + " " + index;
 	const known = m.leaves.find((leaf) => leaf.key === key);
 	if (known !== undefined) return known;
 	const own = "$leaf" + m.leaves.length;
-	const leaf = { name: m.inFrame(own), own, timer, className, create, key };
+	const leaf = { name: m.inFrame(own), own, native, className, create, key };
 	m.leaves.push(leaf);
 	return leaf;
 }
 
-/** A sleep of a frame object: the frame holds its timer. One that is given to another operation must be an object. */
-function isTimer(m: Machine, call: LeafCall, index: number): boolean {
-	if (m.form !== "frame" || index > 0 || !/^start(At)?$/.test(call.method)) return false;
-	return call.classSymbol.name === "Sleep" && call.classSymbol.valueDeclaration?.getSourceFile().fileName === SLEEP;
+/**
+ * What the object is made with, when the frame is. A parameter of the leaf function is what the call gives for it, when that
+ * is known so early; else it is left out, if the class can do without it and `start` gets it too.
+ */
+function madeWith(m: Machine, call: LeafCall, node: ts.Expression, at: number, receiver: string | undefined): string {
+	const parameter = call.declaration.parameters.findIndex(
+		(p) => ts.isIdentifier(node) && m.unit.symbolOf(p.name) === m.unit.symbolOf(node),
+	);
+	if (parameter < 0) return substitute(m, node, call, [], receiver);
+	const given = call.node?.arguments[parameter];
+	if (given !== undefined && isEarly(m, given)) return lower(m, given);
+	const declaration = call.classSymbol.valueDeclaration;
+	const made =
+		declaration !== undefined && ts.isClassLike(declaration)
+			? declaration.members.find(ts.isConstructorDeclaration)
+			: undefined;
+	const optional = made?.parameters[at]?.questionToken !== undefined;
+	const repeated = call.startArguments.some(
+		(start) => ts.isIdentifier(start) && m.unit.symbolOf(start) === m.unit.symbolOf(node),
+	);
+	if (!optional || !repeated)
+		m.refuse(
+			given ?? call.node ?? call.declaration,
+			"the operation is made for this, and what it is, is not known when the frame is made",
+			"give a constant of the module, or let its class take it in start(…)",
+		);
+	return "undefined";
+}
+
+/** Literals, and constants of a module that are set before the frame is made. */
+function isEarly(m: Machine, node: ts.Expression): boolean {
+	if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return true;
+	if (!ts.isIdentifier(node) || !m.unit.isModuleConstant(node)) return false;
+	const declaration = m.unit.original(m.unit.symbolOf(node) as ts.Symbol).valueDeclaration;
+	return (
+		declaration !== undefined && (declaration.getSourceFile() !== node.getSourceFile() || declaration.pos < node.pos)
+	);
 }
 
 // ---- embedded functions ----

@@ -7,6 +7,7 @@
  */
 import ts from "typescript";
 import { isFunction, markAwaitedReturn } from "./contains.ts";
+import type { NativeLeaf } from "./native-leaves.ts";
 import type { Line } from "./source-map.ts";
 import { linesFrom } from "./source-map.ts";
 import { Blocks, type Label } from "./transform-blocks.ts";
@@ -34,8 +35,8 @@ export interface Leaf {
 	readonly name: string;
 	/** Its name in the frame. */
 	readonly own: string;
-	/** In a frame object, the number of the timer instead of a Sleep: 32 bytes less. */
-	readonly timer: boolean;
+	/** The number of the platform's wait instead of an object (native-leaves.ts). */
+	readonly native: NativeLeaf | undefined;
 	readonly className: string;
 	readonly create: string;
 	readonly key: string;

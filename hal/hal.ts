@@ -11,17 +11,26 @@
 /** A waker: generation of a task slot above the slot's index, in one integer from 0 to 2^31 - 1. */
 export type TaskId = number;
 
-/** Polls the task of a slot; gets the id to register as waker. Returns PENDING, READY or a negative status. */
+/** Polls the task of a slot; gets the id to register as waker. Returns PENDING, YIELD, READY or a negative status. */
 export type PollFunction = (id: TaskId) => number;
 
 /**
- * Called by `round` for each poll that did not return PENDING: outcome READY or a status; THREW, with what was thrown.
+ * Called by `round` for each poll that did not return PENDING or YIELD: outcome READY or a status; THREW, with what was thrown.
  * After THREW it may return true: the same task is polled again in the same turn.
  */
 export type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
 
 /** `outcome` of a poll that threw. */
 export const THREW = 2;
+
+/** A vector of the interrupt controller: its number from 0, or the name that the chip's manual gives it. */
+export type Vector = number | string;
+
+/** How a wait for a vector counts; see `interruptStart`. */
+export type InterruptMode = "count" | "next" | "hold";
+
+/** What a pin's edge may be. */
+export type EdgeDirection = "rising" | "falling" | "both";
 
 /** The alarms of one executor. */
 export const ALARM_TIMERS = 0;
@@ -74,7 +83,8 @@ export interface Hal {
 	/**
 	 * Polls what is ready, each task at most once, higher levels first, up to `budget` polls; a round cut short goes on
 	 * with the next call. Timers that are due fire first. When something else is due it returns the DUE_ bits and polls
-	 * nothing. HOT.
+	 * nothing. A task whose poll returned YIELD is ready for the next round. It may do several rounds in one call, as long as
+	 * no task ends and nothing else is due. HOT.
 	 */
 	round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
 	/** Sleeps until a task is ready or something is due. Masks, looks again, sleeps: no wake is lost in between. */
@@ -99,6 +109,61 @@ export interface Hal {
 	timerPoll(timer: number, waker: TaskId): number;
 	/** Gives up the wait; any number of times. */
 	timerClear(timer: number): void;
+
+	/**
+	 * A wait's number; the wait is the caller's for good. With a vector that is attached now: what `interruptStart` would throw for it
+	 * is thrown here. INIT. Throws RangeError when memory is used up.
+	 */
+	interruptNew(vector?: Vector): number;
+	/** Gives a wait back. */
+	interruptDelete(wait: number): void;
+	/**
+	 * Starts it for a vector, which is attached when it was not. "count": the next look counts on from the same task's last one; "next":
+	 * from now; "hold": as "count", and the vector is disabled from its interrupt until it is waited for again. Throws
+	 * RangeError for a vector that is not there, TypeError for one that somebody else handles. HOT
+	 */
+	interruptStart(wait: number, vector: Vector, mode: InterruptMode): void;
+	/** Starts it for what the console receives. HOT */
+	interruptStartConsole(wait: number): void;
+	/** Starts it for a pin's next edge: "rising", "falling" or "both". HOT */
+	interruptStartEdge(wait: number, pin: number, direction: EdgeDirection): void;
+	/** READY when interrupts came since the last look, else PENDING and `waker` will be woken by the next. O(1). HOT */
+	interruptPoll(wait: number, waker: TaskId): number;
+	/** How many came, as the last look found. */
+	interruptTake(wait: number): number;
+	/** Gives up the wait; any number of times. */
+	interruptClear(wait: number): void;
+	/** A vector's priority, 0 the most urgent. Throws RangeError beyond what the controller has. */
+	interruptPriority(vector: Vector, priority: number): void;
+	/** How often a vector's interrupt came since its list was made; 32 bits, wraps. */
+	interruptCount(vector: Vector): number;
+	/** How many waits are listed at a vector, -1: at every source. For tests. */
+	interruptWaiters(vector: Vector): number;
+	/** Raises a vector's interrupt by software. */
+	pend(vector: Vector): void;
+	/** A pin's number, by its name. INIT. Throws RangeError when the board has none of that name. */
+	pinFind(name: string): number;
+	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */
+	levelVector(): number;
+	/** The priority that the manifest gives this machine's vector; -1: none. */
+	levelPriority(): number;
+	/** Hands the executor of this machine to its vector's handler; `attend` gets due bits. Does not return: what is running ends here. INIT. */
+	serve(polls: readonly PollFunction[], settle: Settle, attend: (due: number) => void): never;
+	/** Makes a vector pending, as its hardware would. READY, or a negative status: there is no such vector. */
+	schedule(vector: number): number;
+	/**
+	 * Starts the next machine of `run([[vector, actor], …])` at a vector; priority -1: the vector's own. Throws RangeError
+	 * when it cannot be there. INIT.
+	 */
+	levelStart(vector: number, priority: number): void;
+	/** The last task of this machine has ended. */
+	levelEnded(): void;
+	/** How many machines beside that in thread mode have tasks left. */
+	levelsLeft(): number;
+	/** Whether interrupts are masked. */
+	masked(): boolean;
+	/** Masks interrupts, or unmasks them. */
+	mask(on: boolean): void;
 
 	/** Runs the promise jobs that are queued (DUE_JOBS): for tasks that are plain async functions. */
 	jobs(): void;
@@ -134,14 +199,8 @@ export interface Hal {
 	setLed(on: boolean): void;
 	/** A byte that the console received, or -1. */
 	read(): number;
-	/** The task to wake when the console receives something; -1: none. */
-	readWaker(id: TaskId): void;
 	/** A byte to the console. */
 	write(byte: number): void;
-	/** How often the board's button was pressed. */
-	edges(): number;
-	/** The task to wake when it is pressed; -1: none. */
-	edgeWaker(id: TaskId): void;
 	/** A free-running 32-bit counter for measurements. */
 	cycles(): number;
 	/** A full collection, where there is one; for tests. */

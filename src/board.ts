@@ -1,17 +1,23 @@
 /** `stator/board`: the board's own devices. What stands behind them is the platform's (hal/<platform>). */
-import { edges, edgeWaker, read, readWaker, setLed, write } from "#hal";
-import { Button, createLed, type Led, Serial } from "./io/devices.ts";
+import { setLed } from "#hal";
+import { createLed, type Led } from "./io/led.ts";
+import { Pin } from "./io/pin.ts";
+import { Serial } from "./io/serial.ts";
 
-export { Button, type Led, Serial };
+export { interruptCount, pend } from "#hal";
+export { Interrupt, type InterruptMode, interrupt, prioritize, type Vector } from "./io/interrupt.ts";
+export { Edge, type EdgeDirection, Pin, pin } from "./io/pin.ts";
+export { Serial, SerialReceive } from "./io/serial.ts";
+export type { Led };
 
 /** The board's light. On the host one that only remembers. */
 export const led: Led = createLed(setLed);
 
 /** The console's line: received by interrupt into a ring of 64 bytes. On the host it never receives anything. */
-export const serial = new Serial({ read, wakeOnReceive: readWaker, write });
+export const serial = new Serial();
 
 /**
- * The board's button: EXTI on the STM32F4; where a board has none, a spare interrupt vector stands for it. On the host it
+ * The board's button: PB11 on the STM32F405; where a board has none, a spare interrupt vector stands for it. On the host it
  * is never pressed.
  */
-export const button = new Button({ edges, wakeOnEdge: edgeWaker });
+export const button: Pin = /* @__PURE__ */ new Pin("button");

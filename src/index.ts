@@ -28,8 +28,21 @@ export {
 	type Poll,
 	READY,
 	statusText,
+	YIELD,
 } from "./status.ts";
-export { Channel, Receive, Send } from "./sync/channel.ts";
+export { Barrier, BarrierWait } from "./sync/barrier.ts";
+export { Channel, Send } from "./sync/channel.ts";
+export { Lock, Mutex, MutexGuard } from "./sync/mutex.ts";
+export { OnceCell, OnceWait } from "./sync/once-cell.ts";
+export { type BytesIn, type BytesOut, Pipe, PipeRead, PipeWrite } from "./sync/pipe.ts";
+export { PriorityChannel, PrioritySend } from "./sync/priority-channel.ts";
+export { NextPublished, Publish, PubSub, Subscriber } from "./sync/pub-sub.ts";
+export { type Receivable, Receive } from "./sync/receive.ts";
+export { ReadGuard, ReadLock, RwLock, WriteGuard, WriteLock } from "./sync/rw-lock.ts";
+export { Acquire, AcquireMany, Permit, Semaphore } from "./sync/semaphore.ts";
+export { Signal, SignalWait } from "./sync/signal.ts";
+export { Changed, Watch, Watcher } from "./sync/watch.ts";
+export { SlotWait, ZeroCopyChannel } from "./sync/zero-copy-channel.ts";
 export { task } from "./task.ts";
 export { Sleep, sleep } from "./time/sleep.ts";
 export { Ticker, Timer } from "./time/timer.ts";

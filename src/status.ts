@@ -7,6 +7,8 @@
 export const READY = 0;
 /** What a poll returns: not yet; the waker has been registered. */
 export const PENDING = 1;
+/** What the poll of a task may return to have a turn again after every other ready task: `wake(id)` and PENDING in one. */
+export const YIELD = 3;
 
 /** Nothing there at the moment; try later. */
 export const EAGAIN = -11;
@@ -25,7 +27,7 @@ export const ENOBUFS = -105;
 /** The task or operation was cancelled. */
 export const ECANCELED = -125;
 
-/** PENDING, READY or a negative status. */
+/** PENDING, READY or a negative status; the poll of a task may also return YIELD. */
 export type Poll = number;
 
 const texts: [number, string][] = [

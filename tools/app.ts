@@ -15,6 +15,8 @@ export interface Settings {
 	/** The C stack, on a board. */
 	cStackBytes?: number;
 	onEnd?: "halt" | "reset";
+	/** The time driver, on a board: one of those that its board.json names. */
+	clock?: string;
 	/** false: the builtins are made in RAM at boot, and can be changed. */
 	rom?: boolean;
 	/** false: the program is built although its tasks allocate. */
@@ -27,6 +29,8 @@ export interface Settings {
 	traceFull?: "overwrite" | "stop";
 	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
 	traceLimit?: number;
+	/** Sizes of each machine that `run([[vector, actor], …])` starts. */
+	actors?: LevelSettings;
 }
 
 export interface App {
@@ -37,6 +41,28 @@ export interface App {
 	readonly boardSettings?: Settings;
 	/** C files of the application's own native functions. */
 	readonly sources: readonly string[];
+	/** Machines at priority levels, beside that in thread mode. */
+	readonly levels?: readonly Level[];
+}
+
+/** A preempting executor: "stator": { "levels": { "<name>": { … } } } in the manifest. */
+export interface Level {
+	readonly name: string;
+	/** A number at the interrupt controller, or a name from the chip's vectors.json. */
+	readonly vector: number | string;
+	/** 0 is the most urgent. */
+	readonly priority: number;
+	/** Its entry module. */
+	readonly main: string;
+	readonly settings: LevelSettings;
+}
+
+export interface LevelSettings {
+	/** All that the level's machine takes, its pool included. */
+	heapBytes?: number;
+	poolBytes?: number;
+	stackSlots?: number;
+	spareKeys?: number;
 }
 
 const numbers = [
@@ -83,13 +109,17 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 				throw new UserError(
 					place + "." + name + ' is "' + words[name].join('" or "') + '", not ' + JSON.stringify(value),
 				);
+		} else if (name === "clock") {
+			if (typeof value !== "string")
+				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
 		} else if (switches.includes(name)) {
 			if (typeof value !== "boolean")
 				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
-		} else if (!(numbers as readonly string[]).includes(name))
+		} else if (name === "actors") readLevelSettings(place + ".actors", value as Given);
+		else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " + [...numbers, ...Object.keys(words), ...switches].join(", "),
+				"settings: " + [...numbers, ...Object.keys(words), "clock", ...switches, "actors"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
@@ -97,9 +127,54 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 	return settings;
 }
 
-function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources"> {
-	type Given = Record<string, unknown>;
-	let parsed: { stator?: { settings?: Given; boardSettings?: Given; sources?: string[] } };
+type Given = Record<string, unknown>;
+
+function readLevelSettings(place: string, settings: Given): void {
+	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys"];
+	for (const [key, value] of Object.entries(settings)) {
+		if (!names.includes(key)) throw new UserError(place + " has no " + key, "settings: " + names.join(", "));
+		if (!Number.isSafeInteger(value) || (value as number) < 0)
+			throw new UserError(place + "." + key + " must be a whole number, not " + JSON.stringify(value));
+	}
+}
+
+function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
+	return Object.entries(levels).map(([name, given]) => {
+		const place = manifest + ": stator.levels." + name;
+		const { vector, priority, main, settings = {}, ...others } = given;
+		if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || name === "main")
+			throw new UserError(place + ": a level's name is letters, digits, - and _, and not main");
+		for (const unknown of Object.keys(others))
+			throw new UserError(place + " has no " + unknown, "a level has vector, priority, main, settings");
+		if (typeof vector !== "string" && !(Number.isSafeInteger(vector) && (vector as number) >= 0))
+			throw new UserError(
+				place + ".vector is the number of an interrupt vector or its name, not " + JSON.stringify(vector),
+			);
+		if (!Number.isSafeInteger(priority) || (priority as number) < 0)
+			throw new UserError(
+				place + ".priority is a whole number from 0 (the most urgent), not " + JSON.stringify(priority),
+			);
+		if (typeof main !== "string")
+			throw new UserError(place + ".main is the level's entry module, such as \"./" + name + '"');
+		const file = [main, main + ".ts", main + ".js"]
+			.map((candidate) => resolve(dirname(manifest), candidate))
+			.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
+		if (file === undefined) throw new UserError(place + ".main names " + main + ", which is not there");
+		readLevelSettings(place + ".settings", settings as Given);
+		return {
+			name,
+			vector: vector as number | string,
+			priority: priority as number,
+			main: file,
+			settings: settings as LevelSettings,
+		};
+	});
+}
+
+function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources" | "levels"> {
+	let parsed: {
+		stator?: { settings?: Given; boardSettings?: Given; sources?: string[]; levels?: Record<string, Given> };
+	};
 	try {
 		parsed = JSON.parse(readFileSync(manifest, "utf8"));
 	} catch (error) {
@@ -111,5 +186,5 @@ function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" 
 	for (const source of sources)
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
-	return { settings, boardSettings, sources };
+	return { settings, boardSettings, sources, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
 }

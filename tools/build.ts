@@ -8,6 +8,7 @@ import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
 import type { App } from "./app.ts";
 import { bundle } from "./bundle.ts";
+import { levelsSource } from "./levels.ts";
 import { linesSource } from "./lines.ts";
 import { formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
@@ -35,7 +36,11 @@ function writeIfChanged(file: string, text: string): void {
 }
 
 async function configure(target: Target): Promise<void> {
-	const { code, output } = await runCommand("cmake", ["--preset", target.name], path("native"));
+	const args =
+		target.folder === undefined
+			? ["--preset", target.name]
+			: ["--preset", "board", "-B", path("build", target.name), "-DSTATOR_BOARD=" + target.folder];
+	const { code, output } = await runCommand("cmake", args, path("native"));
 	if (code !== 0)
 		throw new UserError("cmake cannot configure " + target.name + ":\n" + output, "npm test installs what is missing");
 }
@@ -69,7 +74,7 @@ const settingNames: Record<Sizes, string> = {
 	heapBytes: "STATOR_HEAP_BYTES",
 };
 
-function settingsFile(app: App): string {
+function settingsFile(app: App, target: Target): string {
 	const { settings, sources } = app;
 	let text = "# From the application's manifest.\nset(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
 	for (const [name, macro] of Object.entries(settingNames)) {
@@ -85,6 +90,8 @@ function settingsFile(app: App): string {
 			")\n";
 	}
 	if (settings.cStackBytes !== undefined) text += "set(PROGRAM_STACK_BYTES " + settings.cStackBytes + ")\n";
+	if (settings.clock !== undefined && target.clocks !== undefined)
+		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
 	if (settings.onEnd !== undefined)
 		text +=
 			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
@@ -140,9 +147,10 @@ function explain(target: Target, goal: string, output: string, mapFile: string |
 	);
 }
 
-async function writeRom(romWriter: string, folder: string): Promise<void> {
+/** `entries`: the first module of each machine. */
+async function writeRom(romWriter: string, folder: string, entries: string[]): Promise<void> {
 	const made = folder + "/rom.new.c";
-	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c"]);
+	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c", ...entries]);
 	if (code !== 0) throw new UserError("the builtins cannot be written for flash:\n" + output);
 	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
 }
@@ -150,6 +158,12 @@ async function writeRom(romWriter: string, folder: string): Promise<void> {
 export async function build(given: App, target: Target): Promise<Built> {
 	const app =
 		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
+	const { clock } = app.settings;
+	if (clock !== undefined && target.clocks !== undefined && !target.clocks.includes(clock))
+		throw new UserError(
+			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
+			"its clocks: " + target.clocks.join(", "),
+		);
 	const rom = wantsRom(app);
 	const { compiler, romWriter } = await step("bytecode compiler", () => buildCompiler(rom));
 	const folder = path("build", target.name, "apps", app.name);
@@ -162,19 +176,47 @@ export async function build(given: App, target: Target): Promise<Built> {
 			map,
 			natives,
 			report: tasks,
+			actorVectors,
 		} = await bundle(app.main, target.platform, { traced: !!app.settings.trace });
 		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
 		report = tasks;
 		writeIfChanged(folder + "/main.js", code);
 		writeIfChanged(folder + "/main.js.map", map);
-		writeIfChanged(folder + "/settings.cmake", settingsFile(app));
+		writeIfChanged(folder + "/settings.cmake", settingsFile(app, target));
 		const linesFile = folder + "/lines.json";
-		const modules = ["main=" + folder + "/main.js", ...[...natives].map(([name, file]) => name + "=" + file)];
+		const levels: string[] = [];
+		const levelModules: string[] = [];
+		for (const level of app.levels ?? []) {
+			const made = await bundle(level.main, target.platform);
+			if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
+			report = {
+				tasks: [...report.tasks, ...made.report.tasks],
+				machines: [...report.machines, ...made.report.machines],
+				slots: report.slots + made.report.slots,
+			};
+			for (const [name, file] of made.natives) natives.set(name, file);
+			const file = folder + "/level-" + level.name + ".js";
+			writeIfChanged(file, made.code);
+			writeIfChanged(file + ".map", made.map);
+			levels.push("level:" + level.name);
+			levelModules.push("level:" + level.name + "=" + file);
+		}
+		for (let i = 0; i < actorVectors; i++) levels.push("main");
+		if (levels.length > 0 && !rom)
+			throw new UserError(
+				"a program with priority levels or actors needs the ROM image: take out rom: false or --no-rom",
+			);
+		writeIfChanged(folder + "/levels.c", levelsSource(app, target, actorVectors));
+		const modules = [
+			"main=" + folder + "/main.js",
+			...levelModules,
+			...[...natives].map(([name, file]) => name + "=" + file),
+		];
 		const made = folder + "/program.new.c";
 		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
-		if (rom) await writeRom(romWriter, folder);
+		if (rom) await writeRom(romWriter, folder, ["main", ...levels]);
 		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map));
 	});
 	await step("image for " + target.name, async () => {

@@ -19,6 +19,8 @@ export interface Bundle {
 	natives: Map<string, string>;
 	/** What the compiler made of each task. */
 	report: BuildReport;
+	/** How many vectors `run([[vector, actor], …])` of stator/actor names; 0: the program has none. */
+	actorVectors: number;
 }
 
 /** A native binding module binds functions with `@ "xs_name"`. */
@@ -143,7 +145,7 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 		await build.close();
 		const chunk = output[0];
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report };
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors: 0 };
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

@@ -18,7 +18,10 @@ const program = new Command("stator")
 	.hook("preAction", (command) => setQuiet(command.opts().quiet === true));
 
 const boardOption = (): Option =>
-	new Option("-b, --board <name>", "target").default("linux").argParser((name: string) => findTarget(name).name);
+	new Option("-b, --board <name>", "target, or a board's folder").default("linux").argParser((name: string) => {
+		findTarget(name);
+		return name;
+	});
 
 interface Switches {
 	rom: boolean;

@@ -20,7 +20,7 @@ const owners: [RegExp, string][] = [
 	[/\/settings\.c\.obj?$/, "pool behind c_malloc"],
 	[/\(xs\w+\.c\.obj?\)$|\/sources\/xs\w+\.c/, "XS engine"],
 	[/\((defaults)\.c\.obj?\)$/, "XS engine"],
-	[/\((startup|clock|console|fault|memory|libc|chip|port)\.c\.obj?\)$/, "board"],
+	[/\((startup|clock|console|core|fault|memory|libc|chip|port|vectors)\.c\.obj?\)$/, "board"],
 	[/libstator\.a\(/, "Stator"],
 	[/lib(c|m|gcc|c_nano|m_nano)\w*\.a\(/, "C library"],
 	[/app-/, "program: native functions"],

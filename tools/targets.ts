@@ -1,5 +1,9 @@
-/** Targets: the Linux host, and a board for each folder in native/cortex-m/boards. */
+/**
+ * Targets: the Linux host, a board for each folder in native/cortex-m/boards, and any folder of that kind elsewhere, given by its
+ * path: a product's own board lives with the product.
+ */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 
@@ -7,10 +11,14 @@ export interface Target {
 	readonly name: string;
 	readonly platform: "linux" | "cortex-m";
 	readonly description: string;
+	/** Of a board: board.json, board.cmake, memory.ld. */
+	readonly folder?: string;
 	/** QEMU's machine, when it has one. */
 	readonly qemu?: string;
 	readonly flashBytes?: number;
 	readonly ramBytes?: number;
+	/** The time drivers that the board can run (native/cortex-m/time); the first is its own. */
+	readonly clocks?: readonly string[];
 }
 
 const boards = path("native/cortex-m/boards");
@@ -19,13 +27,34 @@ export function targetNames(): string[] {
 	return ["linux", ...readdirSync(boards).filter((name) => existsSync(boards + "/" + name + "/board.json"))];
 }
 
+function readBoard(folder: string): Target {
+	for (const file of ["board.json", "board.cmake", "memory.ld"])
+		if (!existsSync(folder + "/" + file)) throw new UserError("the board " + folder + " has no " + file);
+	let board: Omit<Target, "name" | "platform" | "folder">;
+	try {
+		board = JSON.parse(readFileSync(folder + "/board.json", "utf8"));
+	} catch (error) {
+		throw new UserError(folder + "/board.json: " + (error as Error).message);
+	}
+	for (const clock of board.clocks ?? [])
+		if (!existsSync(path("native/cortex-m/time", clock + ".c")))
+			throw new UserError(folder + '/board.json: there is no time driver "' + clock + '"');
+	if (!board.clocks?.length)
+		throw new UserError(
+			folder + '/board.json names no "clocks"',
+			"the time drivers that the board can run, the first its own",
+		);
+	return { ...board, name: basename(folder), platform: "cortex-m", folder };
+}
+
+/** By name, or a board by the path of its folder. */
 export function findTarget(name: string): Target {
 	if (name === "linux") return { name, platform: "linux", description: "Linux host" };
+	if (name.includes("/")) return readBoard(resolve(name));
 	if (!targetNames().includes(name))
-		throw new UserError('there is no board "' + name + '"', "boards: " + targetNames().join(", "));
-	const board = JSON.parse(readFileSync(boards + "/" + name + "/board.json", "utf8")) as Omit<
-		Target,
-		"name" | "platform"
-	>;
-	return { ...board, name, platform: "cortex-m" };
+		throw new UserError(
+			'there is no board "' + name + '"',
+			"boards: " + targetNames().join(", ") + ", or the path of a board's folder",
+		);
+	return readBoard(boards + "/" + name);
 }

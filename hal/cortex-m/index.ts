@@ -3,12 +3,36 @@
  */
 
 export {
+	interruptClear,
+	interruptCount,
+	interruptDelete,
+	interruptNew,
+	interruptPoll,
+	interruptPriority,
+	interruptStart,
+	interruptStartConsole,
+	interruptStartEdge,
+	interruptTake,
+	interruptWaiters,
+	pend,
+	pinFind,
+} from "../../native/xs/interrupt.js";
+export {
+	levelEnded,
+	levelPriority,
+	levelStart,
+	levelsLeft,
+	levelVector,
+	mask,
+	masked,
+	schedule,
+	serve,
+} from "../../native/xs/level.js";
+export {
 	alarm,
 	alarmClear,
 	collect,
 	cycles,
-	edges,
-	edgeWaker,
 	grow,
 	id,
 	idle,
@@ -18,7 +42,6 @@ export {
 	now,
 	print,
 	read,
-	readWaker,
 	reportFailure,
 	retire,
 	round,

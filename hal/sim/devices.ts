@@ -1,18 +1,9 @@
 /** Simulated devices: what the program does with them can be watched, what they receive is scripted. */
-import type { TaskId } from "../hal.ts";
+import { consoleReceived, pinEdge } from "./interrupts.ts";
 
 let watch: (on: boolean) => void = () => {};
-let wakeTask: (id: TaskId) => void = () => {};
-let reader = -1;
-let edgeReader = -1;
-let pressed = 0;
 let written = "";
 const received: number[] = [];
-
-/** The simulated machine gives its wake. */
-export function connect(wake: (id: TaskId) => void): void {
-	wakeTask = wake;
-}
 
 export function setLed(on: boolean): void {
 	watch(on);
@@ -22,20 +13,8 @@ export function read(): number {
 	return received.shift() ?? -1;
 }
 
-export function readWaker(id: TaskId): void {
-	reader = id;
-}
-
 export function write(byte: number): void {
 	written += String.fromCharCode(byte);
-}
-
-export function edges(): number {
-	return pressed;
-}
-
-export function edgeWaker(id: TaskId): void {
-	edgeReader = id;
 }
 
 /** Calls back at each change of the light. */
@@ -47,7 +26,7 @@ export function onLed(call: (on: boolean) => void): void {
 export function receive(text: string): void {
 	for (let i = 0; i < text.length; i++) {
 		received.push(text.charCodeAt(i));
-		if (reader >= 0) wakeTask(reader);
+		consoleReceived();
 	}
 }
 
@@ -58,6 +37,5 @@ export function sent(): string {
 
 /** Presses the button, as its interrupt would tell. */
 export function press(): void {
-	pressed++;
-	if (edgeReader >= 0) wakeTask(edgeReader);
+	pinEdge("button", "falling");
 }

@@ -23,16 +23,38 @@ import {
 	USAGE_POLLS,
 	USAGE_TASKS,
 } from "../hal.ts";
-import { connect } from "./devices.ts";
+import { connectInterrupts } from "./interrupts.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
 export * from "../shared/trace-off.ts";
 export * from "./devices.ts";
+export {
+	interrupt,
+	interruptClear,
+	interruptCount,
+	interruptDelete,
+	interruptNew,
+	interruptPoll,
+	interruptPriority,
+	interruptStart,
+	interruptStartConsole,
+	interruptStartEdge,
+	interruptTake,
+	interruptWaiters,
+	pend,
+	pinEdge,
+	pinFind,
+	withMask,
+} from "./interrupts.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
+/** As in src/status.ts, which a platform does not import. */
+const PENDING = 1;
+const YIELD = 3;
+const ENXIO = -6;
 
 /** Thrown by `idle` when no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
 export class Deadlock extends Error {
@@ -133,7 +155,7 @@ export function wake(id: TaskId): void {
 	if (set.wake(id)) pended();
 }
 
-connect(wake);
+connectInterrupts(wake);
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
 	advance(time);
@@ -166,7 +188,8 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 				continue;
 			}
 			account(slot, time - began);
-			if (outcome !== 1) settle(slot, outcome);
+			if (outcome === YIELD) wake(set.id(slot));
+			else if (outcome !== PENDING) settle(slot, outcome);
 		}
 	}
 	return polled << DUE_BITS;
@@ -271,6 +294,46 @@ export function timerPoll(timer: number, waker: TaskId): number {
 export function timerClear(timer: number): void {
 	clearTimer(timers[timer]);
 	timers[timer].started = false;
+}
+
+/** Node has one machine, in thread mode; vectors are numbers that only `schedule` knows. */
+const VECTORS = 240;
+let interruptsMasked = false;
+
+export function levelVector(): number {
+	return -1;
+}
+
+export function levelPriority(): number {
+	return -1;
+}
+
+export function serve(): never {
+	throw new TypeError("serve: the simulated machine has no priority levels");
+}
+
+export function schedule(vector: number): number {
+	return vector >= 0 && vector < VECTORS && Math.floor(vector) === vector ? 0 : ENXIO;
+}
+
+export function levelStart(vector: number, priority: number): void {
+	if (schedule(vector) < 0) throw new RangeError("run: vector " + vector + ": there are vectors 0 to " + (VECTORS - 1));
+	if (!(priority >= -1 && priority < 16))
+		throw new RangeError("run: priority " + priority + ": the interrupt controller has 0 (the most urgent) to 15");
+}
+
+export function levelEnded(): void {}
+
+export function levelsLeft(): number {
+	return 0;
+}
+
+export function masked(): boolean {
+	return interruptsMasked;
+}
+
+export function mask(on: boolean): void {
+	interruptsMasked = on;
 }
 
 /** Node runs its promise jobs by itself, after the present turn; nothing to do within one. */

@@ -1,5 +1,6 @@
 /*
- * executor.h: the C half of one executor: its ready set, its alarms and its counters. One per XS machine.
+ * executor.h: the C half of one executor: its ready set, its alarms and its counters. One per XS machine; `the->context`
+ * of the machine is its executor.
  *
  * Interrupt handlers and other threads touch it by two calls only, stator_wake and stator_alarm_check; both set
  * bits and return. Everything else belongs to the executor's own thread of control.
@@ -41,6 +42,8 @@ typedef struct stator_executor {
 	uint32_t armed;                   /* one bit an alarm */
 	uint32_t alarm_at[STATOR_ALARMS]; /* ticks, meaningful while armed */
 	void (*turn_timers)(struct stator_executor *executor); /* null: the program has no timers */
+	void *timers;                     /* their wheel */
+	uint32_t exception;               /* what enters it: the number of the vector at the core, 16 for the chip's first; 0: thread mode */
 	uint32_t polls;
 	uint32_t sleeps;                  /* how often the processor went to sleep */
 	/* The heap at the first run(): what growth is counted from. */
@@ -51,6 +54,8 @@ typedef struct stator_executor {
 	volatile int32_t current; /* the slot that is being polled; -1: none */
 	stator_roots roots;
 	stator_accounts accounts;
+	struct stator_executor *clock_next; /* the platform's clock: the next executor that has alarms */
+	bool on_clock;
 } stator_executor;
 
 /* Wakes a task. Any context: tasks, interrupt handlers, other threads. False: stale id. */

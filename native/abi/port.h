@@ -37,12 +37,9 @@ void stator_port_write(const char *text, size_t size);
 /* One byte that the console received, or -1. The executor's own context. */
 int stator_port_read(void);
 
-/* The task to wake when the console receives something; -1: none. */
-void stator_port_read_waker(stator_executor *executor, stator_task_id waker);
-
-/* How often the board's button was pressed, and the task to wake when it is; -1: none. The executor's own context. */
-uint32_t stator_port_edges(void);
-void stator_port_edge_waker(stator_executor *executor, stator_task_id waker);
+/* Keeps interrupts away, for a few instructions; may be nested. Returns what stator_port_unmask wants back. Any context. */
+uint32_t stator_port_mask(void);
+void stator_port_unmask(uint32_t state);
 
 /* Waits until everything written has left the machine; works with interrupts masked (faults). */
 void stator_port_flush(void);
@@ -58,8 +55,32 @@ uint32_t stator_port_flash_bytes(void);
 /* The lowest address that the C stack of this thread of control may reach. */
 char *stator_port_stack_limit(void);
 
+/* How much of the C stack of this thread of control is in use, of how much; both 0 when that is not known. Bytes. */
+void stator_port_stack(uint32_t *used, uint32_t *size);
+
 /* The board's light, where it has one. */
 void stator_port_led(bool on);
+
+/*
+ * Priority levels: an executor that the interrupt vector of a level enters (native/xs/levels.c). Vectors are numbered as
+ * at the interrupt controller, from 0; of priorities 0 is the most urgent, and each number is a level that preempts the
+ * next, whichever bits the controller has for it. INIT.
+ */
+uint32_t stator_port_vectors(void);
+uint32_t stator_port_priorities(void);
+
+/* 0, -ENXIO: no such vector, -EBUSY: it has a handler, -ERANGE: no such priority. `priority` -1: as the controller has it. */
+int stator_port_level_check(int32_t vector, int32_t priority);
+
+/* After a successful check: from now on the vector enters the executor, at once when it has work. */
+int stator_port_level_open(stator_executor *executor, int32_t priority);
+
+/* Makes a vector pending, as its hardware would. -ENXIO: no such vector. Any context. */
+int stator_port_schedule(uint32_t vector);
+
+/* Whether interrupts are masked; masks and unmasks them. */
+bool stator_port_masked(void);
+void stator_port_mask_set(bool on);
 
 /* The program has ended. A board halts (or resets, as configured); a host exits with the status. */
 _Noreturn void stator_port_exit(int status);

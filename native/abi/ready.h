@@ -45,6 +45,9 @@ void stator_ready_init(stator_ready *set, uint32_t slots, void *memory, const st
 /* Marks the task for the next round. ISR-SAFE, thread-safe, O(1). False: the id is stale or out of range. */
 bool stator_ready_wake(stator_ready *set, stator_task_id id);
 
+/* The same for a slot that is the caller's: the executor's own context, no id to look at. HOT */
+void stator_ready_again(stator_ready *set, uint32_t slot);
+
 /* True when a task waits to be polled, in this round or the next. ISR-SAFE. */
 bool stator_ready_any(const stator_ready *set);
 

@@ -27,6 +27,7 @@ enum {
 enum {
 	STATOR_READY = 0,
 	STATOR_PENDING = 1,
+	STATOR_YIELD = 3, /* PENDING, and the round wakes the task again; 2 is the outcome of a poll that threw */
 };
 
 typedef int32_t stator_task_id;

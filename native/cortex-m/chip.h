@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The clock of SysTick, Hz. */
+/* The clock of SysTick, Hz; 0: the chip has none. */
 extern const uint32_t chip_systick_hz;
 
 /* Clocks, pins and the console's UART, its receive interrupt on. Before anything else; interrupts masked. */

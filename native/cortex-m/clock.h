@@ -1,7 +1,13 @@
-/* clock.h: ticks of one millisecond from SysTick, without a tick interrupt. */
+/* clock.h: ticks of one millisecond and the alarms of all executors, on the one timer that a time driver gives (time-driver.h). */
 #ifndef STATOR_CLOCK_H
 #define STATOR_CLOCK_H
 
+#include "executor.h"
+
+/* Starts the clock. INIT. */
 void clock_init(void);
+
+/* The executors that have had an alarm, linked by clock_next: every alarm on the board. Masked. */
+extern stator_executor *clock_executors;
 
 #endif

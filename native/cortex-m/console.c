@@ -4,7 +4,7 @@
  */
 #include "chip.h"
 #include "core.h"
-#include "machine.h"
+#include "interrupt-line.h"
 #include "port.h"
 
 enum { SEND_RING = 512, RECEIVE_RING = 64 }; /* powers of two */
@@ -12,8 +12,6 @@ enum { SEND_RING = 512, RECEIVE_RING = 64 }; /* powers of two */
 static uint8_t send_ring[SEND_RING], receive_ring[RECEIVE_RING];
 static volatile uint32_t send_head, send_tail, receive_head, receive_tail; /* heads are written by the producer */
 static volatile bool stalled; /* the ring was full, the receive interrupt is off */
-static stator_executor *reader;
-static stator_task_id reader_id;
 
 /* Moves bytes from the ring to the UART until it is busy. Masked, or in the UART's interrupt. */
 static void pump(void)
@@ -72,8 +70,8 @@ void console_received(uint8_t byte)
 {
 	receive_ring[receive_head % RECEIVE_RING] = byte;
 	receive_head++;
-	if (reader)
-		stator_wake(reader, reader_id);
+	if (interrupt_line)
+		interrupt_line(STATOR_LINE_CONSOLE);
 }
 
 int stator_port_read(void)
@@ -87,12 +85,4 @@ int stator_port_read(void)
 		chip_console_receive_interrupt(true);
 	}
 	return byte;
-}
-
-void stator_port_read_waker(stator_executor *executor, stator_task_id waker)
-{
-	uint32_t state = core_mask();
-	reader_id = waker;
-	reader = waker < 0 ? 0 : executor;
-	core_unmask(state);
 }

@@ -1,24 +1,20 @@
-/* core.h: the registers of the Armv6-M/Armv7-M core that Stator uses, and masking. Names as in Arm's manuals. */
+/*
+ * core.h: what Stator uses of the core, alike on Armv6-M and Armv7-M: masking, the interrupt controller, and the functions that
+ * differ (armv6m/core.c, armv7m/core.c: the board says which). Names as in Arm's manuals.
+ */
 #ifndef STATOR_CORE_H
 #define STATOR_CORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define REG(address) (*(volatile uint32_t *)(uintptr_t)(address))
 
-#define SYST_CSR REG(0xE000E010)
-#define SYST_RVR REG(0xE000E014)
-#define SYST_CVR REG(0xE000E018)
 #define DWT_CTRL REG(0xE0001000)
 #define DWT_CYCCNT REG(0xE0001004)
 #define SCB_CPUID REG(0xE000ED00)
 #define SCB_ICSR REG(0xE000ED04)
 #define SCB_AIRCR REG(0xE000ED0C)
-#define SCB_CFSR REG(0xE000ED28)
-#define SCB_HFSR REG(0xE000ED2C)
-#define SCB_MMFAR REG(0xE000ED34)
-#define SCB_BFAR REG(0xE000ED38)
-#define SCB_CPACR REG(0xE000ED88)
 #define DCB_DEMCR REG(0xE000EDFC)
 #define NVIC_ISER(vector) REG(0xE000E100 + 4 * ((vector) / 32))
 #define NVIC_ICER(vector) REG(0xE000E180 + 4 * ((vector) / 32))
@@ -30,14 +26,22 @@
 enum {
 	ICSR_PENDSTSET = 1 << 26,
 	ICSR_PENDSTCLR = 1 << 25,
-	SYST_ENABLE = 1,
-	SYST_TICKINT = 2,
-	SYST_CORE_CLOCK = 4,
-	SYST_MAX = 0xFFFFFF,
 	CPUID_ARMV6M = 12,
 	DEMCR_TRCENA = 1 << 24,
 	DWT_CYCCNTENA = 1,
 };
+
+/* FPU, fault exceptions and memory protection, where the core has them. INIT, before anything else. */
+void core_init(void);
+
+/* No access to the 32 bytes at `low`, which is a multiple of 32: the end of a stack that grows down to it. False when
+   the core has no memory protection or no region of it is left. INIT. */
+bool core_guard(const void *low);
+
+/* For a fault's report: whether the core could not even stack its registers, and a line that says what was tried where,
+   with the registers that tell it. A fault's handler, once. */
+bool core_fault_frame_lost(void);
+void core_fault_explain(void);
 
 /* Masks interrupts; returns what core_unmask wants back. */
 static inline uint32_t core_mask(void)

@@ -12,17 +12,17 @@
 #include <string.h>
 
 extern char _data_start, _data_end, _data_load, _bss_start, _bss_end;
-extern char _stack_end;
+extern char _stack_start[], _stack_end;
 
 void fault_entry(void);
 void SysTick_Handler(void);
 
 static void reset(void)
 {
-	SCB_CPACR |= 0xFu << 20; /* the FPU, where there is one; elsewhere nothing happens */
-	__asm__ volatile("dsb\n\tisb");
+	core_init();
 	memcpy(&_data_start, &_data_load, (size_t)(&_data_end - &_data_start));
 	memset(&_bss_start, 0, (size_t)(&_bss_end - &_bss_start));
+	core_guard(_stack_start);
 	chip_init();
 	cycles_init();
 	clock_init();

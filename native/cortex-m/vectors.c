@@ -12,6 +12,7 @@ vector_handler *vector_handlers; /* null until the first is attached */
 __attribute__((naked)) void vector_entry(void)
 {
 	__asm__ volatile(
+		".syntax unified\n\t"
 		"ldr r3, =vector_handlers\n\t"
 		"ldr r3, [r3]\n\t"
 		"cmp r3, #0\n\t"

@@ -1,12 +1,16 @@
 /*
  * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
- * that wakes from other threads and SIGINT write to. One executor, one thread; rings and threads build on it.
+ * that wakes from other threads and SIGINT write to. One thread; rings and threads build on it. Priority levels do not
+ * preempt here: the loop serves them before each of its rounds and before it sleeps, the most urgent first (levels.c).
  */
 #define _GNU_SOURCE
 #include "port.h"
 
 #include "cycles.h"
 #include "heap.h"
+#include "interrupts-deliver.h"
+#include "level.h"
+#include "levels.h"
 #include "machine.h"
 #include "settings.h"
 
@@ -66,6 +70,9 @@ void stator_port_alarm(stator_executor *executor)
 void stator_port_round(stator_executor *executor)
 {
 	uint32_t ticks;
+	if (interrupts_deliver)
+		interrupts_deliver();
+	linux_levels_serve();
 	if (executor->armed)
 		stator_alarm_check(executor, stator_port_now(), &ticks);
 }
@@ -86,10 +93,18 @@ void stator_port_idle(stator_executor *executor)
 {
 	for (;;) {
 		uint32_t ticks = 0;
+		linux_levels_serve();
 		bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
+		armed = linux_levels_alarm(armed, &ticks);
 		__atomic_store_n(&sleeping, 1, __ATOMIC_SEQ_CST);
+		if (interrupts_deliver) /* a signal from here on writes to the eventfd */
+			interrupts_deliver();
 		if (stator_work(executor))
 			break;
+		if (linux_levels_work()) {
+			__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+			continue;
+		}
 		executor->sleeps++;
 		/* Up to the start of the tick that is due, not a tick late. */
 		uint64_t rest = 1000000u - (nanoseconds() - start_time) % 1000000u;
@@ -115,23 +130,6 @@ void stator_port_write(const char *text, size_t size)
 int stator_port_read(void)
 {
 	return -1;
-}
-
-void stator_port_read_waker(stator_executor *executor, stator_task_id waker)
-{
-	(void)executor;
-	(void)waker;
-}
-
-uint32_t stator_port_edges(void)
-{
-	return 0;
-}
-
-void stator_port_edge_waker(stator_executor *executor, stator_task_id waker)
-{
-	(void)executor;
-	(void)waker;
 }
 
 void stator_port_led(bool on)
@@ -173,6 +171,11 @@ char *stator_port_stack_limit(void)
 	if (!getrlimit(RLIMIT_STACK, &limit) && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < size)
 		size = limit.rlim_cur;
 	return (char *)__builtin_frame_address(0) - size + (128 << 10);
+}
+
+void stator_port_stack(uint32_t *used, uint32_t *size)
+{
+	*used = *size = 0; /* the kernel's business: megabytes, and a guard page */
 }
 
 /* Linked into traced programs only. */

@@ -6,6 +6,7 @@
 
 #include "format.h"
 #include "heap.h"
+#include "machine.h"
 #include "port.h"
 #include "position.h"
 #include "settings.h"
@@ -22,7 +23,8 @@ void stator_out_of(txMachine *the, enum stator_out what, size_t asked)
 
 static void report_memory(txMachine *the)
 {
-	unsigned size = (unsigned)stator_heap_size(), rest = (unsigned)stator_heap_free(), asked = (unsigned)out_asked;
+	const stator_machine *machine = the->context;
+	unsigned size = (unsigned)stator_block_size(&machine->block), rest = (unsigned)stator_block_free(&machine->block), asked = (unsigned)out_asked;
 	stator_pool_info pool = stator_pool_stat();
 	switch (out) {
 	case STATOR_OUT_OF_CHUNKS:
@@ -32,7 +34,7 @@ static void report_memory(txMachine *the)
 		stator_print("  slots: %u bytes in use of %u; chunks: %u bytes in use of %u",
 			(unsigned)((unsigned)the->currentHeapCount * sizeof(txSlot)), (unsigned)((unsigned)the->maximumHeapCount * sizeof(txSlot)),
 			(unsigned)the->currentChunksSize, (unsigned)the->maximumChunksSize);
-		stator_print("  what to do: %s", stator_settings.heap_bytes
+		stator_print("  what to do: %s", machine != stator_machines ? "raise heapBytes in the level's settings" : stator_settings.heap_bytes
 			? "raise the setting heapBytes"
 			: "the block is all RAM that the program leaves: lower stackSlots or poolBytes, use smaller pools and buffers, or a board with more RAM");
 		break;
@@ -45,20 +47,38 @@ static void report_memory(txMachine *the)
 	}
 }
 
+/* The engine checks two stacks: its own, of slots, and C's. */
+static void report_stack(txMachine *the)
+{
+	unsigned slots = (unsigned)(the->stackTop - the->stack), all = (unsigned)(the->stackTop - the->stackBottom);
+	bool of_c = (char *)__builtin_frame_address(0) < the->stackLimit;
+	uint32_t used, size;
+	stator_port_stack(&used, &size);
+	if (size)
+		stator_print("stator: %s stack overflow: %u slots of %u in use on the XS stack, %u bytes of %u on the C stack",
+			of_c ? "C" : "XS", slots, all, (unsigned)used, (unsigned)size);
+	else
+		stator_print("stator: %s stack overflow: %u slots of %u in use on the XS stack", of_c ? "C" : "XS", slots, all);
+	stator_print("  what to do: look for endless recursion, or raise the setting %s", of_c ? "cStackBytes" : "stackSlots");
+}
+
 void fxAbort(txMachine *the, int status)
 {
+	if (the->context != stator_machines)
+		stator_print("stator: in level \"%s\":", stator_places[stator_machine_number(the->context)].name);
 	switch (status) {
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		report_memory(the);
+		stator_print_where(the);
 		break;
 	case XS_STACK_OVERFLOW_EXIT:
-		stator_print("stator: stack overflow: %u slots of %u in use on the XS stack; the C stack may reach down to %p",
-			(unsigned)(the->stackTop - the->stack), (unsigned)(the->stackTop - the->stackBottom), (void *)the->stackLimit);
-		stator_print("  what to do: look for endless recursion, or raise the setting stackSlots");
+		report_stack(the);
+		stator_print_where(the);
 		break;
 	case XS_NO_MORE_KEYS_EXIT:
 		stator_print("stator: out of names: all %u are in use, %u of them the engine's and the program's own", (unsigned)the->keyCount, (unsigned)the->keyCount - (unsigned)stator_settings.spare_keys);
 		stator_print("  what to do: do not make property names at run time, or raise the setting spareKeys");
+		stator_print_where(the);
 		break;
 	case XS_UNHANDLED_EXCEPTION_EXIT:
 	case XS_UNHANDLED_REJECTION_EXIT:

@@ -1,5 +1,5 @@
 /*
- * Boot: machine, first module (machine.h).
+ * Boot: machine in thread mode, first module (machine.h). Machines of priority levels: levels.c.
  *
  * The builtins and the program's names come from rom.h: the bytecode in flash carries the names' numbers already, so a
  * difference would make it mean something else.
@@ -15,14 +15,11 @@
 #include "settings.h"
 #include "stator-cycles.h"
 
-stator_executor stator_main_executor;
-
-static txMachine *machine;
+stator_machine *stator_current = stator_machines;
 
 void fxCreateMachinePlatform(txMachine *the)
 {
-	the->context = &stator_main_executor;
-	stator_main_executor.accounts.stamp = stator_cycles_read(); /* awake since now */
+	(void)the; /* its context comes with stator_rom_machine */
 }
 
 void fxDeleteMachinePlatform(txMachine *the)
@@ -41,13 +38,12 @@ static void on_mark(txMachine *the, void *data, txMarkRoot mark)
 {
 	stator_executor *executor = data;
 	executor->collections++;
-	stator_rom_visit(the, mark);
+	stator_rom_visit(stator_machine_number((stator_machine *)executor), the, mark);
 }
 
 static void on_sweep(txMachine *the, void *data, txSweepRoot sweep)
 {
-	(void)data;
-	stator_rom_visit(the, sweep);
+	stator_rom_visit(stator_machine_number(data), the, sweep);
 }
 
 static const txHostHooks collection_hooks = { NULL, on_mark, on_sweep };
@@ -70,7 +66,7 @@ static void check_engine(void)
 	stator_port_exit(2);
 }
 
-static void report_exception(txMachine *the)
+void stator_machine_report_exception(txMachine *the)
 {
 	stator_print("stator: uncaught exception in the first module:");
 	mxTry(the) {
@@ -85,50 +81,70 @@ static void report_exception(txMachine *the)
 	}
 }
 
-int stator_machine_run(void)
+txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, uint32_t slots, uint32_t slots_more, uint32_t chunk_bytes, uint32_t spare_keys)
 {
 	txCreation creation = {
-		.initialChunkSize = (txSize)stator_settings.initial_chunk_bytes,
-		.incrementalChunkSize = 1024,
-		.initialHeapCount = (txSize)stator_settings.initial_slots,
-		.incrementalHeapCount = 128,
-		.stackCount = (txSize)stator_settings.stack_slots,
-		.initialKeyCount = (txSize)stator_settings.spare_keys,
+		.initialChunkSize = (txSize)chunk_bytes,
+		.incrementalChunkSize = machine == stator_machines ? 1024 : 128,
+		.initialHeapCount = (txSize)slots,
+		.incrementalHeapCount = (txSize)slots_more,
+		.stackCount = (txSize)stack_slots,
+		.initialKeyCount = (txSize)spare_keys,
 		.incrementalKeyCount = 0,
 		.nameModulo = STATOR_NAME_MODULO,
 		.symbolModulo = STATOR_SYMBOL_MODULO,
 	};
-	int status = 0;
-	stator_heap_init();
+	machine->executor.accounts.stamp = stator_cycles_read(); /* awake since now */
+	txMachine *the = machine->the = stator_rom_machine(stator_machine_number(machine), &creation, machine);
+	if (!the)
+		return NULL;
+	the->stackLimit = stator_port_stack_limit();
+	fxBeginHost(the);
+	watch_collections(the);
+	return the;
+}
+
+int stator_machine_run(void)
+{
+	stator_machine *machine = stator_machines;
+	stator_block_init(&machine->block, stator_block_begin(), stator_block_end());
+	machine->pool = stator_pool_current; /* before any level is entered: it comes back to this one */
 	check_engine();
-	txMachine *the = machine = stator_rom_machine(&creation, &stator_main_executor);
+	if (stator_boot_levels)
+		stator_boot_levels();
+	txMachine *the = stator_machine_make(machine, stator_settings.stack_slots, stator_settings.initial_slots, 128,
+		stator_settings.initial_chunk_bytes, stator_settings.spare_keys);
 	if (!the) {
 		stator_print("stator: no machine: the pool of %u bytes is too small; raise the setting poolBytes", (unsigned)stator_settings.pool_bytes);
 		return 2;
 	}
-	the->stackLimit = stator_port_stack_limit();
-	the = fxBeginHost(the);
-	watch_collections(the);
 	volatile int failed = 0;
 	mxTry(the) {
-		stator_rom_run(the);
+		stator_rom_run(0, the);
 	}
 	mxCatch(the) {
 		failed = 1;
-		report_exception(the);
+		stator_machine_report_exception(the);
 	}
-	status = failed;
-	return status;
+	return failed;
+}
+
+void stator_machine_where(void)
+{
+	if (stator_current && stator_current->the)
+		stator_print_where(stator_current->the);
 }
 
 void stator_machine_summary(void)
 {
-	const stator_executor *executor = &stator_main_executor;
-	stator_pool_info pool = stator_pool_stat();
-	uint32_t block = (uint32_t)stator_heap_size(), block_free = (uint32_t)stator_heap_free();
+	const stator_machine *main_machine = stator_machines;
+	const stator_executor *executor = &main_machine->executor;
+	const txMachine *machine = main_machine->the;
+	const stator_pool_info *pool = main_machine->pool;
+	uint32_t block = (uint32_t)stator_block_size(&main_machine->block), block_free = (uint32_t)stator_block_free(&main_machine->block);
 	stator_print("stator: polls %u, wakes %u, sleeps %u", (unsigned)executor->polls, (unsigned)executor->ready.wakes, (unsigned)executor->sleeps);
 	stator_print("stator: RAM %u bytes: %u static (pool: %u of %u used), %u machine (slots: %u of %u, chunks: %u of %u), %u left",
-		(unsigned)(stator_port_ram_bytes() + block - block_free), (unsigned)stator_port_ram_bytes(), (unsigned)pool.peak, (unsigned)pool.size,
+		(unsigned)(stator_port_ram_bytes() + block - block_free), (unsigned)stator_port_ram_bytes(), (unsigned)pool->peak, (unsigned)pool->size,
 		(unsigned)(block - block_free), (unsigned)((unsigned)machine->currentHeapCount * sizeof(txSlot)),
 		(unsigned)((unsigned)machine->maximumHeapCount * sizeof(txSlot)), (unsigned)machine->currentChunksSize,
 		(unsigned)machine->maximumChunksSize, (unsigned)block_free);
@@ -136,4 +152,6 @@ void stator_machine_summary(void)
 	stator_print("stator: heap growth since start-up %d slots, %d bytes; collections %u",
 		(int)(machine->currentHeapCount - executor->start_slots), (int)(machine->currentChunksSize - executor->start_bytes),
 		(unsigned)(executor->collections - executor->start_collections));
+	if (stator_levels_summary)
+		stator_levels_summary();
 }

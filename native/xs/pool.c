@@ -1,10 +1,11 @@
 /*
  * The pool behind c_malloc: XS allocates its machine record, key and name tables, one jump record per `try` entered
  * and the state of a regular expression this way, nothing else. First fit over one static array, blocks in address
- * order, neighbours merged when freed. Its size is the program's setting poolBytes (settings.c); nothing here falls back on
+ * order, neighbours merged when freed. Its size is the setting poolBytes; nothing here falls back on
  * the C library (a board that pulled malloc in would not link, see native/cortex-m/board.ld).
  *
- * Not ISR-safe: only the engine calls it.
+ * Each machine has a pool of its own, since one may be interrupted by another in the middle of a call: nothing is masked
+ * here, and no machine waits for another. `stator_pool_current` says whose turn it is. Only the engine calls.
  */
 #include "heap.h"
 #include "settings.h"
@@ -18,17 +19,22 @@ typedef struct block {
 
 enum { IN_USE = 1, ALIGN = 2 * sizeof(size_t) };
 
-static stator_pool_info info;
+static stator_pool_info main_pool;
+stator_pool_info *stator_pool_current = &main_pool;
 
 void *stator_malloc(size_t size);
 void stator_free(void *memory);
 
-static block *first(void)
+static block *first(stator_pool_info *pool)
 {
-	block *start = (block *)stator_pool_memory;
+	if (!pool->memory) { /* the one in thread mode, before its first use */
+		pool->memory = stator_pool_memory;
+		pool->size = stator_settings.pool_bytes;
+	}
+	block *start = (block *)pool->memory;
 	if (!start->size) {
-		info.size = stator_settings.pool_bytes & ~(size_t)(ALIGN - 1);
-		start->size = info.size - sizeof(block);
+		pool->size &= ~(size_t)(ALIGN - 1);
+		start->size = pool->size - sizeof(block);
 	}
 	return start;
 }
@@ -38,35 +44,36 @@ static size_t size_of(const block *b)
 	return b->size & ~(size_t)IN_USE;
 }
 
-static block *after(block *b)
+static block *after(const stator_pool_info *pool, block *b)
 {
 	char *next = (char *)(b + 1) + size_of(b);
-	return next < stator_pool_memory + info.size ? (block *)next : NULL;
+	return next < pool->memory + pool->size ? (block *)next : NULL;
 }
 
-static void split(block *b, size_t size)
+static void split(const stator_pool_info *pool, block *b, size_t size)
 {
 	size_t rest = size_of(b) - size;
 	if (rest < sizeof(block) + ALIGN)
 		return;
 	b->size = size | (b->size & IN_USE);
-	block *remainder = after(b);
+	block *remainder = after(pool, b);
 	remainder->size = rest - sizeof(block);
 }
 
 void *stator_malloc(size_t size)
 {
 	/* A block of 0 bytes would look like the pool before its first use; a size that wraps, like a small one. */
+	stator_pool_info *pool = stator_pool_current;
 	size_t rounded = size ? (size + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
-	info.calls++;
-	for (block *b = rounded < size ? NULL : first(); b; b = after(b)) {
+	pool->calls++;
+	for (block *b = rounded < size ? NULL : first(pool); b; b = after(pool, b)) {
 		if (b->size & IN_USE || b->size < rounded)
 			continue;
-		split(b, rounded);
+		split(pool, b, rounded);
 		b->size |= IN_USE;
-		info.used += size_of(b) + sizeof(block);
-		if (info.used > info.peak)
-			info.peak = info.used;
+		pool->used += size_of(b) + sizeof(block);
+		if (pool->used > pool->peak)
+			pool->peak = pool->used;
 		return b + 1;
 	}
 	stator_out_of(NULL, STATOR_OUT_OF_POOL, size);
@@ -77,11 +84,12 @@ void stator_free(void *memory)
 {
 	if (!memory)
 		return;
+	stator_pool_info *pool = stator_pool_current;
 	block *freed = (block *)memory - 1;
-	info.used -= size_of(freed) + sizeof(block);
+	pool->used -= size_of(freed) + sizeof(block);
 	freed->size &= ~(size_t)IN_USE;
 	block *previous = NULL;
-	for (block *b = first(); b; previous = b, b = after(b)) {
+	for (block *b = first(pool); b; previous = b, b = after(pool, b)) {
 		if (previous && !(previous->size & IN_USE) && !(b->size & IN_USE)) {
 			previous->size += sizeof(block) + b->size;
 			b = previous;
@@ -115,5 +123,5 @@ void *stator_realloc(void *memory, size_t size)
 
 stator_pool_info stator_pool_stat(void)
 {
-	return info;
+	return *stator_pool_current;
 }

@@ -6,13 +6,11 @@
 #include "xsAll.h"
 
 #include "format.h"
+#include "machine.h"
 #include "position.h"
 #include "stator-program.h"
 
-enum { FRAMES = 4 };
-
-static const uint8_t *frames[FRAMES];
-static const txSlot *thrown; /* the exception's object, null for a primitive */
+#define MACHINE ((stator_machine *)the->context)
 
 static const uint8_t *in_program(const txByte *code)
 {
@@ -24,16 +22,17 @@ static const uint8_t *in_program(const txByte *code)
 void stator_note_throw(txMachine *the)
 {
 	const txSlot *object = mxException.kind == XS_REFERENCE_KIND ? mxException.value.reference : NULL;
-	if (object && object == thrown)
+	stator_machine *machine = MACHINE;
+	if (object && object == machine->thrown)
 		return;
-	thrown = object;
-	c_memset(frames, 0, sizeof frames);
+	machine->thrown = object;
+	c_memset(machine->thrown_at, 0, sizeof machine->thrown_at);
 	int count = 0;
 	const txByte *code = the->code;
-	for (const txSlot *frame = the->frame; frame && count < FRAMES; frame = frame->next) {
+	for (const txSlot *frame = the->frame; frame && count < STATOR_THROW_FRAMES; frame = frame->next) {
 		const uint8_t *at = in_program(code);
 		if (at)
-			frames[count++] = at;
+			machine->thrown_at[count++] = at;
 		code = frame->value.frame.code;
 	}
 }
@@ -77,28 +76,53 @@ static bool find(const uint8_t *code, const char **file, int *line)
 	return true;
 }
 
-static bool is_thrown(const txSlot *exception)
+static bool is_thrown(const stator_machine *machine, const txSlot *exception)
 {
-	return (exception->kind == XS_REFERENCE_KIND ? exception->value.reference : NULL) == thrown;
+	return (exception->kind == XS_REFERENCE_KIND ? exception->value.reference : NULL) == machine->thrown;
 }
 
 void stator_print_positions(txMachine *the, const txSlot *exception)
 {
 	const char *file;
 	int line;
-	(void)the;
-	for (int i = 0; i < FRAMES && is_thrown(exception); i++)
-		if (frames[i] && find(frames[i], &file, &line))
+	const stator_machine *machine = MACHINE;
+	for (int i = 0; i < STATOR_THROW_FRAMES && is_thrown(machine, exception); i++)
+		if (machine->thrown_at[i] && find(machine->thrown_at[i], &file, &line))
 			stator_print("  at %s:%d", file, line);
+}
+
+/* Frames lie on the XS stack: a pointer that does not is not followed. */
+static const txSlot *on_stack(txMachine *the, const txSlot *frame)
+{
+	return frame >= the->stackBottom && frame < the->stackTop && !((uintptr_t)frame & 3) ? frame : NULL;
+}
+
+void stator_print_where(txMachine *the)
+{
+	enum { SHOWN = 8, LOOKED_AT = 1000 };
+	const char *file;
+	int line, shown = 0;
+	const txByte *code = the->code;
+	const txSlot *frame = on_stack(the, the->frame);
+	for (int i = 0; frame && i < LOOKED_AT; i++) {
+		const uint8_t *at = in_program(code);
+		if (at && shown < SHOWN && find(at, &file, &line)) {
+			if (!shown++)
+				stator_print("  in TypeScript, innermost first:");
+			stator_print("  at %s:%d", file, line);
+		}
+		code = frame->value.frame.code;
+		frame = on_stack(the, frame->next);
+	}
 }
 
 size_t stator_position(txMachine *the, const txSlot *exception, char *buffer, size_t size)
 {
 	const char *file;
 	int line;
-	(void)the;
+	const stator_machine *machine = MACHINE;
 	buffer[0] = 0;
-	if (!is_thrown(exception) || !frames[0] || !find(frames[0], &file, &line))
+	if (!is_thrown(machine, exception) || !machine->thrown_at[0] || !find(machine->thrown_at[0], &file, &line))
 		return 0;
 	return (size_t)stator_snprintf(buffer, size, "%s:%d", file, line);
 }

@@ -54,6 +54,12 @@ bool stator_ready_wake(stator_ready *set, stator_task_id id)
 	/* Relaxed, here and in stator_ready_retire: an id is stale or it is not, nothing else hangs on the order. */
 	if (slot >= set->slots || __atomic_load_n(&set->generation[slot], __ATOMIC_RELAXED) != (uint32_t)id >> STATOR_SLOT_BITS)
 		return false;
+	stator_ready_again(set, slot);
+	return true;
+}
+
+void stator_ready_again(stator_ready *set, uint32_t slot)
+{
 	uint32_t word = slot / 32;
 	/* A load and a store, not an atomic addition: the count may miss some across threads and costs nothing. */
 	__atomic_store_n(&set->wakes, __atomic_load_n(&set->wakes, __ATOMIC_RELAXED) + 1, __ATOMIC_RELAXED);
@@ -61,7 +67,6 @@ bool stator_ready_wake(stator_ready *set, stator_task_id id)
 	atomic_or(&set->ready[word], 1u << (slot % 32));
 	atomic_or(&set->summary[word / 32], 1u << (word % 32));
 	hook_trace(set, STATOR_TRACE_WAKE, slot);
-	return true;
 }
 
 /* A round that was cut short and has tasks left. One cut short behind its last task has ended. */
@@ -103,7 +108,7 @@ void stator_ready_begin(stator_ready *set)
 }
 
 /* Takes the slot's bit, and the word's with its last slot. */
-static void take(stator_ready *set, uint32_t word, uint32_t bit)
+static inline void take(stator_ready *set, uint32_t word, uint32_t bit)
 {
 	set->taken[word] &= ~bit;
 	if (!set->taken[word])
@@ -112,6 +117,14 @@ static void take(stator_ready *set, uint32_t word, uint32_t bit)
 
 int32_t stator_ready_next(stator_ready *set)
 {
+	/* The usual case: one more in the word in which the round stands. */
+	if (set->level < STATOR_LEVELS && set->word < set->words) {
+		uint32_t word = set->word, bits = set->taken[word] & set->member[set->level][word];
+		if (bits) {
+			take(set, word, bits & -bits);
+			return (int32_t)(32 * word + (uint32_t)__builtin_ctz(bits));
+		}
+	}
 	for (; set->level < STATOR_LEVELS; set->level++, set->word = 0) {
 		const uint32_t *member = set->member[set->level];
 		for (uint32_t i = set->word / 32; i < set->summary_words; i++) {

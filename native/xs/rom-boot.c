@@ -6,23 +6,30 @@
  */
 #include "rom.h"
 
-txMachine *stator_rom_machine(txCreation *creation, void *context)
+txMachine *stator_rom_machine(uint32_t number, txCreation *creation, void *context)
 {
-	creation->stackCount += (txSize)stator_rom_image.declared;
-	return fxPrepareMachine(creation, (txPreparation *)stator_rom_image.preparation, "stator", context, NULL);
+	const stator_instance *instance = &stator_rom_instances[number];
+	creation->stackCount += (txSize)instance->declared;
+	return fxPrepareMachine(creation, (txPreparation *)instance->preparation, "stator", context, NULL);
 }
 
-void stator_rom_run(txMachine *the)
+void stator_rom_run(uint32_t number, txMachine *the)
 {
 	mxPushUndefined();
-	mxPushReference(stator_rom_image.execute);
+	mxPushReference(stator_rom_instances[number].execute);
 	mxCall();
 	mxRunCount(0);
 	mxPop();
 }
 
-void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot))
+void stator_rom_visit(uint32_t number, txMachine *the, void (*visit)(txMachine *the, txSlot *slot))
 {
-	for (uint32_t i = 0; i < stator_rom_image.variable_count; i++)
-		(*visit)(the, stator_rom_image.variables + i);
+	const stator_instance *instance = &stator_rom_instances[number];
+	for (uint32_t i = 0; i < instance->variable_count; i++)
+		(*visit)(the, instance->variables + i);
+}
+
+uint32_t stator_rom_variable_bytes(uint32_t number)
+{
+	return stator_rom_instances[number].variable_count * sizeof(txSlot);
 }

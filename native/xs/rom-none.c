@@ -9,8 +9,9 @@
 
 enum { BUILTIN_SLOTS = 3840 };
 
-txMachine *stator_rom_machine(txCreation *creation, void *context)
+txMachine *stator_rom_machine(uint32_t number, txCreation *creation, void *context)
 {
+	(void)number; /* the build refuses levels without an image */
 	creation->stackCount += mxStackIndexCount + (txSize)stator_the_program.name_count; /* at least as many as the module declares */
 	creation->initialHeapCount += BUILTIN_SLOTS;
 	creation->initialKeyCount += XS_ID_COUNT + (txSize)stator_the_program.name_count;
@@ -25,14 +26,22 @@ txMachine *stator_rom_machine(txCreation *creation, void *context)
 	return the;
 }
 
-void stator_rom_run(txMachine *the)
+void stator_rom_run(uint32_t number, txMachine *the)
 {
+	(void)number;
 	mxPushStringX((txString)stator_the_program.modules[0].name);
 	fxAwaitImport(the, XS_IMPORT_NAMESPACE);
 }
 
-void stator_rom_visit(txMachine *the, void (*visit)(txMachine *the, txSlot *slot))
+void stator_rom_visit(uint32_t number, txMachine *the, void (*visit)(txMachine *the, txSlot *slot))
 {
+	(void)number;
 	(void)the;
 	(void)visit;
+}
+
+uint32_t stator_rom_variable_bytes(uint32_t number)
+{
+	(void)number;
+	return 0;
 }

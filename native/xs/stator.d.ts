@@ -33,9 +33,3 @@ export declare function setLed(on: boolean): void;
 export declare function write(byte: number): void;
 /** A byte that the console received, or -1. */
 export declare function read(): number;
-/** The task to wake when the console receives something; -1: none. */
-export declare function readWaker(id: number): void;
-/** How often the button was pressed. */
-export declare function edges(): number;
-/** The task to wake when it is pressed; -1: none. */
-export declare function edgeWaker(id: number): void;

@@ -22,6 +22,3 @@ export function log(text, value) @ "xs_stator_log";
 export function setLed(on) @ "xs_stator_led";
 export function write(byte) @ "xs_stator_write";
 export function read() @ "xs_stator_read";
-export function readWaker(id) @ "xs_stator_read_waker";
-export function edges() @ "xs_stator_edges";
-export function edgeWaker(id) @ "xs_stator_edge_waker";

@@ -11,21 +11,23 @@
 
 #define EXECUTOR ((stator_executor *)the->context)
 
-static stator_wheel wheel;
+#define WHEEL ((stator_wheel *)EXECUTOR->timers)
 
 static void turn(stator_executor *executor)
 {
-	if (stator_wheel_turn(&wheel, stator_port_now(), &executor->ready))
-		stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel.edge);
+	stator_wheel *wheel = executor->timers;
+	if (stator_wheel_turn(wheel, stator_port_now(), &executor->ready))
+		stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel->edge);
 }
 
 static stator_timer *timer_arg(txMachine *the, uint32_t *number)
 {
 	txSlot *slot = mxArgv(0);
 	*number = slot->kind == XS_INTEGER_KIND ? (uint32_t)slot->value.integer : (uint32_t)STATOR_NO_TIMER;
-	if (*number >= wheel.count)
+	const stator_wheel *wheel = WHEEL;
+	if (!wheel || *number >= wheel->count)
 		mxTypeError("timer: no timer of that number");
-	return &wheel.timers[*number];
+	return wheel->timers + *number;
 }
 
 /* timerNew(): a timer's number. INIT */
@@ -33,10 +35,13 @@ void xs_stator_timer_new(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
 	if (!executor->turn_timers) {
-		stator_wheel_init(&wheel, stator_port_now());
+		executor->timers = stator_heap_keep(sizeof(stator_wheel));
+		if (!executor->timers)
+			mxRangeError("timer: no memory left for the first timer");
+		stator_wheel_init(executor->timers, stator_port_now());
 		executor->turn_timers = turn;
 	}
-	uint32_t number = stator_wheel_new(&wheel, stator_heap_keep);
+	uint32_t number = stator_wheel_new(executor->timers, stator_heap_keep);
 	if (number == (uint32_t)STATOR_NO_TIMER)
 		mxRangeError("timer: no memory left for another timer");
 	mxResult->kind = XS_INTEGER_KIND;
@@ -48,7 +53,7 @@ void xs_stator_timer_delete(txMachine *the)
 {
 	uint32_t number;
 	timer_arg(the, &number);
-	stator_wheel_delete(&wheel, number);
+	stator_wheel_delete(WHEEL, number);
 }
 
 /* timerStart(timer, ms): counts from now; set at the first poll. HOT */
@@ -69,7 +74,7 @@ void xs_stator_timer_start(txMachine *the)
 		}
 		ticks = (uint32_t)c_ceil(ms);
 	}
-	stator_wheel_clear(&wheel, number);
+	stator_wheel_clear(WHEEL, number);
 	timer->at = stator_port_now() + ticks;
 	timer->state = ticks ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
 }
@@ -79,7 +84,7 @@ void xs_stator_timer_start_at(txMachine *the)
 {
 	uint32_t number;
 	stator_timer *timer = timer_arg(the, &number);
-	stator_wheel_clear(&wheel, number);
+	stator_wheel_clear(WHEEL, number);
 	timer->at = (uint32_t)fxToInteger(the, mxArgv(1));
 	timer->state = (int32_t)(timer->at - stator_port_now()) > 0 ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
 }
@@ -93,8 +98,8 @@ void xs_stator_timer_poll(txMachine *the)
 	txInteger outcome = STATOR_PENDING;
 	switch (timer->state) {
 	case STATOR_TIMER_STARTED:
-		if (stator_wheel_set(&wheel, number, timer->at, waker, stator_port_now()))
-			stator_alarm_set(EXECUTOR, STATOR_ALARM_TIMERS, wheel.edge);
+		if (stator_wheel_set(WHEEL, number, timer->at, waker, stator_port_now()))
+			stator_alarm_set(EXECUTOR, STATOR_ALARM_TIMERS, WHEEL->edge);
 		break;
 	case STATOR_TIMER_YIELD:
 		timer->state = STATOR_TIMER_IDLE;
@@ -115,5 +120,5 @@ void xs_stator_timer_clear(txMachine *the)
 {
 	uint32_t number;
 	timer_arg(the, &number);
-	stator_wheel_clear(&wheel, number);
+	stator_wheel_clear(WHEEL, number);
 }

@@ -9,15 +9,15 @@
 #include "atomic.h"
 #include "executor.h"
 #include "format.h"
+#include "machine.h"
 #include "port.h"
 #include "trace-memory.h"
 #include "trace.h"
 
-enum { EXECUTORS = 16, MARKS = 32, MARK_LENGTH = 24, OTHER_MARK = MARKS };
+enum { MARKS = 32, MARK_LENGTH = 24, OTHER_MARK = MARKS };
 
 stator_trace_ring stator_the_trace;
 
-static const void *executors[EXECUTORS];
 static uint32_t high; /* the clock's high word in the last EPOCH */
 static char marks[MARKS][MARK_LENGTH];
 static uint32_t mark_count;
@@ -33,19 +33,10 @@ void stator_trace_begin(void)
 	ring->magic = STATOR_TRACE_MAGIC;
 }
 
-/* Executors are numbered as they come; the first is 0. */
+/* An executor is its machine's first member. */
 static uint32_t number_of(const void *executor)
 {
-	for (uint32_t i = 0; i < EXECUTORS; i++) {
-		const void *known = __atomic_load_n(&executors[i], __ATOMIC_RELAXED);
-		if (known == executor)
-			return i;
-		if (!known) {
-			__atomic_store_n(&executors[i], executor, __ATOMIC_RELAXED);
-			return i;
-		}
-	}
-	return EXECUTORS - 1;
+	return executor ? stator_machine_number(executor) : 0;
 }
 
 /* The number of the first of `count` records in a row, or false: full. */
@@ -93,7 +84,7 @@ static void record(const void *executor, uint32_t kind, uint32_t about, uint32_t
 
 void stator_trace(const void *executor, uint32_t kind, uint32_t about)
 {
-	record(executor ? executor : executors[0], kind, about, 0);
+	record(executor, kind, about, 0);
 }
 
 /* mark(name, value): names are kept by their first letters, in the order in which they come. */
@@ -209,8 +200,8 @@ void stator_trace_dump(void)
 	for (uint32_t i = 0; i < mark_count; i++)
 		stator_print("stator-trace: mark %u %s", (unsigned)i, marks[i]);
 	stator_trace_print_interrupts();
-	for (uint32_t i = 0; i < EXECUTORS && executors[i]; i++)
-		print_tasks(i, executors[i]);
+	for (uint32_t i = 0; i < stator_machine_count; i++)
+		print_tasks(i, &stator_machines[i].executor);
 	stator_print("stator-trace: end");
 	ring->off = 0;
 }

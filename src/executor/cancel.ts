@@ -5,7 +5,7 @@
  * cancel itself.
  */
 import { retire, wake } from "#hal";
-import { ESRCH, PENDING, type Poll, READY } from "../status.ts";
+import { ESRCH, PENDING, type Poll, READY, YIELD } from "../status.ts";
 import { frameOf, pushFree } from "./pool.ts";
 import { CANCEL_ASKED, CANCELLING, CLAIMED, LIVE, polls, poolAt, SLOT_MASK, STATE, states } from "./table.ts";
 import { isCurrent, type TaskId } from "./task-id.ts";
@@ -37,5 +37,6 @@ function cancelTurn(id: TaskId): Poll {
 	states[slot] |= CANCELLING;
 	polls[slot] = frame.poll;
 	if (frame.cancel === undefined) return READY;
-	return frame.cancel(id) === PENDING ? PENDING : READY;
+	const outcome = frame.cancel(id);
+	return outcome === PENDING || outcome === YIELD ? outcome : READY;
 }

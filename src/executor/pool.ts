@@ -13,7 +13,10 @@ import type { TaskId } from "./task-id.ts";
 export interface Frame<A extends unknown[]> {
 	/** Takes the arguments of a new tenant; the state begins anew. */
 	start?(...args: A): void;
-	/** One turn: runs until the task must wait (PENDING, after registering `id` as waker) or ends (`return done(value)`). */
+	/**
+	 * One turn: runs until the task must wait (PENDING, after registering `id` as waker), lets the others have a turn (YIELD) or
+	 * ends (`return done(value)`).
+	 */
 	poll(id: TaskId): Poll;
 	/**
 	 * Cancellation: drops every wait. READY (or nothing) when that is all; PENDING when cleaning up takes more turns: then

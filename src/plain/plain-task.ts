@@ -19,6 +19,7 @@ import { pollTask, type Task, type TaskOptions } from "../executor/poll-task.ts"
 import type { Frame } from "../executor/pool.ts";
 import { setAttach } from "../leaf.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
+import { setIterate } from "../stream.ts";
 
 /** What a pending await of a cancelled plain task throws. A `catch` sees it and must throw it on. */
 export class Cancel extends Error {
@@ -42,6 +43,15 @@ setAttach((leaf, resolve, reject) => {
 		throw new TypeError("await: no plain task is running here (an operation was awaited outside of a task's turn)");
 	current.waits.push({ leaf, resolve: resolve as Wait["resolve"], reject });
 });
+
+/** A stream's own leaf method, awaited for each step; undefined is the end. */
+setIterate((stream) => ({
+	async next() {
+		const source = stream as { receive?: () => Awaitable<unknown>; next?: () => Awaitable<unknown> };
+		const value = await (source.receive?.() ?? source.next?.());
+		return value === undefined ? { done: true, value } : { done: false, value };
+	},
+}));
 
 class PlainFrame implements Frame<unknown[]> {
 	readonly waits: Wait[] = [];

@@ -1,18 +1,19 @@
 /** A task that is woken by the UART's interrupt and answers each line; `q` ends it. */
-import { done, log, PENDING, pollTask, print, run } from "stator";
-import { serial } from "stator/board";
+import { done, log, PENDING, pollTask, print, READY, run } from "stator";
+import { SerialReceive } from "stator/board";
 
 const echo = pollTask({ name: "echo" }, () => {
+	const received = new SerialReceive();
 	let line = "";
 	return {
 		start() {
 			line = "";
+			received.start();
 		},
 		poll(id) {
-			serial.wakeOnReceive(id);
 			for (;;) {
-				const byte = serial.read();
-				if (byte < 0) return PENDING;
+				if (received.poll(id) !== READY) return PENDING;
+				const byte = received.take();
 				if (byte === 113) return done();
 				if (byte !== 10) {
 					line += String.fromCharCode(byte);
@@ -23,7 +24,7 @@ const echo = pollTask({ name: "echo" }, () => {
 			}
 		},
 		cancel() {
-			serial.wakeOnReceive(-1);
+			received.drop();
 		},
 	};
 });

@@ -21,6 +21,7 @@ import {
 	type TaskId,
 	trySpawn,
 	wake,
+	YIELD,
 	YieldNow,
 } from "stator";
 import { id as currentId } from "#hal";
@@ -219,6 +220,53 @@ export function executorChecks(): void {
 		for (const name of ["a", "b"]) go(yielder(name, 1));
 		run();
 		traced("greedy1", "a1", "b1", "greedy2", "a2", "b2", "greedy3", "greedy4");
+	});
+
+	check("E5 a poll that returns YIELD has its next turn after every other ready task", () => {
+		const yields = (name: string, times: number) => (_: TaskId, turn: number) => {
+			note(name + turn);
+			return turn <= times ? YIELD : done();
+		};
+		go(yields("a", 1));
+		const b = go(yields("b", 1));
+		b.priority = 2; // behind a, whatever their slots are
+		equal(runFor(3, 0), 3);
+		traced("a1", "b1", "a2");
+		equal(runFor(100, 0), 1);
+		traced("a1", "b1", "a2", "b2");
+		equal(b.done, true);
+	});
+
+	check("A1 run looks at its root after each round, also where tasks go on", () => {
+		let turns = 0;
+		const other = go((_, turn) => {
+			turns = turn;
+			return turn < 4 ? YIELD : done();
+		});
+		equal(run(scripted((_, turn) => (turn < 2 ? YIELD : done("root")))), "root");
+		equal(turns, 2);
+		equal(other.done, false);
+		run();
+		equal(turns, 4);
+		equal(other.done, true);
+	});
+
+	check("N3 cleaning up may yield", () => {
+		const handle = go(
+			(_, turn) => {
+				note("poll" + turn);
+				return turn < 3 ? YIELD : READY;
+			},
+			() => {
+				note("cancel");
+				return YIELD;
+			},
+		);
+		runFor(1);
+		handle.cancel();
+		run();
+		traced("poll1", "cancel", "poll2", "poll3");
+		equal(handle.status, ECANCELED);
 	});
 
 	check("E5 a round cut short goes on where it stopped", () => {

@@ -16,7 +16,12 @@
  * well), so that objects that inherit from them may have properties of their own by these names, such as
  * `this.name = "MyError"`. Each of these costs one pointer of RAM.
  *
- * Usage: stator-rom -o rom.c program.c
+ * A program has one machine or several (priority levels). Each has variables of its own, so each has an instance of its
+ * own of its entry module: a body, function instances, variables. Builtins, names, native functions and bytecode are
+ * there once. An entry that is named twice is loaded twice, under two names ("main", "main#1"). Functions that a machine
+ * may copy are numbered within their instance, since no machine sees another's.
+ *
+ * Usage: stator-rom -o rom.c program.c [ENTRY ...]   (the entry modules of the machines; default: the first module)
  * Exit code: 0 written, 1 something in the machine cannot be written, 2 wrong usage or unreadable file.
  */
 #define _GNU_SOURCE
@@ -30,7 +35,19 @@ static txSlot *heap, *heap_end;
 enum { FREE = -1, VARIABLE = 1 << 24 };
 static int *numbers; /* of a slot in the image, by its place in the heap; FREE, or VARIABLE + its number there */
 static char *builtin; /* by place in the heap: made before the program was loaded */
-static int slot_count, variable_count, alias_count = 1; /* alias 0 is XS_NO_ID */
+static int slot_count, variable_count;
+
+/* One machine's instance of its entry module. */
+enum { INSTANCES_MAX = 16, SHARED = 0 };
+typedef struct {
+	const char *name;   /* of its module in the registry */
+	txSlot *body;       /* the function that runs on the device */
+	int first_variable, variable_count;
+	int alias_count;    /* alias 0 is XS_NO_ID */
+} instance;
+static instance instances[INSTANCES_MAX];
+static int instance_count;
+static char *owner; /* by place in the heap: SHARED, or the number of the instance from 1 */
 static FILE *out;
 
 static void fail(const char *what, const char *detail, long number) XS_FUNCTION_NORETURN;
@@ -62,15 +79,24 @@ void fxAbort(txMachine *the, int status)
 	fail("the engine ended", "", status);
 }
 
-/* The program's modules are loaded and linked; those with native functions run, which binds these; the first one does not: a stand-in takes its body's place. */
+/* The program's modules are loaded and linked; those with native functions run, which binds these; entry modules do not: a stand-in takes the body's place. */
 static program_file program;
 static program_module *binding;
 static txSlot *body, *stand_in;
 
+static bool is_entry(const char *name)
+{
+	for (int i = 0; i < instance_count; i++)
+		if (!strcmp(instances[i].name, name))
+			return true;
+	return false;
+}
+
 static program_module *find_module(const char *name)
 {
+	size_t length = strcspn(name, "#"); /* "main#1" is "main" once more */
 	for (int i = 0; i < program.module_count; i++)
-		if (!strcmp(program.modules[i].name, name))
+		if (strlen(program.modules[i].name) == length && !strncmp(program.modules[i].name, name, length))
 			return &program.modules[i];
 	return NULL;
 }
@@ -80,7 +106,7 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *specifie
 	(void)realm;
 	(void)importer;
 	program_module *module = find_module(fxToString(the, specifier));
-	return module ? fxNewNameX(the, module->name) : XS_NO_ID;
+	return module ? fxNewName(the, specifier) : XS_NO_ID;
 }
 
 static void called_here(txMachine *the)
@@ -110,7 +136,8 @@ static void keep_body(txMachine *the, txSlot *module)
 
 void fxLoadModule(txMachine *the, txSlot *module, txID id)
 {
-	binding = find_module(fxGetKeyName(the, id));
+	const char *name = fxGetKeyName(the, id);
+	binding = find_module(name);
 	txScript script = {
 		.callback = binding->host_count ? bind_hosts : NULL,
 		.codeBuffer = (txS1 *)binding->code,
@@ -119,7 +146,7 @@ void fxLoadModule(txMachine *the, txSlot *module, txID id)
 		.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },
 	};
 	fxResolveModule(the, module, id, &script, NULL, NULL);
-	if (binding == program.modules)
+	if (is_entry(name))
 		keep_body(the, module);
 }
 
@@ -155,6 +182,7 @@ static void find_heap(txMachine *the)
 	heap_end = the->firstHeap->value.reference;
 	numbers = calloc((size_t)(heap_end - heap), sizeof *numbers);
 	builtin = calloc((size_t)(heap_end - heap), sizeof *builtin);
+	owner = calloc((size_t)(heap_end - heap), sizeof *owner);
 }
 
 static void note_free(txMachine *the)
@@ -176,6 +204,21 @@ static bool in_use(const txSlot *slot)
 	return numbers[slot - heap] != FREE;
 }
 
+/* What was made since the last call belongs to one instance, or to all (SHARED). */
+static void note_owner(txMachine *the, int number)
+{
+	static char *known;
+	if (!known)
+		known = calloc((size_t)(heap_end - heap), sizeof *known);
+	fxCollectGarbage(the);
+	note_free(the);
+	for (const txSlot *slot = heap; slot < heap_end; slot++) {
+		if (in_use(slot) && !known[slot - heap])
+			owner[slot - heap] = (char)number;
+		known[slot - heap] = in_use(slot);
+	}
+}
+
 /* What a module declares: a function stays what it is, in flash; all else is a variable, in RAM. */
 static void sort_declared(txSlot *declared)
 {
@@ -187,17 +230,29 @@ static void sort_declared(txSlot *declared)
 		numbers[declared - heap] = VARIABLE + variable_count++;
 }
 
-/* Gives every slot in use its number in the image. */
-static void number_slots(txMachine *the)
+static void sort_declared_by(int number)
 {
-	note_free(the);
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
-		if (!in_use(slot))
+		if (!in_use(slot) || owner[slot - heap] != number)
 			continue;
 		if (slot->kind == XS_CLOSURE_KIND)
 			sort_declared(slot->value.closure);
 		else if (slot->kind == XS_EXPORT_KIND)
 			sort_declared(slot->value.export.closure);
+	}
+}
+
+/* Gives every slot in use its number in the image; each instance's variables stand together. */
+static void number_slots(txMachine *the)
+{
+	note_free(the);
+	sort_declared_by(SHARED);
+	if (variable_count > 0)
+		fail("a native module has variables", "", variable_count);
+	for (int i = 0; i < instance_count; i++) {
+		instances[i].first_variable = variable_count;
+		sort_declared_by(i + 1);
+		instances[i].variable_count = variable_count - instances[i].first_variable;
 	}
 	for (txSlot *slot = heap; slot < heap_end; slot++)
 		if (in_use(slot) && numbers[slot - heap] < VARIABLE)
@@ -241,16 +296,24 @@ static bool overridden(txMachine *the, const txSlot *instance)
 }
 
 /* The builtins are frozen. The program's functions are not: each is copied into RAM by the first write to its properties. */
-static void freeze_all(txMachine *the)
+static int freeze_owned(txMachine *the, int number, int alias_count)
 {
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
-		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND)
+		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND || owner[slot - heap] != number)
 			continue;
 		bool copied = builtin[slot - heap] ? overridden(the, slot) : !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
 		if (builtin[slot - heap])
 			freeze(slot, copied);
 		slot->ID = copied ? (txID)alias_count++ : XS_NO_ID;
 	}
+	return alias_count;
+}
+
+static void freeze_all(txMachine *the)
+{
+	int shared = freeze_owned(the, SHARED, 1);
+	for (int i = 0; i < instance_count; i++)
+		instances[i].alias_count = freeze_owned(the, i + 1, shared);
 }
 
 /* A plain object, and without `global` and `globalThis`: these are each machine's own. */
@@ -499,17 +562,23 @@ static int declared_by(txSlot *body)
 	return count;
 }
 
-static void put_preparation(txMachine *the)
+/* One for each instance: they differ in the number of functions that the machine may copy. */
+static void put_preparations(txMachine *the)
 {
-	fprintf(out, "static const txPreparation preparation = {\n"
-		"\t.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },\n"
-		"\t.aliasCount = %d,\n\t.heapCount = %d,\n\t.heap = (txSlot *)heap,\n\t.stackCount = %d,\n\t.stack = (txSlot *)stack,\n"
-		"\t.keyCount = %d,\n\t.keys = (txSlot **)rom_keys,\n\t.nameModulo = STATOR_NAME_MODULO,\n\t.names = (txSlot **)rom_names,\n"
-		"\t.symbolModulo = STATOR_SYMBOL_MODULO,\n\t.symbols = (txSlot **)rom_symbols,\n\t.profileID = %d,\n};\n",
-		alias_count, slot_count, (int)(the->stackTop - the->stack), the->keyIndex, the->profileID);
-	fputs("const stator_rom stator_rom_image = { &preparation, ", out);
-	put_reference(mxHosts.value.reference);
-	fprintf(out, ", variables, %d, %d };\n", variable_count, declared_by(mxHosts.value.reference));
+	fprintf(out, "static const txPreparation preparations[%d] = {\n", instance_count);
+	for (int i = 0; i < instance_count; i++)
+		fprintf(out, "\t{\n\t\t.version = { XS_MAJOR_VERSION, XS_MINOR_VERSION, XS_PATCH_VERSION, 0 },\n"
+			"\t\t.aliasCount = %d,\n\t\t.heapCount = %d,\n\t\t.heap = (txSlot *)heap,\n\t\t.stackCount = %d,\n\t\t.stack = (txSlot *)stack,\n"
+			"\t\t.keyCount = %d,\n\t\t.keys = (txSlot **)rom_keys,\n\t\t.nameModulo = STATOR_NAME_MODULO,\n\t\t.names = (txSlot **)rom_names,\n"
+			"\t\t.symbolModulo = STATOR_SYMBOL_MODULO,\n\t\t.symbols = (txSlot **)rom_symbols,\n\t\t.profileID = %d,\n\t},\n",
+			instances[i].alias_count, slot_count, (int)(the->stackTop - the->stack), the->keyIndex, the->profileID);
+	fprintf(out, "};\nconst stator_instance stator_rom_instances[%d] = {\n", instance_count);
+	for (int i = 0; i < instance_count; i++) {
+		fprintf(out, "\t{ &preparations[%d], ", i);
+		put_reference(instances[i].body);
+		fprintf(out, ", variables + %d, %d, %d },\n", instances[i].first_variable, instances[i].variable_count, declared_by(instances[i].body));
+	}
+	fputs("};\n", out);
 }
 
 static void show_exception(txMachine *the)
@@ -524,26 +593,58 @@ static void show_exception(txMachine *the)
 	fail("the program cannot be loaded: ", text, 0);
 }
 
-/* Loads and links the program; mxHosts holds the first module's body then, with the scope that the engine has given to the stand-in. */
-static void load(txMachine *the)
+static void import(txMachine *the, const char *name)
 {
-	fxBeginHost(the);
-	mxPushUndefined();
-	body = the->stack;
-	mxPushUndefined();
-	stand_in = the->stack;
 	mxTry(the) {
-		mxPushStringX(program.modules[0].name);
+		mxPushStringX((txString)name);
 		fxAwaitImport(the, XS_IMPORT_NAMESPACE);
 		mxPop();
 	}
 	mxCatch(the) {
 		show_exception(the);
 	}
-	mxFunctionInstanceCode(body->value.reference)->value.code.closures = mxFunctionInstanceCode(stand_in->value.reference)->value.callback.closures;
-	mxHosts.kind = body->kind;
-	mxHosts.value = body->value;
+}
+
+/* Keeps the bodies alive: an object with a reference to each. The debugger's inspectors, who do not exist, lend their place;
+   from detach() on mxHosts is it, which loading modules uses before. */
+static void keep_bodies(txMachine *the)
+{
+	fxNewInstance(the);
+	the->stack->value.reference->flag |= XS_DONT_PATCH_FLAG;
+	mxHostInspectors.kind = the->stack->kind;
+	mxHostInspectors.value = the->stack->value;
+	mxPop();
+}
+
+/* Native modules are bound first: all instances share them. */
+static void load_natives(txMachine *the)
+{
+	fxBeginHost(the);
+	for (int i = 0; i < program.module_count; i++)
+		if (program.modules[i].host_count)
+			import(the, program.modules[i].name);
 	fxEndHost(the);
+	note_owner(the, SHARED);
+}
+
+/* Loads and links an entry module; its body gets the scope that the engine has given to the stand-in. */
+static void load_instance(txMachine *the, int number)
+{
+	fxBeginHost(the);
+	mxPushUndefined();
+	body = the->stack;
+	mxPushUndefined();
+	stand_in = the->stack;
+	import(the, instances[number].name);
+	mxFunctionInstanceCode(body->value.reference)->value.code.closures = mxFunctionInstanceCode(stand_in->value.reference)->value.callback.closures;
+	txSlot *kept = fxNewSlot(the);
+	kept->kind = body->kind;
+	kept->value = body->value;
+	kept->next = mxHostInspectors.value.reference->next;
+	mxHostInspectors.value.reference->next = kept;
+	instances[number].body = body->value.reference;
+	fxEndHost(the);
+	note_owner(the, number + 1);
 }
 
 /* What belongs to one machine goes. A module without a realm takes that of the machine it runs in. */
@@ -557,6 +658,8 @@ static void detach(txMachine *the)
 	mxException.kind = XS_REFERENCE_KIND;
 	mxException.value.reference = mxRealmClosures(realm)->value.reference;
 	mxProgram.value.reference = modules;
+	mxHosts.kind = mxHostInspectors.kind;
+	mxHosts.value = mxHostInspectors.value;
 	mxModuleQueue = mxUnhandledPromises = mxDuringJobs = mxFinalizationRegistries = mxPendingJobs = mxRunningJobs = mxUndefined;
 	mxBreakpoints = mxHostInspectors = mxInstanceInspectors = mxUndefined;
 }
@@ -577,22 +680,47 @@ static txMachine *make(void)
 	fxCollectGarbage(the);
 	find_heap(the);
 	note_builtins(the);
-	load(the);
+	keep_bodies(the);
+	load_natives(the);
+	for (int i = 0; i < instance_count; i++)
+		load_instance(the, i);
 	detach(the);
 	fxCollectGarbage(the);
 	return the;
 }
 
+/* The machines' entry modules, in their order. */
+static void name_instances(char **entries, int count)
+{
+	if (count > INSTANCES_MAX)
+		fail("more machines than there can be", "", count);
+	for (int i = 0; i < count; i++) {
+		int earlier = 0;
+		for (int j = 0; j < i; j++)
+			earlier += !strcmp(entries[j], entries[i]);
+		char *name = entries[i];
+		if (earlier && asprintf(&name, "%s#%d", entries[i], earlier) < 0)
+			fail("no memory", "", 0);
+		if (!find_module(name))
+			fail("no module of this name: ", name, i);
+		instances[instance_count++].name = name;
+	}
+}
+
 int main(int argc, char **argv)
 {
-	if (argc != 4 || strcmp(argv[1], "-o")) {
-		fprintf(stderr, "usage: stator-rom -o rom.c program.c\n");
+	if (argc < 4 || strcmp(argv[1], "-o")) {
+		fprintf(stderr, "usage: stator-rom -o rom.c program.c [ENTRY ...]\n");
 		return 2;
 	}
 	if (!read_program(argv[3], &program)) {
 		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[3]);
 		return 2;
 	}
+	if (argc > 4)
+		name_instances(argv + 4, argc - 4);
+	else
+		name_instances(&program.modules[0].name, 1);
 	txMachine *the = make();
 	number_slots(the);
 	freeze_all(the);
@@ -607,7 +735,7 @@ int main(int argc, char **argv)
 	put_table("rom_keys", the->keyArray, the->keyIndex);
 	put_table("rom_names", the->nameTable, the->nameModulo);
 	put_table("rom_symbols", the->symbolTable, the->symbolModulo);
-	put_preparation(the);
+	put_preparations(the);
 	if (fclose(out)) {
 		fprintf(stderr, "stator-rom: cannot write %s: %s\n", argv[2], strerror(errno));
 		return 2;

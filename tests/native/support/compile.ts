@@ -40,7 +40,12 @@ export async function compile(program: Program): Promise<string> {
 		...["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fno-omit-frame-pointer"],
 		...["-fsanitize=" + sanitize, "-fno-sanitize-recover=all"],
 		...Object.entries(defines).map(([name, value]) => "-D" + name + "=" + value),
-		...["-I" + join(native, "abi"), "-I" + join(native, "xs"), "-I" + join(native, "linux")],
+		...[
+			"-I" + join(native, "abi"),
+			"-I" + join(native, "xs"),
+			"-I" + join(native, "xs", "exclusive"),
+			"-I" + join(native, "linux"),
+		],
 		join(root, "tests", "native", program.name + ".c"),
 		...program.units.map((unit) => join(native, "xs", unit + ".c")),
 		...["-pthread", "-o", executable],

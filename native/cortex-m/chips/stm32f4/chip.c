@@ -1,5 +1,5 @@
 /*
- * STM32F405: USART1 as console, TIM2 as measuring counter, PA10 as light, PB11 as button. QEMU's netduinoplus2 models neither RCC nor
+ * STM32F405: USART1 as console, TIM2 as measuring counter, PA10 as light; pins.c has the pins. QEMU's netduinoplus2 models neither RCC nor
  * GPIO: their registers are written blindly and nothing waits for them. QEMU's SysTick runs at 168 MHz there.
  */
 #include "chip.h"
@@ -15,10 +15,6 @@
 #define USART1_DR REG(0x40011004)
 #define USART1_BRR REG(0x40011008)
 #define USART1_CR1 REG(0x4001100C)
-#define SYSCFG_EXTICR3 REG(0x40013810)
-#define EXTI_IMR REG(0x40013C00)
-#define EXTI_FTSR REG(0x40013C0C)
-#define EXTI_PR REG(0x40013C14)
 #define TIM2_CR1 REG(0x40000000)
 #define TIM2_EGR REG(0x40000014)
 #define TIM2_CNT REG(0x40000024)
@@ -29,9 +25,11 @@ enum {
 	SR_RXNE = 1 << 5, SR_TXE = 1 << 7,
 	CR1_RE = 1 << 2, CR1_TE = 1 << 3, CR1_RXNEIE = 1 << 5, CR1_TXEIE = 1 << 7, CR1_UE = 1 << 13,
 	CR1_BASE = CR1_UE | CR1_TE | CR1_RE | CR1_RXNEIE,
-	LED_PIN = 10, BUTTON_PIN = 11,
-	VECTOR_USART1 = 37, VECTOR_EXTI15_10 = 40, VECTORS = 82,
+	LED_PIN = 10,
+	VECTOR_EXTI0 = 6, VECTOR_EXTI4 = 10, VECTOR_EXTI9_5 = 23, VECTOR_USART1 = 37, VECTOR_EXTI15_10 = 40, VECTOR_TIM5 = 50, VECTORS = 82,
 };
+
+void stm32_tim5_handler(void);
 
 const uint32_t chip_systick_hz = 168000000;
 /* QEMU runs TIM2 at 1 GHz; silicon at twice its bus clock. Measurements here are for the emulator. */
@@ -46,11 +44,6 @@ void chip_init(void)
 	USART1_BRR = 84000000 / 115200;
 	USART1_CR1 = CR1_BASE;
 	core_enable_vector(VECTOR_USART1);
-	RCC_APB2ENR |= 1 << 14;
-	SYSCFG_EXTICR3 |= 1 << 12; /* EXTI11: port B */
-	EXTI_IMR |= 1 << BUTTON_PIN;
-	EXTI_FTSR |= 1 << BUTTON_PIN;
-	core_enable_vector(VECTOR_EXTI15_10);
 	TIM2_PSC = 0;
 	TIM2_ARR = 0xFFFFFFFF;
 	TIM2_EGR = 1;
@@ -98,16 +91,15 @@ uint32_t chip_cycles(void)
 	return TIM2_CNT;
 }
 
-static void exti15_10_handler(void)
-{
-	EXTI_PR = 1 << BUTTON_PIN;
-	button_pressed();
-}
+void exti_handler(void); /* pins.c */
 
 const uint32_t chip_vector_count = VECTORS;
 
 __attribute__((section(".vectors.chip"), used)) void (*const chip_vectors[VECTORS])(void) = {
 	[0 ... VECTORS - 1] = vector_entry,
 	[VECTOR_USART1] = usart1_handler,
-	[VECTOR_EXTI15_10] = exti15_10_handler,
+	[VECTOR_EXTI0 ... VECTOR_EXTI4] = exti_handler,
+	[VECTOR_EXTI9_5] = exti_handler,
+	[VECTOR_EXTI15_10] = exti_handler,
+	[VECTOR_TIM5] = stm32_tim5_handler, /* time/stm32-tim.c, in programs that have it */
 };

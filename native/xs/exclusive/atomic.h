@@ -1,6 +1,7 @@
 /*
  * atomic.h: the operations on words shared with interrupt handlers and threads.
- * The compiler's atomics: for cores with exclusive access (Armv7-M and later) and for hosts.
+ * The compiler's atomics: for cores with exclusive access (Armv7-M and later) and for hosts. The build chooses this folder
+ * or ../masked (STATOR_ATOMIC).
  */
 #ifndef STATOR_ATOMIC_H
 #define STATOR_ATOMIC_H

@@ -1,0 +1,12 @@
+/** The native functions of native/xs/levels.c. */
+type Round = readonly ((id: number) => number)[];
+type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
+export declare function levelVector(): number;
+export declare function levelPriority(): number;
+export declare function serve(polls: Round, settle: Settle, attend: (due: number) => void): never;
+export declare function schedule(vector: number): number;
+export declare function levelStart(vector: number, priority: number): void;
+export declare function levelEnded(): void;
+export declare function levelsLeft(): number;
+export declare function masked(): boolean;
+export declare function mask(on: boolean): void;

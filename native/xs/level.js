@@ -1,0 +1,10 @@
+// The native functions of native/xs/levels.c. Compiled by stator-xsc and xsc; no JavaScript parser reads this file.
+export function levelVector() @ "xs_stator_level_vector";
+export function levelPriority() @ "xs_stator_level_priority";
+export function serve(polls, settle, attend) @ "xs_stator_level_serve";
+export function schedule(vector) @ "xs_stator_schedule";
+export function levelStart(vector, priority) @ "xs_stator_level_start";
+export function levelEnded() @ "xs_stator_level_ended";
+export function levelsLeft() @ "xs_stator_levels_left";
+export function masked() @ "xs_stator_masked";
+export function mask(on) @ "xs_stator_mask";

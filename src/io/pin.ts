@@ -1,0 +1,57 @@
+/** Pins whose edges can be awaited. Task context. */
+import {
+	type EdgeDirection,
+	interruptClear,
+	interruptNew,
+	interruptPoll,
+	interruptStartEdge,
+	interruptTake,
+	pinFind,
+	type TaskId,
+} from "#hal";
+import { Leaf } from "../leaf.ts";
+import type { Poll } from "../status.ts";
+
+export type { EdgeDirection };
+
+/** A pin of the board, by the name that its chip's manual gives it: "PB11"; "button" is one on every board. */
+export class Pin {
+	readonly number: number;
+
+	/** INIT. Throws RangeError when the board has no such pin. */
+	constructor(name: string) {
+		this.number = pinFind(name);
+	}
+
+	/** Waits for the next edge after the call: "rising", "falling" or "both"; yields how many came until the task was polled. */
+	edge(direction: EdgeDirection): Edge {
+		return new Edge().start(this, direction);
+	}
+}
+
+/** The wait for an edge. */
+export class Edge extends Leaf<number> {
+	private readonly wait = interruptNew();
+
+	start(pin: Pin, direction: EdgeDirection): this {
+		interruptStartEdge(this.wait, pin.number, direction);
+		return this;
+	}
+
+	poll(waker: TaskId): Poll {
+		return interruptPoll(this.wait, waker);
+	}
+
+	take(): number {
+		return interruptTake(this.wait);
+	}
+
+	drop(): void {
+		interruptClear(this.wait);
+	}
+}
+
+/** A pin, by its name. INIT */
+export function pin(name: string): Pin {
+	return new Pin(name);
+}

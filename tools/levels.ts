@@ -1,0 +1,80 @@
+/**
+ * The machines of a program: that in thread mode, the levels of the manifest, and one for each vector of
+ * `run([[vector, actor], …])`. levelsSource writes levels.c, the table that native/xs/machine.h describes.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import type { App, Level, LevelSettings } from "./app.ts";
+import { path } from "./paths.ts";
+import { UserError } from "./report.ts";
+import type { Target } from "./targets.ts";
+
+const defaults: Required<LevelSettings> = { heapBytes: 8192, poolBytes: 1024, stackSlots: 96, spareKeys: 8 };
+/** A host's slots are twice as large, and memory is no concern. */
+const hostDefaults: Required<LevelSettings> = {
+	heapBytes: 1 << 20,
+	poolBytes: 1 << 16,
+	stackSlots: 4096,
+	spareKeys: 64,
+};
+
+/** What the chip of a board calls its vectors: native/cortex-m/chips/<chip>/vectors.json. */
+export function vectorNames(target: Target): Record<string, number> {
+	const board = path("native/cortex-m/boards", target.name, "board.cmake");
+	if (!existsSync(board)) return {};
+	const chip = /STATOR_CHIP\s+(\w+)/.exec(readFileSync(board, "utf8"))?.[1] ?? "";
+	const file = path("native/cortex-m/chips", chip, "vectors.json");
+	return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, number>) : {};
+}
+
+function vectorOf(level: Level, target: Target): number {
+	if (typeof level.vector === "number") return level.vector;
+	const names = vectorNames(target);
+	const number = names[level.vector];
+	if (number !== undefined) return number;
+	if (target.platform === "linux") return [...level.vector].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 240, 0);
+	throw new UserError(
+		"level " + level.name + ": " + target.name + ' has no vector named "' + level.vector + '"',
+		"names: " + Object.keys(names).join(", ") + "; or give its number",
+	);
+}
+
+/** The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts. */
+export function levelsSource(app: App, target: Target, actorVectors: number): string {
+	const levels = app.levels ?? [];
+	const seen = new Map<number, string>();
+	const rows = levels.map((level) => {
+		const vector = vectorOf(level, target);
+		const other = seen.get(vector);
+		if (other !== undefined)
+			throw new UserError("levels " + other + " and " + level.name + " have the same vector, " + level.vector);
+		seen.set(vector, level.name);
+		return row(level.name, vector, level.priority, { ...sizes(target), ...level.settings });
+	});
+	for (let i = 1; i <= actorVectors; i++)
+		rows.push(row("actors " + i, -1, 0, { ...sizes(target), ...app.settings.actors }));
+	const some = rows.length > 0;
+	return (
+		'/* Made by stator build: the machines of the program. */\n#include "' +
+		(some ? "levels.h" : "machine.h") +
+		'"\n\nconst stator_place stator_places[] = {\n' +
+		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0 }), ...rows].join("") +
+		"};\nconst uint32_t stator_machine_count = " +
+		(rows.length + 1) +
+		";\nstator_machine stator_machines[" +
+		(rows.length + 1) +
+		"];\nvoid (*const stator_boot_levels)(void) = " +
+		(some ? "stator_levels_boot" : "0") +
+		";\nvoid (*const stator_levels_summary)(void) = " +
+		(some ? "stator_levels_print" : "0") +
+		";\n"
+	);
+}
+
+function sizes(target: Target): Required<LevelSettings> {
+	return target.platform === "linux" ? hostDefaults : defaults;
+}
+
+function row(name: string, vector: number, priority: number, s: Required<LevelSettings>): string {
+	const numbers = [vector, priority, s.heapBytes, s.poolBytes, s.stackSlots, s.spareKeys];
+	return "\t{ " + JSON.stringify(name) + ", " + numbers.join(", ") + " },\n";
+}
