@@ -8,6 +8,7 @@ import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
 import type { App } from "./app.ts";
 import { bundle } from "./bundle.ts";
+import { debugSource, taskPlaces } from "./debug-info.ts";
 import { levelsSource } from "./levels.ts";
 import { linesSource } from "./lines.ts";
 import { formatShares, sharesOf } from "./map.ts";
@@ -187,7 +188,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 		const levels: string[] = [];
 		const levelModules: string[] = [];
 		for (const level of app.levels ?? []) {
-			const made = await bundle(level.main, target.platform);
+			const made = await bundle(level.main, target.platform, { traced: !!app.settings.trace });
 			if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
 			report = {
 				tasks: [...report.tasks, ...made.report.tasks],
@@ -217,7 +218,9 @@ export async function build(given: App, target: Target): Promise<Built> {
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
 		if (rom) await writeRom(romWriter, folder, ["main", ...levels]);
-		writeIfChanged(folder + "/lines.c", linesSource(JSON.parse(readFileSync(linesFile, "utf8")), map));
+		const lines = JSON.parse(readFileSync(linesFile, "utf8"));
+		writeIfChanged(folder + "/lines.c", linesSource(lines, map));
+		writeIfChanged(folder + "/debug.c", debugSource(taskPlaces(report.machines, lines, map)));
 	});
 	await step("image for " + target.name, async () => {
 		await configure(target);

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { type App, findApp } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
+import { debug, debugPlan, formatPlan } from "./debug.ts";
 import { formatShares, readShares } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
@@ -148,6 +149,32 @@ program
 			process.exit(traced.status);
 		},
 	);
+
+program
+	.command("debug <app>")
+	.description("start an application under GDB: boards in QEMU, stopped at their reset; linux as a process")
+	.addOption(boardOption())
+	.option("--print", "print the commands instead of running them")
+	.option(
+		"--ex <command>",
+		"a command for GDB; may be repeated: it runs them and ends",
+		(one: string, all: string[]) => [...all, one],
+		[],
+	)
+	.addHelpText(
+		"after",
+		"\nIn GDB: info stator, stator bt [task], stator trace <file>.\n\nExamples:\n  stator debug blinky --board netduinoplus2\n  stator debug blinky --board mps2-an385 --ex 'break stator_port_idle' --ex continue --ex 'info stator'\n  stator debug blinky --print",
+	)
+	.action(async (given: string, options: { board: string; print?: boolean; ex: string[] }) => {
+		const built = await build(findApp(given), findTarget(options.board));
+		if (options.print) {
+			console.log(formatPlan(await debugPlan(built, { commands: options.ex })));
+			return;
+		}
+		const { status, output } = await debug(built, { commands: options.ex });
+		process.stdout.write(output);
+		process.exit(status);
+	});
 
 program
 	.command("targets")
