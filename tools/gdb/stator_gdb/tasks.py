@@ -53,11 +53,15 @@ class Executor:
 
     @staticmethod
     def all():
-        count = global_value("stator_machine_count")
         machines = global_value("stator_machines")
-        if count is None or machines is None:
+        if machines is None:
             raise gdb.GdbError("this is no Stator image, or it was built without debug information")
-        return [Executor(machines[i]["executor"], i) for i in range(int(count))]
+        # By the array's size: a variable that says how many there are may have been left out of the image as unused.
+        try:
+            count = int(gdb.parse_and_eval("sizeof(stator_machines) / sizeof(stator_machines[0])"))
+        except gdb.error:
+            count = 1
+        return [Executor(machines[i]["executor"], i) for i in range(max(1, min(count, 64)))]
 
     def bit(self, words, slot):
         return bool(int(words[slot // 32]) >> (slot % 32) & 1)
