@@ -10,7 +10,7 @@
  * Task context, and start-up.
  */
 import { EXECUTOR, USAGE_AWAKE, USAGE_CYCLES, USAGE_HZ, USAGE_LONGEST, USAGE_POLLS, USAGE_TASKS, usage } from "#hal";
-import { ESRCH } from "../status.ts";
+import { EINVAL, ESRCH } from "../status.ts";
 import { isCurrent, slotOf, type TaskId } from "./task-id.ts";
 
 export interface TaskStats {
@@ -30,19 +30,23 @@ export interface ExecutorStats {
 	cyclesPerSecond: number;
 }
 
-/** Fills `into` for a living task. 0; ESRCH when the task has ended. O(1). */
+/** Fills `into` for a living task. 0; ESRCH when the task has ended; EINVAL in a program without accounts. O(1). */
 export function taskStats(id: TaskId, into: TaskStats): number {
 	if (!isCurrent(id)) return ESRCH;
 	const slot = slotOf(id);
-	into.cycles = usage(slot, USAGE_CYCLES);
+	const cycles = usage(slot, USAGE_CYCLES);
+	if (cycles < 0) return EINVAL;
+	into.cycles = cycles;
 	into.polls = usage(slot, USAGE_POLLS);
 	into.longestPoll = usage(slot, USAGE_LONGEST);
 	return 0;
 }
 
-/** Fills `into`; returns 0. Goes through all slots once. */
+/** Fills `into`; 0, or EINVAL in a program without accounts. Goes through all slots once. */
 export function executorStats(into: ExecutorStats): number {
-	into.cyclesAwake = usage(EXECUTOR, USAGE_AWAKE);
+	const awake = usage(EXECUTOR, USAGE_AWAKE);
+	if (awake < 0) return EINVAL;
+	into.cyclesAwake = awake;
 	into.cyclesInTasks = usage(EXECUTOR, USAGE_TASKS);
 	into.cyclesPerSecond = usage(EXECUTOR, USAGE_HZ);
 	return 0;
