@@ -9,7 +9,8 @@ import type { Plugin } from "rollup";
 import ts from "typescript";
 import { CompileError, formatRefusal, type Refusal } from "./errors.ts";
 import { createProgram, type ProgramOptions } from "./program.ts";
-import type { BuildReport, TaskReport } from "./report.ts";
+import { collectQueues } from "./queues.ts";
+import type { BuildReport, QueueReport, TaskReport } from "./report.ts";
 import type { SourceMap } from "./source-map.ts";
 import { compileTasks } from "./tasks.ts";
 import { Unit } from "./unit.ts";
@@ -19,12 +20,14 @@ export {
 	CompileError,
 	formatRefusal,
 	type ProgramOptions,
+	type QueueReport,
 	type Refusal,
 	type SourceMap,
 	type TaskReport,
 };
 
 export interface Compiled {
+	program: ts.Program;
 	/** Module -> its text (TypeScript still: types are the bundler's to strip) and source map; changed modules only. */
 	modules: Map<string, { code: string; map: SourceMap }>;
 	report: BuildReport;
@@ -46,12 +49,14 @@ export function compile(entry: string, options: ProgramOptions = {}): Compiled {
 	for (const [source, module] of unit.modules)
 		if (module.edits.length > 0 || module.appended.length > 0 || module.exports.size > 0)
 			modules.set(resolve(source.fileName), unit.output(module));
-	return { modules, report: unit.report };
+	return { program, modules, report: { ...unit.report, queues: collectQueues(unit) } };
 }
 
 export interface CompileOptions extends ProgramOptions {
 	/** Gets the report when the program has been compiled. */
 	onReport?: (report: BuildReport) => void;
+	/** Gets the typed program, for what else looks at it. */
+	onProgram?: (program: ts.Program) => void;
 }
 
 /** The rollup plugin. It stands before the plugin that strips types. */
@@ -62,6 +67,7 @@ export function compileProgram(entry: string, options: CompileOptions = {}): Plu
 		buildStart() {
 			compiled = compile(entry, options);
 			options.onReport?.(compiled.report);
+			options.onProgram?.(compiled.program);
 		},
 		transform(_code, id) {
 			const module = compiled?.modules.get(resolve(id));

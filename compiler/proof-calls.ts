@@ -79,7 +79,10 @@ export abstract class Calls extends Members {
 	protected escape(args: Arguments, to: string): void {
 		const take = (value: Value): void => {
 			if (value.kind === "function") this.escaped.set(value, to);
-			else if (value.kind === "object" && value.shape === "array") this.each(value.elements, take);
+			else if (value.kind === "object" && value.shape === "array") {
+				value.madeEmpty = false; // it may be filled there
+				this.each(value.elements, take);
+			}
 		};
 		for (const cell of args.cells) this.each(cell, take);
 		if (args.rest !== undefined) this.each(args.rest, take);
@@ -210,7 +213,10 @@ export abstract class Calls extends Members {
 			return;
 		}
 		if (callee.name.startsWith("Object.") && this.callObject(callee.name, site, frame, args, result)) return;
-		if (entry.stores && object !== undefined) for (const cell of args.cells) this.flow(cell, object.elements);
+		if (entry.stores && object !== undefined) {
+			object.filledBy.add(frame);
+			for (const cell of args.cells) this.flow(cell, object.elements);
+		}
 		if (entry.calls && args.cells[0] !== undefined) {
 			const item = new Cell();
 			if (object === undefined) this.add(item, UNKNOWN);
@@ -302,10 +308,22 @@ export abstract class Calls extends Members {
 				this.each(first, (value) => {
 					if (value.kind === "object") this.add(value.properties.get(ANY_NAME), UNKNOWN);
 				});
+				// Getters and setters run whenever the property is used.
+				for (const cell of args.cells.slice(1)) this.each(cell, (value) => this.escapeAccessors(value, name));
 				return true;
 			default:
 				return false;
 		}
+	}
+
+	private escapeAccessors(descriptor: Value, to: string, depth = 0): void {
+		if (descriptor.kind !== "object" || descriptor.shape !== "plain" || depth > 1) return;
+		descriptor.properties.each((name, cell) =>
+			this.each(cell, (value) => {
+				if (value.kind === "function" && (name === "get" || name === "set")) this.escaped.set(value, to);
+				else this.escapeAccessors(value, to, depth + 1);
+			}),
+		);
 	}
 
 	/** A builtin method called on another receiver than the one it was read from: Array.prototype.indexOf.call(list). */
@@ -324,6 +342,7 @@ export abstract class Calls extends Members {
 			if (callee.name === "Array") {
 				const list = this.object(site, frame, "array", "Array.prototype");
 				if (args.cells.length > 1) for (const cell of args.cells) this.flow(cell, list.elements);
+				else list.madeEmpty = true;
 				this.add(list.elements, UNDEFINED);
 				this.add(result, list);
 			} else this.add(result, this.object(site, frame, "builtin", prototype));

@@ -20,7 +20,7 @@ import {
 import { type Chain, calleeText, Follow } from "./proof-follow.ts";
 import * as messages from "./proof-messages.ts";
 import { isClassNode, isFunctionNode, nameOf } from "./proof-scope.ts";
-import { isAsync, isComparison } from "./proof-syntax.ts";
+import { isAsync, isComparison, keyName } from "./proof-syntax.ts";
 
 const MEMBERS: Readonly<Record<string, RegExp>> = {
 	number: /^(toString|toFixed|toPrecision|toExponential|toLocaleString|valueOf)$/,
@@ -36,6 +36,14 @@ const onlyObjects = (values: ReadonlySet<Value>): boolean => values.size > 0 && 
 const withObject = (values: ReadonlySet<Value>): boolean => [...values].some(isObject);
 
 export class Check extends Follow {
+	private startUp: ReadonlySet<Frame> = new Set();
+
+	/** The frames of start-up. */
+	after(frames: ReadonlySet<Frame>): this {
+		this.startUp = frames;
+		return this;
+	}
+
 	/** Promise code that start-up begins goes on after start-up, from the loop. */
 	continuations(frames: Iterable<Frame>): void {
 		for (const frame of frames) {
@@ -201,13 +209,16 @@ export class Check extends Follow {
 	private element(node: ts.ElementAccessExpression, frame: Frame, chain: Chain): void {
 		const key = node.argumentExpression;
 		const values = this.values.typeOf(node.expression, frame);
-		if (ts.isStringLiteralLike(key)) {
-			this.memberOf(values, node, key.text, chain);
+		const fixed = keyName(key);
+		if (fixed !== undefined) {
+			this.memberOf(values, node, fixed, chain);
 			return;
 		}
 		if (has(values, STRING)) this.refuse(node, messages.STRING_INDEX, chain);
 		const negative = ts.isPrefixUnaryExpression(key) && key.operator === ts.SyntaxKind.MinusToken;
-		const fraction = ts.isNumericLiteral(key) && !Number.isInteger(Number(key.text));
+		const fraction =
+			(ts.isNumericLiteral(key) && !Number.isInteger(Number(key.text))) ||
+			(ts.isBinaryExpression(key) && key.operatorToken.kind === ts.SyntaxKind.SlashToken);
 		if ((negative && ts.isNumericLiteral(key.operand)) || fraction) this.refuse(node, messages.BAD_INDEX, chain);
 	}
 
@@ -306,7 +317,7 @@ export class Check extends Follow {
 			this.visit(node.expression, frame, chain);
 		} else if (ts.isElementAccessExpression(node)) {
 			this.follow(node, frame, chain);
-			if (ts.isStringLiteralLike(node.argumentExpression)) this.added(node, frame, chain);
+			if (keyName(node.argumentExpression) !== undefined) this.added(node, frame, chain);
 			else {
 				for (const value of this.values.typeOf(node.expression, frame))
 					if (value.kind === "object" && (value.shape === "plain" || value.shape === "instance")) {
@@ -320,6 +331,8 @@ export class Check extends Follow {
 					key.expression.getText() === node.expression.getText()
 				)
 					this.refuse(node, messages.ARRAY_END, chain);
+				else if ([...this.values.typeOf(node.expression, frame)].some((value) => this.isEmptyUntilNow(value)))
+					this.refuse(node, messages.ARRAY_EMPTY, chain);
 				this.element(node, frame, chain);
 			}
 			this.visit(node.expression, frame, chain);
@@ -343,6 +356,13 @@ export class Check extends Follow {
 				}
 			}
 		}
+	}
+
+	/** An array without items into which nothing is put before start-up is over. */
+	private isEmptyUntilNow(value: Value): boolean {
+		if (value.kind !== "object" || value.shape !== "array" || !value.madeEmpty) return false;
+		for (const frame of value.filledBy) if (this.startUp.has(frame)) return false;
+		return true;
 	}
 
 	private patternTarget(node: ts.Expression, frame: Frame, chain: Chain): void {

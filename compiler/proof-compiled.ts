@@ -12,7 +12,7 @@ import { isFunctionNode, type Variable } from "./proof-scope.ts";
 
 const RETURNED = /^\$returned(\$\d+)?$/;
 const TEMPORARY = /^\$t\d+$/;
-const HELPER_POLL = /^\$call\d+_poll(\$\d+)?$/;
+const HELPER_POLL = /^\$(call\d+|frame_[\w$]*)_poll(\$\d+)?$/;
 
 export function isReturned(variable: Variable): boolean {
 	return ts.isSourceFile(variable.owner) && RETURNED.test(variable.name);

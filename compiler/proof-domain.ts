@@ -62,6 +62,10 @@ export interface ObjectValue {
 	readonly accessors: Map<string, Member>;
 	/** Names of properties that exist when start-up is over. */
 	readonly declared: Set<string>;
+	/** An array that was made without items: `[]`, `new Array(n)`. */
+	madeEmpty: boolean;
+	/** Who puts items into it. */
+	readonly filledBy: Set<Frame>;
 }
 
 export interface BuiltinValue {

@@ -21,6 +21,7 @@ import {
 	type Value,
 } from "./proof-domain.ts";
 import { type Arguments, NO_ARGUMENTS, Solver } from "./proof-solver.ts";
+import { keyName } from "./proof-syntax.ts";
 import { isNumberConstant } from "./proof-table.ts";
 
 const OBJECT_METHODS = new Set(["hasOwnProperty", "isPrototypeOf", "valueOf", "toString", "toLocaleString"]);
@@ -94,7 +95,9 @@ export abstract class Members extends Solver {
 			this.evaluate(target.argumentExpression, frame);
 			const key = target.argumentExpression;
 			this.each(this.evaluate(target.expression, frame), (value) => {
-				if (ts.isStringLiteralLike(key)) this.write(value, key.text, from, target, frame);
+				if (value.kind === "object") value.filledBy.add(frame);
+				const fixed = keyName(key);
+				if (fixed !== undefined) this.write(value, fixed, from, target, frame);
 				else if (value.kind === "object" || value.kind === "function" || value.kind === "class")
 					this.each(this.evaluate(key, frame), (name) => {
 						const isNumber = name === NUMBER || name === BOOLEAN;
@@ -278,6 +281,7 @@ export abstract class Members extends Solver {
 
 	protected copyProperties(from: ObjectValue, to: ObjectValue): void {
 		if (from === to) return;
+		to.madeEmpty = false;
 		this.flow(from.elements, to.elements);
 		from.properties.each((name, cell) => this.flow(cell, to.properties.get(name)));
 		for (const name of from.declared) to.declared.add(name);

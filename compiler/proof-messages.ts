@@ -16,6 +16,11 @@ export const OBJECT_LITERAL = refusal(
 	"each evaluation makes a new object: a slot for the instance and one for each property",
 	"make the object once at start-up (in the task's factory or at module level) and assign its properties",
 );
+export const KEPT_VARIABLE = refusal(
+	"variable of a loop that a function keeps",
+	"each turn of the loop has its own, in an object that is made for it",
+	"declare the function at module level and pass it the variable",
+);
 export const ARRAY_LITERAL = refusal(
 	"array literal",
 	"each evaluation makes a new array: two slots and a chunk for the items",
@@ -167,6 +172,11 @@ export const ARRAY_END = refusal(
 	"assignment behind the end of an array",
 	"an array that grows gets a larger chunk",
 	"make the array as long as it will ever be at start-up, and keep a count beside it",
+);
+export const ARRAY_EMPTY = refusal(
+	"assignment to an item of an array that is empty when start-up is over",
+	"the items of [] and of new Array(n) are made when they are first written: the array's chunk grows each time",
+	"fill it at start-up: new Array(n).fill(0)",
 );
 export const CONVERSION = refusal(
 	"object used as a number or string",

@@ -185,6 +185,8 @@ export abstract class Solver {
 				elements: new Cell(),
 				accessors: new Map(),
 				declared: new Set(),
+				madeEmpty: false,
+				filledBy: new Set(),
 			};
 			this.objects.set(key, value);
 		}

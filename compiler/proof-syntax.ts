@@ -43,8 +43,15 @@ export function propertyName(name: ts.PropertyName): string | undefined {
 		ts.isNumericLiteral(name)
 	)
 		return name.text;
-	if (ts.isComputedPropertyName(name) && ts.isStringLiteralLike(name.expression)) return name.expression.text;
-	return undefined;
+	return ts.isComputedPropertyName(name) ? keyName(name.expression) : undefined;
+}
+
+/** The name that a computed key always means: a string literal, or a symbol of the language, Symbol.dispose: "@@dispose". */
+export function keyName(key: ts.Expression): string | undefined {
+	if (ts.isStringLiteralLike(key)) return key.text;
+	return ts.isPropertyAccessExpression(key) && ts.isIdentifier(key.expression) && key.expression.text === "Symbol"
+		? "@@" + key.name.text
+		: undefined;
 }
 
 /** True when a call certainly yields what a `return` says: its last statement returns, throws or loops. */

@@ -28,7 +28,7 @@ import {
 	type Value,
 } from "./proof-domain.ts";
 import { type ClassNode, type FunctionNode, isClassNode, isFunctionNode, type Variable } from "./proof-scope.ts";
-import { isComparison, isExpressionNode, isStatic, propertyName } from "./proof-syntax.ts";
+import { isComparison, isExpressionNode, isStatic, keyName, propertyName } from "./proof-syntax.ts";
 import { isNumberConstant } from "./proof-table.ts";
 
 export class Values extends Calls {
@@ -81,7 +81,8 @@ export class Values extends Calls {
 			const key = node.argumentExpression;
 			const from = this.evaluate(node.expression, frame);
 			this.evaluate(key, frame);
-			if (ts.isStringLiteralLike(key)) this.read(from, key.text, node, frame, to);
+			const fixed = keyName(key);
+			if (fixed !== undefined) this.read(from, fixed, node, frame, to);
 			else {
 				const name = this.evaluate(key, frame);
 				this.each(from, (value) => this.readElement(value, name, node, frame, to));
@@ -179,12 +180,10 @@ export class Values extends Calls {
 				return;
 			}
 			// Each receiver with what was read from it, not with what was read from the others.
-			const name = ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
+			const name = ts.isPropertyAccessExpression(target) ? target.name.text : keyName(target.argumentExpression);
 			this.each(this.evaluate(target.expression, frame), (receiver) => {
 				const own = new Cell();
 				if (name !== undefined) this.readValue(receiver, receiver, name, target, frame, own);
-				else if (ts.isElementAccessExpression(target) && ts.isStringLiteralLike(target.argumentExpression))
-					this.readValue(receiver, receiver, target.argumentExpression.text, target, frame, own);
 				else if (ts.isElementAccessExpression(target))
 					this.readElement(receiver, this.evaluate(target.argumentExpression, frame), target, frame, own);
 				this.each(own, (callee) => this.call(callee, receiver, node, frame, args, to));
@@ -293,6 +292,7 @@ export class Values extends Calls {
 
 	protected arrayLiteral(node: ts.ArrayLiteralExpression, frame: Frame, to: Cell): void {
 		const list = this.object(node, frame, "array", "Array.prototype");
+		if (node.elements.length === 0) list.madeEmpty = true;
 		for (const element of node.elements) {
 			if (ts.isOmittedExpression(element)) this.add(list.elements, UNDEFINED);
 			else if (ts.isSpreadElement(element))

@@ -7,7 +7,8 @@
  *        -> what the roots reach, checked (proof-check, proof-table, proof-messages) -> positions (proof-origin)
  * ```
  *
- * What it trusts, and cannot see: that an index written lies within the array; that a key read by a computed name is one
+ * What it trusts, and cannot see: that an index written lies within the array (one that is empty when start-up is over is
+ * refused); that a key read by a computed name is one
  * of the program's names; that the table of builtins and the comments on native functions are right. Numbers that
  * operands turn out to be are taken from all assignments of the program, whatever their order; an operand of which
  * nothing is known counts as a number.
@@ -22,6 +23,7 @@ import { type Lift, type Origin, Origins } from "./proof-origin.ts";
 import { findRoots, startUp } from "./proof-reach.ts";
 import { type FunctionNode, nameOf } from "./proof-scope.ts";
 import { Values } from "./proof-values.ts";
+import { stackBound } from "./stack-bound.ts";
 
 export interface ProofOptions {
 	/** Native functions that do not allocate, beside Stator's own: name -> reason (declaredNatives reads them). */
@@ -58,6 +60,8 @@ export interface ProofResult {
 	readonly reachable: number;
 	/** Places that allocate only to throw. */
 	readonly throwSites: number;
+	/** Slots of the XS stack that the program takes at most (stack-bound.ts); undefined when its calls go round in a circle. */
+	readonly stackSlots: number | undefined;
 }
 
 const POLL_TASK = "src/executor/poll-task.ts";
@@ -99,7 +103,7 @@ export function prove(code: string, map: string | undefined, options: ProofOptio
 		used.set(lift.file + ":" + lift.line, lift);
 		return lift;
 	};
-	const check = new Check(values, natives, (node) => liftOf(origins.of(node)) !== undefined);
+	const check = new Check(values, natives, (node) => liftOf(origins.of(node)) !== undefined).after(before);
 	for (const call of unknown) check.refuse(call, messages.FACTORY, { name: "main", site: undefined, from: undefined });
 	check.from(roots);
 	check.continuations(before);
@@ -136,7 +140,20 @@ export function prove(code: string, map: string | undefined, options: ProofOptio
 		line,
 		reason,
 	}));
-	return { errors, allowed, reachable: check.walked.size, throwSites: check.throwSites.size };
+	return {
+		errors,
+		allowed,
+		reachable: check.walked.size,
+		throwSites: check.throwSites.size,
+		stackSlots: stackBound(values),
+	};
+}
+
+/** `{ v: … }`, as transform-machine.ts writes it. */
+function isBox(node: ts.Node): boolean {
+	if (!ts.isObjectLiteralExpression(node) || node.properties.length !== 1) return false;
+	const name = node.properties[0].name;
+	return name !== undefined && ts.isIdentifier(name) && name.text === "v";
 }
 
 /** The message for a finding; undefined when a comment in the sources lifts it. */
@@ -150,7 +167,14 @@ function toError(
 	for (let at: Chain | undefined = finding.chain; at !== undefined; at = at.from) names.unshift(at.name);
 	let origin = origins.of(finding.node);
 	if (liftOf(origin) !== undefined) return undefined;
-	let { what, fix } = finding.refusal;
+	let { what, why, fix } = finding.refusal;
+	// The compiler's own object for a variable of which each turn of a loop has another.
+	if (
+		finding.refusal === messages.OBJECT_LITERAL &&
+		isBox(finding.node) &&
+		origin.sourceLine[origin.column - 1] !== "{"
+	)
+		({ what, why, fix } = messages.KEPT_VARIABLE);
 	if (isLibrary(origin)) {
 		// What the library does is told where the program asks for it.
 		const inside = origin;
@@ -165,7 +189,7 @@ function toError(
 			break;
 		}
 	}
-	return { ...origin, what, why: finding.refusal.why, fix, path: names.join(" → ") };
+	return { ...origin, what, why, fix, path: names.join(" → ") };
 }
 
 /** As text: errors in the form of a compiler, then what was lifted. */

@@ -6,6 +6,8 @@ export interface TaskReport {
 	priority: "high" | "normal" | "low";
 	/** Captured variables (fast) or a frame object (small): chosen by the size of the pool. */
 	form: "captured" | "frame";
+	/** Why it has that form. */
+	formReason: string;
 	/** Points at which the body can be entered. */
 	states: number;
 	/** Names of the variables that live in the frame, the compiler's own included. */
@@ -50,6 +52,18 @@ export interface BuildReport {
 	tasks: TaskReport[];
 	/** Every compiled function with its states: what a debugger finds a suspended task by. */
 	machines: MachineReport[];
-	/** Task slots of the whole program. */
+	/** Task slots of the compiled tasks. */
 	slots: number;
+	/** Channels, signals and what else of `src/sync` and `src/actor` the program makes: by the place that makes it. */
+	queues: QueueReport[];
+}
+
+export interface QueueReport {
+	kind: string;
+	name: string;
+	/** Its first argument, when that is a number that stands there. */
+	capacity: number | undefined;
+	file: string;
+	line: number;
+	column: number;
 }

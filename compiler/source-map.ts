@@ -35,6 +35,16 @@ function vlq(value: number): string {
 	return text;
 }
 
+const TOKEN = /[\w$]+|[^\s\w$]/g;
+const WORD = /[\w$]+/g;
+
+/** Where a word stands in a text, from an index on. */
+function indexOfWord(text: string, word: string, from: number): number {
+	for (let at = text.indexOf(word, from); at >= 0; at = text.indexOf(word, at + 1))
+		if (!/[\w$]/.test(text[at - 1] ?? " ") && !/[\w$]/.test(text[at + word.length] ?? " ")) return at;
+	return -1;
+}
+
 /** Offsets at which the lines of a text begin. */
 export function lineStarts(text: string): number[] {
 	const starts = [0];
@@ -89,13 +99,28 @@ export function assemble(file: string, source: string, edits: readonly Edit[], a
 		mappings.push([line, column, at, offset - starts[at]]);
 	};
 	const copy = (from: number, to: number): void => {
-		for (let at = from; at < to; ) {
-			const end = source.indexOf("\n", at);
-			const stop = end < 0 || end >= to ? to : end + 1;
-			mark(at);
-			write(source.slice(at, stop));
-			at = stop;
+		let at = from;
+		for (const { index } of source.slice(from, to).matchAll(TOKEN)) {
+			write(source.slice(at, from + index));
+			mark((at = from + index));
 		}
+		write(source.slice(at, to));
+	};
+	/** Text that was made of the source at an offset: words that stand there in the same order are marked as these. */
+	const align = (text: string, offset: number): void => {
+		const end = source.indexOf("\n", offset);
+		const there = source.slice(offset, end < 0 ? source.length : end);
+		let from = 0;
+		let at = 0;
+		for (const { 0: word, index } of text.matchAll(WORD)) {
+			const found = word.startsWith("$") ? -1 : indexOfWord(there, word, from);
+			if (found < 0) continue;
+			write(text.slice(at, index));
+			at = index;
+			mark(offset + found);
+			from = found + word.length;
+		}
+		write(text.slice(at));
 	};
 	const put = (lines: readonly Line[]): void => {
 		lines.forEach((entry, index) => {
@@ -104,7 +129,7 @@ export function assemble(file: string, source: string, edits: readonly Edit[], a
 				const indent = entry.text.length - entry.text.trimStart().length;
 				write(entry.text.slice(0, indent));
 				mark(entry.position);
-				write(entry.text.slice(indent));
+				align(entry.text.slice(indent), entry.position);
 			} else write(entry.text);
 		});
 	};

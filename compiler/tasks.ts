@@ -1,5 +1,6 @@
 /** Finds the tasks of a program: calls of the library's `task` and `run`. */
 import ts from "typescript";
+import { constantValue } from "./constant-value.ts";
 import { isAsync, isFunction } from "./contains.ts";
 import { inLibrary, shownPath } from "./program.ts";
 import type { TaskReport } from "./report.ts";
@@ -111,10 +112,10 @@ function replaceCall(
 		);
 		return;
 	}
-	const pool = Number(option(unit, options, "pool") ?? 1);
+	const pool = poolSize(unit, options);
 	const asked = option(unit, options, "form");
 	const wanted = asked === "frame" || (asked !== "captured" && pool > LARGE_POOL) ? "frame" : "captured";
-	const { lines, machine, states, compiled } = unit.compileTask(fn, wanted);
+	const { lines, machine, properties, states, compiled } = unit.compileTask(fn, wanted);
 	const { form } = machine;
 	if (asked === "frame" && form !== "frame")
 		unit.refuse(
@@ -141,8 +142,9 @@ function replaceCall(
 		pool,
 		priority: (stringOption(unit, options, "priority") ?? "normal") as TaskReport["priority"],
 		form,
+		formReason: formReason(pool, asked, wanted, form),
 		states,
-		variables: machine.frame,
+		variables: form === "frame" ? properties.map((property) => property.name) : machine.frame,
 		leaves: machine.leaves.map(({ className }) => className),
 		handles: compiled.handles,
 		embedded: machine.calls.map((call) => call.compiled.shown),
@@ -154,18 +156,45 @@ function replaceCall(
 	unit.report.slots += report.pool;
 }
 
+function formReason(pool: number, asked: unknown, wanted: string, form: string): string {
+	if (form !== wanted) return "a function declared in it, or a closure made in a loop, keeps its variables";
+	if (asked === form) return "asked for";
+	return pool > LARGE_POOL ? "small: pool above " + LARGE_POOL : "fast: pool up to " + LARGE_POOL;
+}
+
+/** How many of the task there are; slots are counted and the form is chosen by it, so it must be known. */
+function poolSize(unit: Unit, options: ts.Expression | undefined): number {
+	const node = optionNode(options, "pool");
+	if (node === undefined) return 1;
+	const pool = option(unit, options, "pool");
+	if (typeof pool === "number") return pool;
+	unit.refuse(
+		node,
+		"the size of this pool is not known when the program is built",
+		"write a number, a const that is one, or arithmetic on such",
+	);
+	return 1;
+}
+
 function property(options: ts.Expression | undefined, name: string): ts.ObjectLiteralElementLike | undefined {
 	if (options === undefined || !ts.isObjectLiteralExpression(options)) return undefined;
 	return options.properties.find((p) => p.name !== undefined && ts.isIdentifier(p.name) && p.name.text === name);
 }
 
-/** The value of an option that is a literal or the name of one. */
-function option(unit: Unit, options: ts.Expression | undefined, name: string): string | number | undefined {
+function optionNode(options: ts.Expression | undefined, name: string): ts.Expression | undefined {
 	const found = property(options, name);
 	if (found === undefined) return undefined;
-	const node = ts.isPropertyAssignment(found) ? found.initializer : found.name;
-	const type = node === undefined ? undefined : unit.typeOf(node);
-	return type?.isLiteral() ? (type.value as string | number) : undefined;
+	return ts.isPropertyAssignment(found)
+		? found.initializer
+		: ts.isIdentifier(found.name as ts.Node)
+			? (found.name as ts.Identifier)
+			: undefined;
+}
+
+/** The value of an option that is known at build time. */
+function option(unit: Unit, options: ts.Expression | undefined, name: string): string | number | undefined {
+	const node = optionNode(options, name);
+	return node === undefined ? undefined : constantValue(unit, node);
 }
 
 function stringOption(unit: Unit, options: ts.Expression | undefined, name: string): string | undefined {

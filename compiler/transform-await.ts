@@ -8,8 +8,9 @@ import { nativeLeaf } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";
-import { type Compiled, type Embedded, isPropertyName, type Leaf, type Machine } from "./transform-machine.ts";
+import { type Compiled, type Embedded, isPropertyName, type Leaf, type Machine, TIMER } from "./transform-machine.ts";
 import { isSimpleText, lowerInto, operands } from "./transform-operands.ts";
+import type { Module } from "./unit.ts";
 
 const YIELD_NOW = inLibrary("src/executor/yield-now.ts");
 
@@ -92,6 +93,7 @@ export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
 function wait(m: Machine, at: ts.Node, object: string, leaf?: Leaf): void {
 	const native = leaf?.native;
 	const label = m.blocks.label();
+	label.exact = leaf === undefined;
 	const state = m.blocks.state(label);
 	m.blocks.place(label);
 	const poll = native ? m.unit.importHal(m.module, native.poll) + "(" + object + ", $id)" : object + ".poll($id)";
@@ -108,6 +110,7 @@ function wait(m: Machine, at: ts.Node, object: string, leaf?: Leaf): void {
 function yieldTurn(m: Machine, at: ts.Node): void {
 	if (m.blocks.dead) return;
 	const label = m.blocks.label();
+	label.free = true;
 	const state = m.inFrame("$state") + " = " + m.blocks.state(label) + "; ";
 	if (m.kind === "task") m.stop(state + "return 3;");
 	else m.stop(m.unit.importHal(m.module, "wake") + "($id); " + state + "return 1;");
@@ -201,6 +204,7 @@ function substitute(
 	call: LeafCall,
 	given: readonly string[],
 	receiver: string | undefined,
+	module = m.module,
 ): string {
 	const source = node.getSourceFile();
 	const start = node.getStart(source);
@@ -215,7 +219,7 @@ function substitute(
 			const parameter = call.declaration.parameters.findIndex((p) => m.unit.symbolOf(p.name) === symbol);
 			if (parameter >= 0) changes.push({ start: child.getStart(source), end: child.end, text: given[parameter] });
 			else if (symbol !== undefined && !m.unit.isGlobal(symbol))
-				changes.push({ start: child.getStart(source), end: child.end, text: m.unit.use(m.module, symbol) });
+				changes.push({ start: child.getStart(source), end: child.end, text: m.unit.use(module, symbol) });
 		} else ts.forEachChild(child, visit);
 	};
 	visit(node);
@@ -230,10 +234,10 @@ function substitute(
 
 function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 	const className = call.className;
-	let receiver: string | undefined;
+	let receiver: ts.Identifier | undefined;
 	if (call.madeWithThis) {
 		const node = call.node === undefined ? undefined : receiverOf(call.node);
-		if (node !== undefined && ts.isIdentifier(node) && m.unit.isModuleConstant(node)) receiver = node.text;
+		if (node !== undefined && ts.isIdentifier(node) && m.unit.isModuleConstant(node)) receiver = node;
 		else
 			m.refuse(
 				call.node ?? call.declaration,
@@ -242,16 +246,20 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 			);
 	}
 	const native = nativeLeaf(m.form, call, index);
-	const made = call.makeArguments.map((node, at) => madeWith(m, call, node, at, receiver)).join(", ");
-	const create =
-		native === undefined
-			? "new " + m.unit.use(m.module, call.classSymbol) + "(" + made + ")"
-			: m.unit.importHal(m.module, native.make) + "(" + made + ")";
-	const key = create + " " + index;
+	const create = (module: Module): string => {
+		const symbol = receiver === undefined ? undefined : m.unit.symbolOf(receiver);
+		const self = symbol === undefined ? undefined : module === m.module ? receiver?.text : m.unit.use(module, symbol);
+		const made = call.makeArguments.map((node, at) => madeWith(m, call, node, at, self, module)).join(", ");
+		return native === undefined
+			? "new " + m.unit.use(module, call.classSymbol) + "(" + made + ")"
+			: m.unit.importHal(module, native.make) + "(" + made + ")";
+	};
+	const key = create(m.module) + " " + index;
 	const known = m.leaves.find((leaf) => leaf.key === key);
 	if (known !== undefined) return known;
-	const own = "$leaf" + m.leaves.length;
-	const leaf = { name: m.inFrame(own), own, native, className, create, key };
+	// A frame object has one timer for all sleeps: only one of them is waited for at a time.
+	const own = m.form === "frame" && native?.make === "timerNew" ? TIMER : "$leaf" + m.leaves.length;
+	const leaf = { name: own === TIMER ? "$f." + TIMER : m.inFrame(own), own, native, className, create, key };
 	m.leaves.push(leaf);
 	return leaf;
 }
@@ -260,13 +268,23 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
  * What the object is made with, when the frame is. A parameter of the leaf function is what the call gives for it, when that
  * is known so early; else it is left out, if the class can do without it and `start` gets it too.
  */
-function madeWith(m: Machine, call: LeafCall, node: ts.Expression, at: number, receiver: string | undefined): string {
+function madeWith(
+	m: Machine,
+	call: LeafCall,
+	node: ts.Expression,
+	at: number,
+	receiver: string | undefined,
+	module: Module,
+): string {
 	const parameter = call.declaration.parameters.findIndex(
 		(p) => ts.isIdentifier(node) && m.unit.symbolOf(p.name) === m.unit.symbolOf(node),
 	);
-	if (parameter < 0) return substitute(m, node, call, [], receiver);
+	if (parameter < 0) return substitute(m, node, call, [], receiver, module);
 	const given = call.node?.arguments[parameter];
-	if (given !== undefined && isEarly(m, given)) return lower(m, given);
+	if (given !== undefined && isEarly(m, given)) {
+		const symbol = ts.isIdentifier(given) && module !== m.module ? m.unit.symbolOf(given) : undefined;
+		return symbol === undefined ? lower(m, given) : m.unit.use(module, symbol);
+	}
 	const declaration = call.classSymbol.valueDeclaration;
 	const made =
 		declaration !== undefined && ts.isClassLike(declaration)
@@ -312,13 +330,14 @@ export function callCompiled(
 	const texts = compiled.takesThis ? [receiver ?? "undefined", ...given] : given;
 	if (receiver !== undefined && !compiled.takesThis && !isSimpleText(receiver) && !/^[\w$.]+$/.test(receiver))
 		m.emit(receiver + ";");
-	m.emit(m.functionOf(call, "start") + "(" + texts.join(", ") + ");");
+	m.emit(m.invoke(call, "start", texts) + ";");
 	const label = m.blocks.label();
+	label.exact = true;
 	// Before the first poll: what the callee throws and catches itself leads back here.
 	m.emit(m.inFrame("$state") + " = " + m.blocks.state(label) + ";");
 	m.blocks.place(label);
-	m.emit("if (" + m.functionOf(call, "poll") + "($id) === 1) return 1;");
-	const drop = compiled.cancels ? m.functionOf(call, "cancel") + "($id)" : "";
+	m.emit("if (" + m.invoke(call, "poll", ["$id"]) + " === 1) return 1;");
+	const drop = compiled.cancels ? m.invoke(call, "cancel", ["$id"]) : "";
 	const cleanup = compiled.cancelWaits ? m.blocks.label() : undefined;
 	suspend(
 		m,
@@ -334,7 +353,7 @@ export function callCompiled(
 function embed(m: Machine, compiled: Compiled): Embedded {
 	const known = m.calls.find((call) => call.compiled === compiled);
 	if (known !== undefined) return known;
-	const call = { name: "$call" + m.calls.length, compiled, create: m.unit.useFactory(m.module, compiled) };
+	const call = { name: "$call" + m.calls.length, compiled };
 	m.calls.push(call);
 	return call;
 }

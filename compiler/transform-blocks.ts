@@ -26,6 +26,10 @@ export interface Label {
 	/** The block that it stands before; -1: not placed. */
 	block: number;
 	used: boolean;
+	/** A wait of whose number a cancellation must be sure: no other wait shares it. */
+	exact?: boolean;
+	/** A wait that needs no clean-up: it may take the number of where it goes on. */
+	free?: boolean;
 }
 
 interface BlockLine extends Line {
@@ -35,8 +39,16 @@ interface BlockLine extends Line {
 
 const MARK = "\ue000";
 
+/** Code without ways out, awaits and regions. */
+const STRAIGHT = /^(?!.*(\ue000|\$s\b|\$id\b|\$region\b|\breturn\b|\byield\b))/s;
+
+/** The end of a function that depends on nothing: as short as a jump to it. */
+const SHORT_END = /^(\$returned = undefined; )?return -?\d+;$/;
+
 export class Blocks {
 	private readonly blocks: BlockLine[][] = [[]];
+	/** Which blocks do not fall into the next. */
+	private readonly ends: boolean[] = [];
 	private readonly labels: Label[] = [];
 	/** True where nothing leads: what is emitted is dropped. */
 	dead = false;
@@ -68,7 +80,10 @@ export class Blocks {
 	/** The next line is the label's. Where nothing leads and nobody jumps to, it stays so. */
 	place(label: Label): void {
 		if (this.dead && !label.used) return;
-		if (this.blocks[this.current].length > 0 || this.dead) this.blocks.push([]);
+		if (this.blocks[this.current].length > 0 || this.dead) {
+			this.ends[this.current] = this.dead;
+			this.blocks.push([]);
+		}
 		label.block = this.current;
 		this.dead = false;
 	}
@@ -113,26 +128,79 @@ export class Blocks {
 		return groups;
 	}
 
+	/** Where a label leads: over blocks that are empty or hold nothing but a jump. */
+	private follow(label: Label): number {
+		let at = label.block;
+		for (const seen = new Set<number>(); at >= 0 && !seen.has(at); ) {
+			seen.add(at);
+			const lines = this.blocks[at];
+			if (lines.length === 0 && !this.ends[at] && at < this.current) at++;
+			else if (lines.length === 1 && lines[0].jump !== undefined) at = lines[0].jump.block;
+			else break;
+		}
+		const taken = label.free && this.labels.some(({ exact, block }) => exact && block === at);
+		return taken ? label.block : at;
+	}
+
+	/** Jumps to a block that only returns return themselves. */
+	private shorten(): void {
+		for (const label of this.labels) {
+			if (label.block < 0) continue;
+			const lines = this.blocks[label.block];
+			if (lines.length !== 1 || !this.ends[label.block] || !SHORT_END.test(lines[0].text)) continue;
+			const jump = this.jumpText(label);
+			for (const block of this.blocks)
+				block.forEach((line, index) => {
+					if (!line.text.includes(jump)) return;
+					block[index] = { text: line.text.replaceAll(jump, lines[0].text), position: line.position };
+				});
+		}
+	}
+
+	/** Marks the labels that are still used; empties blocks that nothing leads to. */
+	private prune(): void {
+		for (let changed = true; changed; ) {
+			const text = this.blocks.map((lines) => lines.map((line) => line.text).join("\n")).join("\n");
+			for (const label of this.labels)
+				if (label.used && !this.outside.has(label)) label.used = text.includes(MARK + label.id + MARK);
+			const entered = new Set([0, ...this.labels.filter(({ used }) => used).map(({ block }) => block)]);
+			changed = false;
+			let falls = true;
+			this.blocks.forEach((lines, index) => {
+				const reached = falls || entered.has(index);
+				if (!reached && lines.length > 0) {
+					lines.length = 0;
+					changed = true;
+				}
+				falls = reached && !this.ends[index];
+			});
+		}
+	}
+
 	/** Numbers the states; `resolve` then replaces the marks in any text. */
 	layout(): { count: number; resolve: (text: string) => string; lines: () => Line[] } {
+		this.ends[this.current] = this.dead;
 		for (let index = 0; index < this.blocks.length; index++) {
 			// A jump to what comes next anyway; blocks in between that are empty do not count.
 			const lines = this.blocks[index];
 			const last = lines[lines.length - 1];
 			if (last?.jump === undefined || last.jump.block <= index) continue;
 			let next = index + 1;
-			while (next < last.jump.block && this.blocks[next].length === 0) next++;
-			if (next === last.jump.block) lines.pop();
+			while (next < last.jump.block && this.blocks[next].length === 0 && !this.ends[next]) next++;
+			if (next !== last.jump.block) continue;
+			lines.pop();
+			this.ends[index] = false;
 		}
-		// After that a label may be used no more.
-		const text = this.blocks.map((lines) => lines.map((line) => line.text).join("\n")).join("\n");
-		for (const label of this.labels)
-			if (label.used && !this.outside.has(label)) label.used = text.includes(MARK + label.id + MARK);
+		for (const [label, block] of this.labels.map((label): [Label, number] => [label, this.follow(label)]))
+			label.block = block;
+		this.shorten();
+		this.prune();
 		const groups = this.groups();
 		const numbers: number[] = [];
 		const merged: BlockLine[][] = [];
 		this.blocks.forEach((lines, index) => {
-			if (groups[index] === index) merged.push([]);
+			// A state without code is the one behind it.
+			if (groups[index] === index && merged[merged.length - 1]?.length !== 0) merged.push([]);
 			numbers.push(merged.length - 1);
 			merged[merged.length - 1].push(...lines);
 		});
@@ -143,6 +211,27 @@ export class Blocks {
 				return String(numbers[block]);
 			});
 		return { count: merged.length, resolve, lines: () => print(merged, resolve, this.stateText) };
+	}
+
+	/** Takes the lines at the very beginning that `test` accepts: for those who begin the machine. */
+	takeFirst(test: (text: string) => boolean): Line[] {
+		const taken: Line[] = [];
+		const [first] = this.blocks;
+		while (first.length > 0 && test(first[0].text)) taken.push(first.shift() as Line);
+		return taken;
+	}
+
+	/** The first block as a whole, when it is run through once, from its beginning to its end, and tells nobody the state. */
+	takeStraight(): Line[] {
+		const [first] = this.blocks;
+		const apart = this.labels.some(({ used, block }) => used && block === 1);
+		if (!apart || this.ends[0] || first.some(({ text }) => !STRAIGHT.test(text))) return [];
+		return first.splice(0);
+	}
+
+	/** The first block can be entered again, by a jump or after a wait. */
+	get entersFirst(): boolean {
+		return this.labels.some(({ used, block }) => used && block === 0);
 	}
 
 	private readonly outside = new Set<Label>();
@@ -177,6 +266,14 @@ function print(blocks: BlockLine[][], resolve: (text: string) => string, state: 
 		put({ text: "}", position: -1 }, depth);
 		tree(middle, high, depth);
 	};
+	// Tested once, before anything can change it.
+	if (blocks.length === 2 && !loops) {
+		put({ text: "if (" + state + " < 1) {", position: -1 }, 0);
+		tree(0, 1, 1);
+		put({ text: "}", position: -1 }, 0);
+		tree(1, 2, 0);
+		return out;
+	}
 	if (blocks.length > 1 || loops) put({ text: (loops ? "let" : "const") + " $s = " + state + ";", position: -1 }, 0);
 	if (loops) put({ text: "$loop: for (;;) {", position: -1 }, 0);
 	tree(0, blocks.length, loops ? 1 : 0);

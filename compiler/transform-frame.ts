@@ -3,16 +3,19 @@ import ts from "typescript";
 import { inLibrary } from "./program.ts";
 import type { Line } from "./source-map.ts";
 import { CANCELLED, cancelText, finallyBetween, finishText, numberOf, THROWN } from "./transform-jump.ts";
-import { type Compiled, type Embedded, type Form, Machine } from "./transform-machine.ts";
+import { type Compiled, type Embedded, type Form, Machine, type Property, TIMER } from "./transform-machine.ts";
 import { bind, declarePattern, withDefault } from "./transform-pattern.ts";
 import { reportMachine } from "./transform-report.ts";
 import { lowerStatements, returnValue } from "./transform-statement.ts";
 import type { Module, Unit } from "./unit.ts";
 
 const TABLE = inLibrary("src/executor/table.ts");
+const JOIN_HANDLE = inLibrary("src/executor/join-handle.ts");
 
 export interface Built {
 	machine: Machine;
+	/** Of a frame object. */
+	properties: readonly Property[];
 	/** The lines of `() => { … }`, without the arrow. */
 	lines: Line[];
 	states: number;
@@ -57,7 +60,7 @@ function lowerBody(m: Machine): Line[] {
 		m.blocks.enterFromOutside(label);
 		m.region = region;
 		m.blocks.place(label);
-		m.emit("if (" + m.functionOf(call, "poll") + "($id) === 1) return 1;");
+		m.emit("if (" + m.invoke(call, "poll", ["$id"]) + " === 1) return 1;");
 		m.stop(cancelText(m));
 	}
 	m.region = undefined;
@@ -92,74 +95,75 @@ function lowerParameters(m: Machine): Line[] {
 	return lines;
 }
 
+/** What a function's printed forms have in common. */
+interface Parts {
+	readonly resolve: (text: string) => string;
+	readonly poll: readonly Line[];
+	readonly begin: readonly Line[];
+	readonly variables: readonly string[];
+	readonly parameters: readonly string[];
+	/** A cancellation may go on in `poll`. */
+	readonly runsFinally: boolean;
+	readonly cancel: readonly string[] | undefined;
+	readonly unwind: readonly string[] | undefined;
+	readonly position: number;
+}
+
 function print(m: Machine, start: Line[]): Built {
+	const shares = m.form === "frame" && m.kind === "embedded";
+	const first = m.blocks.entersFirst
+		? []
+		: m.kind === "embedded"
+			? m.blocks.takeStraight()
+			: m.blocks.takeFirst((text) => isPlainStart(m, text));
 	const { count, resolve, lines: blockLines } = m.blocks.layout();
 	const embeddedUnwinds = m.calls.filter(({ compiled }) => compiled.unwinds);
 	const unwinds = m.regions.length > 0 || embeddedUnwinds.length > 0;
 	const cancels = m.suspensions.some(({ drop }) => drop !== "") || m.regions.some(({ cancelled }) => cancelled);
 	const finallies = m.regions.filter(({ kind, cancelled }) => kind === "finally" && cancelled);
 	const cancelWaits = m.cleanups.length > 0 || finallies.length > 0;
+	// One block and nothing that must be told apart: it is entered at its beginning each time.
+	const stateless =
+		count === 1 &&
+		m.regions.length === 0 &&
+		m.calls.length === 0 &&
+		m.suspensions.every(({ drop, own }) => drop === "" || own);
+	const stateText = m.inFrame("$state");
 	const poll = blockLines();
-	const hasState = m.suspensions.length > 0 || poll.some(({ text }) => /\$state\b/.test(text));
-	const frame = m.frame.filter((name) => name !== "$region");
-	const out: Line[] = [];
-	const put = (text: string, position = -1): void => {
-		out.push({ text, position });
-	};
-	const position = m.fn.getStart(m.module.source);
+	if (stateless)
+		poll.forEach(({ text, position }, index) => {
+			poll[index] = { text: text.replace(stateText + " = 0; ", ""), position };
+		});
+	const hasState = !stateless && (m.suspensions.length > 0 || poll.some(({ text }) => /\$state\b/.test(text)));
 	const numbers = [...(hasState ? ["$state"] : []), ...(m.regions.length > 0 ? ["$region"] : [])];
-	const variables = [...frame, ...(m.usesThis ? ["$this"] : [])];
-	const framed = m.form === "frame";
-	if (!framed) putVariables(m, [...variables, ...numbers.map((name) => name + " = 0")], put, position);
-	for (const lines of m.functions)
-		for (const line of lines) out.push({ text: "\t" + resolve(line.text), position: line.position });
-	// start
-	const parameters = [
-		...(framed ? ["$slot"] : []),
-		...(m.usesThis && m.kind === "embedded" ? ["$self"] : []),
-		...m.startParameters,
-	];
-	const begin: Line[] = [...start];
+	const begin: Line[] = start.map(({ text, position }) => ({ text: resolve(text), position }));
 	const self = m.kind === "embedded" ? "$self" : "undefined";
 	if (m.usesThis) begin.push({ text: m.inFrame("$this") + " = " + self + ";", position: -1 });
 	for (const name of numbers) begin.push({ text: m.inFrame(name) + " = 0;", position: -1 });
-	const find = (index: string, tabs: string): void => {
-		if (framed) put(tabs + "const $f = $frames[" + index + " - $base];");
+	begin.splice(m.kind === "embedded" ? begin.length : start.length, 0, ...first);
+	const runsFinally = finallies.length > 0;
+	const parts: Parts = {
+		resolve,
+		poll,
+		begin,
+		variables: [...m.frame.filter((name) => name !== "$region"), ...(m.usesThis ? ["$this"] : []), ...numbers],
+		parameters: [...(m.usesThis && m.kind === "embedded" ? ["$self"] : []), ...m.startParameters],
+		runsFinally,
+		cancel: cancels ? cancelLines(m, resolve, runsFinally, stateless) : undefined,
+		unwind: unwinds ? unwindLines(m, resolve, embeddedUnwinds) : undefined,
+		position: m.fn.getStart(m.module.source),
 	};
-	const byId = framed ? "($id & " + m.unit.importLibrary(m.module, TABLE, "SLOT_MASK") + ")" : "";
-	if (framed) put("\tconst $frames = [];", position);
-	const pollArrow = finallies.length > 0;
-	if (pollArrow) {
-		put("\tconst $poll = ($id) => {", position);
-		find(byId, "\t\t");
-		for (const line of poll) out.push({ text: "\t\t" + line.text, position: line.position });
-		put("\t};");
-	}
-	put("\treturn {");
-	if (begin.length > 0 || m.kind === "embedded") {
-		put("\t\t" + (framed ? "begin(" : "start(") + parameters.join(", ") + ") {", position);
-		find("$slot", "\t\t\t");
-		for (const line of begin) out.push({ text: "\t\t\t" + resolve(line.text), position: line.position });
-		put("\t\t},");
-	}
-	if (pollArrow) put("\t\tpoll: $poll,");
-	else {
-		put("\t\tpoll(" + (framed || m.suspensions.length > 0 ? "$id" : "") + ") {", position);
-		find(byId, "\t\t\t");
-		for (const line of poll) out.push({ text: "\t\t\t" + line.text, position: line.position });
-		put("\t\t},");
-	}
-	if (cancels) for (const text of cancelLines(m, resolve, byId, finallies.length > 0)) put("\t\t" + text);
-	if (unwinds) for (const text of unwindLines(m, resolve, embeddedUnwinds)) put("\t\t" + text);
-	if (framed) putFrame(m, [...variables, ...numbers], put, position);
-	put("\t};");
+	const { lines, properties } = shares ? printShared(m, parts) : printObject(m, parts);
 	reportMachine(m, resolve);
 	const depth = m.calls.reduce((most, { compiled }) => Math.max(most, compiled.depth + 1), 0);
 	return {
 		machine: m,
-		lines: out,
+		lines,
+		properties,
 		states: count,
 		compiled: {
+			properties: shares ? properties : undefined,
+			local: shares && m.parent !== undefined,
 			file: m.module.source,
 			shown: m.unit.nameOf(m.fn),
 			depth,
@@ -174,36 +178,177 @@ function print(m: Machine, start: Line[]): Built {
 	};
 }
 
+/** What stands for the name of a function of the form frame until it has one. */
+export const FACTORY = "\ue003";
+
+/** An embedded function of the form frame: functions that get the frame object of the task that runs them. */
+function printShared(m: Machine, parts: Parts): { lines: Line[]; properties: Property[] } {
+	const { poll, cancel, unwind, position } = parts;
+	const lines: Line[] = [];
+	const all = [...poll.map(({ text }) => text), ...(cancel ?? []), ...(unwind ?? [])];
+	for (const beside of m.beside) for (const { text } of beside) all.push(text);
+	const { begin, dropped } = withoutParameters(m, parts, all);
+	const put = (name: string, parameters: readonly string[], body: readonly Line[]): void => {
+		lines.push({ text: "function " + FACTORY + name + "(" + ["$f", ...parameters].join(", ") + ") {", position });
+		for (const line of body) lines.push({ text: "\t" + line.text, position: line.position });
+		lines.push({ text: "}", position: -1 });
+	};
+	const plain = (texts: readonly string[]): Line[] => texts.map((text) => ({ text, position: -1 }));
+	put("_start", parts.parameters, begin);
+	put("_poll", ["$id"], poll);
+	if (cancel !== undefined) put("_cancel", ["$id"], plain(cancel));
+	if (unwind !== undefined) put("_unwind", ["$e"], plain(unwind));
+	for (const beside of m.beside) lines.push(...beside);
+	return {
+		lines,
+		properties: propertiesOf(
+			m,
+			parts.variables.filter((name) => !dropped.has(name)),
+		),
+	};
+}
+
+/** A parameter that only `start` looks at is not kept in the frame. */
+function withoutParameters(
+	m: Machine,
+	parts: Parts,
+	elsewhere: readonly string[],
+): { begin: Line[]; dropped: Set<string> } {
+	let begin = [...parts.begin];
+	const dropped = new Set<string>();
+	for (const name of parts.variables) {
+		const text = m.inFrame(name);
+		const mention = new RegExp(text.replaceAll("$", "\\$").replaceAll(".", "\\.") + "(?![\\w$])", "g");
+		const binding = begin.findIndex(
+			(line) => line.text.startsWith(text + " = $p") && /^\$p\d+;$/.test(line.text.slice(text.length + 3)),
+		);
+		if (binding < 0 || elsewhere.some((other) => other.search(mention) >= 0)) continue;
+		const parameter = begin[binding].text.slice(text.length + 3, -1);
+		begin = begin
+			.filter((_, index) => index !== binding)
+			.map((line) => ({ text: line.text.replaceAll(mention, () => parameter), position: line.position }));
+		dropped.add(name);
+	}
+	return { begin, dropped };
+}
+
+/** A task, or an embedded function of the captured form: an object with the functions. */
+function printObject(m: Machine, parts: Parts): { lines: Line[]; properties: Property[] } {
+	const { resolve, poll, begin, cancel, unwind, position, runsFinally } = parts;
+	const framed = m.form === "frame";
+	const out: Line[] = [];
+	const put = (text: string, at = -1): void => {
+		out.push({ text, position: at });
+	};
+	if (!framed) putVariables(m, parts.variables, put, position);
+	for (const lines of m.functions)
+		for (const line of lines) out.push({ text: "\t" + resolve(line.text), position: line.position });
+	for (const lines of m.beside) for (const line of lines) out.push({ text: "\t" + line.text, position: line.position });
+	const find = (index: string, tabs: string): void => {
+		if (framed) put(tabs + "const $f = $frames[" + index + " - $base];");
+	};
+	const byId = framed ? "($id & " + m.unit.importLibrary(m.module, TABLE, "SLOT_MASK") + ")" : "";
+	if (framed) put("\tconst $frames = [];", position);
+	const putPoll = (tabs: string): void => {
+		find(byId, tabs);
+		for (const line of poll) out.push({ text: tabs + line.text, position: line.position });
+	};
+	if (runsFinally) {
+		put("\tconst $poll = ($id) => {", position);
+		putPoll("\t\t");
+		put("\t};");
+	}
+	put("\treturn {");
+	if (begin.length > 0 || m.kind === "embedded") {
+		const parameters = [...(framed ? ["$slot"] : []), ...parts.parameters];
+		put("\t\t" + (framed ? "begin(" : "start(") + parameters.join(", ") + ") {", position);
+		find("$slot", "\t\t\t");
+		for (const line of begin) out.push({ text: "\t\t\t" + line.text, position: line.position });
+		put("\t\t},");
+	}
+	const mentionsId = (texts: readonly string[]): boolean => framed || texts.some((text) => /\$id\b/.test(text));
+	if (runsFinally) put("\t\tpoll: $poll,");
+	else {
+		put("\t\tpoll(" + (mentionsId(poll.map(({ text }) => text)) ? "$id" : "") + ") {", position);
+		putPoll("\t\t\t");
+		put("\t\t},");
+	}
+	if (cancel !== undefined) {
+		put("\t\tcancel(" + (mentionsId(cancel) ? "$id" : "") + ") {");
+		find(byId, "\t\t\t");
+		for (const text of cancel) put("\t\t\t" + text);
+		put("\t\t},");
+	}
+	if (unwind !== undefined) {
+		put("\t\tunwind($e" + (framed ? ", $slot" : "") + ") {");
+		find("$slot", "\t\t\t");
+		for (const text of unwind) put("\t\t\t" + text);
+		put("\t\t},");
+	}
+	const properties = framed ? propertiesOf(m, parts.variables) : [];
+	if (framed) {
+		put("\t\tadd() {", position);
+		put("\t\t\t$frames.push({");
+		for (const { name, create } of properties) put("\t\t\t\t" + name + ": " + create(m.module) + ",");
+		put("\t\t\t});");
+		put("\t\t},");
+	}
+	put("\t};");
+	return { lines: out, properties };
+}
+
+/** The properties of a frame object that this function needs, those of the functions that it embeds among them. */
+function propertiesOf(m: Machine, variables: readonly string[]): Property[] {
+	const all = new Map<string, Property>();
+	const add = (name: string, create: Property["create"]): void => {
+		if (!all.has(name)) all.set(name, { name, create });
+	};
+	for (const name of variables) add(m.prefix + name, () => (/^\$(state|region)$/.test(name) ? "0" : "undefined"));
+	for (const { own, create } of m.leaves) add(own === TIMER ? own : m.prefix + own, create);
+	for (const { name, compiled } of m.calls)
+		if (compiled.properties === undefined) add(m.prefix + name, (module) => m.unit.useFactory(module, compiled) + "()");
+		else for (const property of compiled.properties) add(property.name, property.create);
+	for (const name of m.handles.values())
+		add(m.prefix + name, (module) => "new " + m.unit.importLibrary(module, JOIN_HANDLE, "JoinHandle") + "()");
+	return [...all.values()];
+}
+
+/**
+ * Variables of the frame whose first values are constants get them from `start`: a loop at the beginning is then entered
+ * at its head, first or later, and needs no test for it.
+ */
+function isPlainStart(m: Machine, text: string): boolean {
+	const [, name] = /^(?:\$f\.)?([\w$]+) = (?:-?\d+(?:\.\d+)?|true|false|null|undefined|"[^"\\]*");$/.exec(text) ?? [];
+	return name !== undefined && text.startsWith(m.inFrame(name)) && m.frame.includes(name) && !name.startsWith("$");
+}
+
 type Put = (text: string, position?: number) => void;
 
 /** The captured form: variables of the factory. */
 function putVariables(m: Machine, variables: readonly string[], put: Put, position: number): void {
-	for (const { own, create } of m.leaves) put("\tconst " + own + " = " + create + ";", position);
-	for (const call of m.calls) {
-		const { name, create, compiled } = call;
+	for (const { own, create } of m.leaves) put("\tconst " + own + " = " + create(m.module) + ";", position);
+	for (const { name, compiled } of m.calls) {
 		const functions = ["start", "poll"].map((member) => name + "_" + member + " = " + name + "." + member);
-		put("\tconst " + name + " = " + create + "(), " + functions.join(", ") + ";", position);
+		put(
+			"\tconst " + name + " = " + m.unit.useFactory(m.module, compiled) + "(), " + functions.join(", ") + ";",
+			position,
+		);
 		if (compiled.cancels) put("\tconst " + name + "_cancel = " + name + ".cancel;");
 		if (compiled.unwinds) put("\tconst " + name + "_unwind = " + name + ".unwind;");
 	}
 	for (const name of m.handles.values()) put("\tconst " + name + " = new " + m.handleClass + "();", position);
-	if (variables.length > 0) put("\tlet " + variables.join(", ") + ";");
+	const texts = variables.map((name) => (/^\$(state|region)$/.test(name) ? name + " = 0" : name));
+	if (texts.length > 0) put("\tlet " + texts.join(", ") + ";");
 }
 
-/** The frame form: makes the object of one instance. All else is there once. */
-function putFrame(m: Machine, variables: readonly string[], put: Put, position: number): void {
-	const properties = variables.map((name) => name + ": " + (/^\$(state|region)$/.test(name) ? "0" : "undefined"));
-	for (const { own, create } of m.leaves) properties.push(own + ": " + create);
-	for (const { name, create } of m.calls) properties.push(name + ": " + create + "()");
-	for (const name of m.handles.values()) properties.push(name + ": new " + m.handleClass + "()");
-	put("\t\tadd() {", position);
-	put("\t\t\t$frames.push({");
-	for (const property of properties) put("\t\t\t\t" + property + ",");
-	put("\t\t\t});");
-	put("\t\t},");
-}
-
-function cancelLines(m: Machine, resolve: (text: string) => string, byId: string, runsFinally: boolean): string[] {
+function cancelLines(
+	m: Machine,
+	resolve: (text: string) => string,
+	runsFinally: boolean,
+	stateless: boolean,
+): string[] {
+	const lines: string[] = [];
+	const goOn = m.form === "frame" && m.kind === "embedded" ? FACTORY + "_poll($f, $id)" : "$poll($id)";
 	const [stateText, regionText] = [m.inFrame("$state"), m.inFrame("$region")];
 	const ways = new Map<string, { states: string[]; own: boolean }>();
 	for (const { label, drop, cleanup, own } of m.suspensions) {
@@ -216,19 +361,13 @@ function cancelLines(m: Machine, resolve: (text: string) => string, byId: string
 		way.states.push(resolve(m.blocks.state(label)));
 		ways.set(action, way);
 	}
-	const usesId = runsFinally || m.calls.some(({ compiled }) => compiled.cancels);
-	const lines = ["cancel(" + (usesId || byId !== "" ? "$id" : "") + ") {"];
-	if (byId !== "") lines.push("\tconst $f = $frames[" + byId + " - $base];");
 	const only = ways.size === 1 ? [...ways][0] : undefined;
-	if (only?.[1].own) lines.push("\t" + only[0]);
+	if (stateless) for (const [action] of ways) lines.push(action);
+	else if (only?.[1].own) lines.push(only[0]);
 	else
 		for (const [action, { states }] of ways)
 			lines.push(
-				"\tif (" +
-					[...new Set(states)].map((state) => stateText + " === " + state).join(" || ") +
-					") { " +
-					action +
-					" }",
+				"if (" + [...new Set(states)].map((state) => stateText + " === " + state).join(" || ") + ") { " + action + " }",
 			);
 	if (runsFinally) {
 		const groups = new Map<number, number[]>();
@@ -238,9 +377,9 @@ function cancelLines(m: Machine, resolve: (text: string) => string, byId: string
 		}
 		for (const [number, from] of groups) {
 			const region = m.regions[number - 1];
-			lines.push("\tif (" + from.map((n) => regionText + " === " + n).join(" || ") + ") {");
+			lines.push("if (" + from.map((n) => regionText + " === " + n).join(" || ") + ") {");
 			lines.push(
-				"\t\t" +
+				"\t" +
 					m.inFrame("$kind" + region.record) +
 					" = " +
 					CANCELLED +
@@ -253,20 +392,19 @@ function cancelLines(m: Machine, resolve: (text: string) => string, byId: string
 					" = " +
 					resolve(m.blocks.state(region.handler)) +
 					";",
-				"\t\treturn $poll($id);",
-				"\t}",
+				"\treturn " + goOn + ";",
+				"}",
 			);
 		}
 	}
-	if (m.regions.length > 0) lines.push("\t" + regionText + " = 0;");
-	lines.push("\treturn 0;", "},");
+	if (m.regions.length > 0) lines.push(regionText + " = 0;");
+	lines.push("return 0;");
 	return lines;
 }
 
 function unwindLines(m: Machine, resolve: (text: string) => string, calls: readonly Embedded[]): string[] {
-	const lines = ["unwind($e" + (m.form === "frame" ? ", $slot" : "") + ") {"];
-	if (m.form === "frame") lines.push("\tconst $f = $frames[$slot - $base];");
-	for (const call of calls) lines.push("\tif (" + m.functionOf(call, "unwind") + "($e)) return true;");
+	const lines: string[] = [];
+	for (const call of calls) lines.push("if (" + m.invoke(call, "unwind", ["$e"]) + ") return true;");
 	const [stateText, regionText] = [m.inFrame("$state"), m.inFrame("$region")];
 	for (const region of m.regions) {
 		const [kind, value] = [m.inFrame("$kind" + region.record), m.inFrame("$value" + region.record)];
@@ -274,8 +412,8 @@ function unwindLines(m: Machine, resolve: (text: string) => string, calls: reado
 			region.kind === "catch" ? m.inFrame("$error") + " = $e;" : kind + " = " + THROWN + "; " + value + " = $e;";
 		const handler = resolve(m.blocks.state(region.handler));
 		const go = regionText + " = " + numberOf(region.parent) + "; " + stateText + " = " + handler + "; return true;";
-		lines.push("\tif (" + regionText + " === " + region.number + ") { " + store + " " + go + " }");
+		lines.push("if (" + regionText + " === " + region.number + ") { " + store + " " + go + " }");
 	}
-	lines.push("\treturn false;", "},");
+	lines.push("return false;");
 	return lines;
 }

@@ -30,6 +30,9 @@ export interface Variable {
 	readonly looped: boolean;
 }
 
+/** The name of the timer that all sleeps of a frame object share. */
+export const TIMER = "$timer";
+
 export interface Leaf {
 	/** How it stands in text. */
 	readonly name: string;
@@ -38,14 +41,24 @@ export interface Leaf {
 	/** The number of the platform's wait instead of an object (native-leaves.ts). */
 	readonly native: NativeLeaf | undefined;
 	readonly className: string;
-	readonly create: string;
+	readonly create: (module: Module) => string;
 	readonly key: string;
+}
+
+/** A property of a frame object, and the text that makes its first value in a module. */
+export interface Property {
+	readonly name: string;
+	readonly create: (module: Module) => string;
 }
 
 /** What is known of a compiled async function that others embed. */
 export interface Compiled {
-	/** The function that makes its frame. */
+	/** The function that makes its frame; of the form frame: what its functions' names begin with. */
 	readonly factory: string;
+	/** What it keeps in the caller's frame object, with what it embeds itself; undefined: it has a frame of its own. */
+	readonly properties: readonly Property[] | undefined;
+	/** A function of the form frame that stands in the factory of the task whose body declares it. */
+	readonly local: boolean;
 	readonly file: ts.SourceFile;
 	readonly shown: string;
 	readonly depth: number;
@@ -65,7 +78,6 @@ export interface Compiled {
 export interface Embedded {
 	readonly name: string;
 	readonly compiled: Compiled;
-	readonly create: string;
 }
 
 /** A region of a `try`: where an exception in it goes, and what stands around. */
@@ -123,7 +135,7 @@ export interface Knowledge {
 }
 
 const RESERVED =
-	/^\$(s|id|e|f|r|p\d+|slot|base|frames|mask|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|handle\d+|call\d+.*)$/;
+	/^\$(s|id|e|f|r|p\d+|slot|base|frames|mask|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|timer|\d+_.*|handle\d+|call\d+.*)$/;
 
 export class Machine {
 	readonly unit: Unit;
@@ -151,6 +163,10 @@ export class Machine {
 	/** Functions that live in the frame, and factories of local async functions. */
 	readonly functions: Line[][] = [];
 	readonly localMachines = new Map<ts.Node, Compiled>();
+	/** Functions of the form frame that stand beside this machine's own: they get the frame and keep nothing of it. */
+	readonly beside: Line[][] = [];
+	/** What the properties of this function begin with in a frame object that is a task's. */
+	readonly prefix: string;
 	/** Functions that are made in the frame; true: they must be made where they stand. */
 	readonly functionHomes: Map<ts.Node, boolean>;
 	/** Names of the parameters of `start`. */
@@ -186,6 +202,7 @@ export class Machine {
 		this.parent = parent;
 		this.knowledge = knowledge;
 		this.form = form;
+		this.prefix = form === "frame" && kind === "embedded" ? "$" + unit.frameNumber(fn) + "_" : "";
 		this.blocks = new Blocks(this.inFrame("$state"));
 		this.functionHomes = knowledge?.functions ?? new Map();
 		this.names = parent?.names ?? new Set();
@@ -302,12 +319,21 @@ export class Machine {
 
 	/** How something that lives in the frame stands in text. */
 	inFrame(name: string): string {
-		return this.form === "frame" ? "$f." + name : name;
+		return this.form === "frame" ? "$f." + this.prefix + name : name;
 	}
 
-	/** One of the functions of an embedded function's frame. */
-	functionOf(call: Embedded, name: "start" | "poll" | "cancel" | "unwind"): string {
-		return this.form === "frame" ? "$f." + call.name + "." + name : call.name + "_" + name;
+	/** The call of one of an embedded function's functions. */
+	invoke(call: Embedded, name: "start" | "poll" | "cancel" | "unwind", given: readonly string[]): string {
+		const { compiled } = call;
+		if (compiled.properties !== undefined)
+			return this.unit.useFactory(this.module, compiled, "_" + name) + "(" + ["$f", ...given].join(", ") + ")";
+		const callee = this.form === "frame" ? this.inFrame(call.name) + "." + name : call.name + "_" + name;
+		return callee + "(" + given.join(", ") + ")";
+	}
+
+	/** The function around which all others are that share its frame. */
+	get outermost(): Machine {
+		return this.parent === undefined ? this : this.parent.outermost;
 	}
 
 	/**

@@ -215,11 +215,19 @@ export function returnValue(m: Machine, expression: ts.Expression): void {
 	m.stop(finishText(m, text));
 }
 
-const negated = (text: string): string => "!(" + text + ")";
+/** Emits what comes before a condition; gives the text of its opposite. */
+function opposite(m: Machine, condition: ts.Expression): string {
+	if (ts.isParenthesizedExpression(condition)) return opposite(m, condition.expression);
+	if (ts.isPrefixUnaryExpression(condition) && condition.operator === ts.SyntaxKind.ExclamationToken)
+		return lower(m, condition.operand);
+	return "!(" + lower(m, condition) + ")";
+}
 
 function lowerIf(m: Machine, node: ts.IfStatement): void {
-	const condition = lower(m, node.expression);
 	const { thenStatement: yes, elseStatement: no } = node;
+	const simple = no !== undefined && !isComplex(yes);
+	const condition =
+		simple || (!isComplex(yes) && !isComplex(no)) ? lower(m, node.expression) : opposite(m, node.expression);
 	const jump = (label: ReturnType<typeof m.blocks.label>): string => "{ " + m.blocks.jumpText(label) + " }";
 	if (!isComplex(yes) && !isComplex(no)) {
 		m.emit("if (" + condition + ") " + block(m, yes) + (no === undefined ? "" : " else " + block(m, no)));
@@ -227,17 +235,17 @@ function lowerIf(m: Machine, node: ts.IfStatement): void {
 	}
 	const end = m.blocks.label();
 	if (no === undefined) {
-		m.emit("if (" + negated(condition) + ") " + jump(end));
+		m.emit("if (" + condition + ") " + jump(end));
 		lowerStatement(m, yes);
 	} else if (!isComplex(yes)) {
 		m.emit("if (" + condition + ") { " + block(m, yes) + " " + m.blocks.jumpText(end) + " }");
 		lowerStatement(m, no);
 	} else if (!isComplex(no)) {
-		m.emit("if (" + negated(condition) + ") { " + block(m, no) + " " + m.blocks.jumpText(end) + " }");
+		m.emit("if (" + condition + ") { " + block(m, no) + " " + m.blocks.jumpText(end) + " }");
 		lowerStatement(m, yes);
 	} else {
 		const otherwise = m.blocks.label();
-		m.emit("if (" + negated(condition) + ") " + jump(otherwise));
+		m.emit("if (" + condition + ") " + jump(otherwise));
 		lowerStatement(m, yes);
 		m.blocks.jump(end);
 		m.blocks.place(otherwise);
@@ -268,7 +276,7 @@ export { scopeOf };
 function test(m: Machine, condition: ts.Expression | undefined, end: ReturnType<typeof m.blocks.label>): void {
 	if (condition === undefined || condition.kind === ts.SyntaxKind.TrueKeyword) return;
 	m.at(condition);
-	m.emit("if (" + negated(lower(m, condition)) + ") { " + m.blocks.jumpText(end) + " }");
+	m.emit("if (" + opposite(m, condition) + ") { " + m.blocks.jumpText(end) + " }");
 }
 
 function lowerWhile(m: Machine, node: ts.WhileStatement, names: readonly string[]): void {

@@ -6,7 +6,7 @@ import { type LeafCall, leafShape } from "./leaves.ts";
 import { shownPath, specifier } from "./program.ts";
 import type { BuildReport } from "./report.ts";
 import { assemble, type Edit, type Line } from "./source-map.ts";
-import { build } from "./transform-frame.ts";
+import { build, FACTORY } from "./transform-frame.ts";
 import type { Compiled, Form, Machine } from "./transform-machine.ts";
 import { Types } from "./types.ts";
 
@@ -37,7 +37,7 @@ export class Unit extends Types {
 	readonly program: ts.Program;
 	readonly root: string | undefined;
 	readonly refusals: Refusal[] = [];
-	readonly report: BuildReport = { tasks: [], machines: [], slots: 0 };
+	readonly report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	readonly modules = new Map<ts.SourceFile, Module>();
 	private readonly compiled = new Map<ts.Node, Compiled>();
 	private readonly inProgress: ts.FunctionLikeDeclaration[] = [];
@@ -136,11 +136,19 @@ export class Unit extends Types {
 		return owner === module ? "$returned" : this.importFrom(module, source, "$returned");
 	}
 
-	useFactory(module: Module, compiled: Compiled): string {
-		return compiled.file === module.source
-			? compiled.factory
-			: this.importFrom(module, compiled.file, compiled.factory);
+	useFactory(module: Module, compiled: Compiled, suffix = ""): string {
+		const name = compiled.factory + suffix;
+		return compiled.file === module.source ? name : this.importFrom(module, compiled.file, name);
 	}
+
+	/** Tells the properties of different functions in one frame object apart. */
+	frameNumber(fn: ts.Node): number {
+		let number = this.frameNumbers.get(fn);
+		if (number === undefined) this.frameNumbers.set(fn, (number = this.frameNumbers.size));
+		return number;
+	}
+
+	private readonly frameNumbers = new Map<ts.Node, number>();
 
 	// ---- awaits ----
 
@@ -281,13 +289,17 @@ export class Unit extends Types {
 		}
 		let owner: Machine | undefined = m;
 		while (owner !== undefined && owner.fn !== enclosingFunction(callee)) owner = owner.parent;
-		const known = owner === undefined ? this.compiled.get(callee) : owner.localMachines.get(callee);
+		// What names private members must stand in its class.
+		const form = m.form === "frame" && !mentionsPrivate(callee) ? "frame" : "captured";
+		const global = form === "frame" ? this.sharing : this.compiled;
+		const known = owner === undefined ? global.get(callee) : owner.localMachines.get(callee);
 		if (known !== undefined) return known;
 		this.inProgress.push(callee);
 		const module = this.moduleOf(callee.getSourceFile());
-		const { lines, compiled, machine } = build(this, module, callee, "embedded", owner, "captured");
+		const { lines, compiled, machine } = build(this, module, callee, "embedded", owner, form);
 		this.inProgress.pop();
-		let factory = "$machine_" + this.nameOf(callee).replace(/[^\w]/g, "_");
+		const shares = compiled.properties !== undefined;
+		let factory = (shares ? "$frame_" : "$machine_") + this.nameOf(callee).replace(/[^\w]/g, "_");
 		const taken = (name: string): boolean =>
 			module.identifiers.has(name) ||
 			module.exports.has(name) ||
@@ -296,6 +308,26 @@ export class Unit extends Types {
 		if (taken(factory)) for (let n = 1, base = factory; taken(factory); n++) factory = base + "$" + n;
 		if (compiled.yields) module.usesReturned = true;
 		const result: Compiled = { ...compiled, factory };
+		if (shares) {
+			const own = lines.map(({ text, position }) => ({ text: text.replaceAll(FACTORY, factory), position }));
+			this.factories.add(module.source.fileName + factory);
+			if (owner !== undefined) {
+				owner.localMachines.set(callee, result);
+				owner.outermost.beside.push(own);
+			} else {
+				global.set(callee, result);
+				this.place(
+					module,
+					callee,
+					factory,
+					own,
+					["_start", "_poll", "_cancel", "_unwind"].filter((name) =>
+						own.some(({ text }) => text.startsWith("function " + factory + name + "(")),
+					),
+				);
+			}
+			return result;
+		}
 		const text: Line[] = [
 			{ text: "function " + factory + "() {", position: -1 },
 			...lines,
@@ -308,18 +340,28 @@ export class Unit extends Types {
 			return result;
 		}
 		this.factories.add(module.source.fileName + factory);
+		global.set(callee, result);
 		this.compiled.set(callee, result);
-		this.place(module, callee, factory, text);
+		this.place(module, callee, factory, text, [""]);
 		return result;
 	}
+
+	/** Those that keep their variables in the frame objects of the tasks that they serve. */
+	private readonly sharing = new Map<ts.Node, Compiled>();
 
 	private readonly factories = new Set<string>();
 
 	/** Puts a factory where it sees what its function sees, and where others see it. */
-	private place(module: Module, callee: ts.FunctionLikeDeclaration, factory: string, text: Line[]): void {
+	private place(
+		module: Module,
+		callee: ts.FunctionLikeDeclaration,
+		factory: string,
+		text: Line[],
+		exported: readonly string[],
+	): void {
 		let lines = text;
 		const owner = ts.isClassLike(callee.parent) ? callee.parent : undefined;
-		if (owner !== undefined && mentionsPrivate(callee)) {
+		if (owner !== undefined && mentionsPrivate(callee) && exported[0] === "") {
 			// Only code inside the class may name its private members.
 			const body: Line[] = text.slice(1);
 			module.edits.push({
@@ -345,7 +387,7 @@ export class Unit extends Types {
 			anchor = anchor.parent;
 		if (ts.isSourceFile(anchor.parent)) {
 			module.appended.push(...lines);
-			module.exports.set(factory, factory);
+			for (const suffix of exported) module.exports.set(factory + suffix, factory + suffix);
 		} else module.edits.push({ start: anchor.end, end: anchor.end, lines: [{ text: "", position: -1 }, ...lines] });
 	}
 

@@ -70,8 +70,11 @@ export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
 
-	/** Makes room for so many task slots, of which `used` are used before the next call. INIT. Returns 0 or ENOMEM. */
-	grow(slots: number, used: number): number;
+	/**
+	 * Makes room for so many task slots in all, rounded up to a power of two: tasks are declared one by one, and the C half
+	 * cannot give memory back. `task` is the name of the task that comes next, for who measures. INIT. Returns 0 or ENOMEM.
+	 */
+	grow(slots: number, task: string): number;
 	/** The present id of a slot. */
 	id(slot: number): TaskId;
 	/** Ends a slot's tenancy: it is not ready any more, ids given out are stale. Returns the next id. */
@@ -84,11 +87,10 @@ export interface Hal {
 	 * Polls what is ready, each task at most once, higher levels first, up to `budget` polls; a round cut short goes on
 	 * with the next call. Timers that are due fire first. When something else is due it returns the DUE_ bits and polls
 	 * nothing. A task whose poll returned YIELD is ready for the next round. It may do several rounds in one call, as long as
-	 * no task ends and nothing else is due. HOT.
+	 * no task ends and nothing else is due. When nothing is ready it returns 0; with `sleeps` it sleeps until a task is ready
+	 * or something is due, and goes on. (It masks, looks again and sleeps: no wake is lost in between.) HOT.
 	 */
-	round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
-	/** Sleeps until a task is ready or something is due. Masks, looks again, sleeps: no wake is lost in between. */
-	idle(): void;
+	round(polls: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number;
 
 	/** Ticks (milliseconds) since start as a 32-bit integer that wraps. */
 	now(): number;
@@ -143,6 +145,29 @@ export interface Hal {
 	pend(vector: Vector): void;
 	/** A pin's number, by its name. INIT. Throws RangeError when the board has none of that name. */
 	pinFind(name: string): number;
+
+	/** The pool of that name, with so many messages of so many bytes, found or made: its number. INIT. Throws RangeError (native/abi/queue.h). */
+	poolOpen(name: string, size: number, count: number): number;
+	/** The queue of that name, found or made: its number. INIT */
+	queueOpen(name: string): number;
+	/** A message, as a number: -1 when all are in use. HOT */
+	messageAlloc(pool: number): number;
+	/** Back to its pool. EINVAL: it is no longer the caller's; EBUSY: it is in a queue. HOT */
+	messageFree(message: number): number;
+	/** Puts it into a queue and wakes the first who waits. Statuses as messageFree. HOT */
+	queuePut(queue: number, message: number): number;
+	/** The first message of a queue; -1: it is empty. HOT */
+	queueTake(queue: number): number;
+	/** A wait's number. INIT */
+	queueWaitNew(): number;
+	/** Waits for a message: first this, then the look. HOT */
+	queueAwait(queue: number, wait: number, waker: TaskId): void;
+	/** Waits no more; a wake that was meant for it is handed on. */
+	queueLeave(queue: number, wait: number): void;
+	/** A number in a message, by its place and kind (src/actor/record.ts). Throws when the message is not the caller's. HOT */
+	messageRead(message: number, offset: number, kind: number): number;
+	messageWrite(message: number, offset: number, kind: number, value: number): void;
+
 	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */
 	levelVector(): number;
 	/** The priority that the manifest gives this machine's vector; -1: none. */

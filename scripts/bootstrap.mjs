@@ -58,6 +58,12 @@ export const requirements = [
 	{ package: "cmake", tool: "cmake", probe: { any: ["cmake"] } },
 	{ package: "ninja-build", tool: "ninja", probe: { any: ["ninja"] } },
 	{ package: "pkg-config", tool: "pkg-config", probe: { any: ["pkg-config", "pkgconf"] } },
+	{
+		// For Robot Framework, which checks the suites of tests/renode; it brings Python with it.
+		package: "python3-venv",
+		tool: "python3 with venv and pip",
+		probe: { run: ["python3", "-c", "import ensurepip, venv"] },
+	},
 ];
 
 /** Names of the packages that `dpkg-query -W -f='${Package} ${Status}\n'` does not report as installed. */

@@ -1,6 +1,7 @@
 /** An application: a directory with main.ts (and a manifest), or a file; by path, or by the name of an example. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
+import type { Creation } from "./creation.ts";
 import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 
@@ -19,6 +20,8 @@ export interface Settings {
 	clock?: string;
 	/** false: the builtins are made in RAM at boot, and can be changed. */
 	rom?: boolean;
+	/** false: builtins and engine code that the program cannot reach stay in the image. */
+	strip?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
 	/** false: the processor time of tasks is not counted. */
@@ -29,8 +32,12 @@ export interface Settings {
 	traceFull?: "overwrite" | "stop";
 	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
 	traceLimit?: number;
+	/** true: interrupts are masked while a task runs. */
+	maskWhilePolling?: boolean;
 	/** Sizes of each machine that `run([[vector, actor], …])` starts. */
 	actors?: LevelSettings;
+	/** false: start-up is not run in the emulator; what the settings leave open gets the platform's defaults. */
+	measure?: boolean;
 }
 
 export interface App {
@@ -76,7 +83,6 @@ const numbers = [
 	"trace",
 	"traceLimit",
 ] as const;
-const switches = ["rom", "proof", "accounts"];
 /** Settings that are one of a few words. */
 const words: Record<string, readonly string[]> = { onEnd: ["halt", "reset"], traceFull: ["overwrite", "stop"] };
 
@@ -100,6 +106,9 @@ export function findApp(given: string): App {
 		...(existsSync(manifest) ? readManifest(manifest) : { settings: {}, sources: [] }),
 	};
 }
+
+/** Settings that are true or false. */
+const switches = ["rom", "strip", "proof", "measure", "maskWhilePolling", "accounts"];
 
 function readSettings(manifest: string, key: string, settings: Record<string, unknown>): Settings {
 	const place = manifest + ": stator." + key;
@@ -187,4 +196,16 @@ function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" 
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
 	return { settings, boardSettings, sources, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
+}
+
+/** Writes `creation` into the application's manifest, and makes one where there is none. Gives the manifest's path. */
+export function writeCreation(app: App, { creation, target }: { creation: Creation; target: string }): string {
+	const manifest = dirname(app.main) + "/manifest.json";
+	const text = existsSync(manifest) ? readFileSync(manifest, "utf8") : "{}";
+	const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "\t";
+	const { creation: _, ...rest } = JSON.parse(text) as Record<string, unknown>;
+	if (target === "linux")
+		throw new UserError("creation is computed for boards", "say for which: --board netduinoplus2 --write-manifest");
+	writeFileSync(manifest, JSON.stringify({ ...rest, creation }, undefined, indent) + "\n");
+	return manifest;
 }

@@ -1,4 +1,5 @@
 /** `stator bench board`: the costs on an emulated board, in instructions. */
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { findApp } from "./app.ts";
 import { build } from "./build.ts";
 import { path } from "./paths.ts";
@@ -21,16 +22,48 @@ export interface BoardFigures {
  */
 export async function benchBoard(board: string): Promise<BoardFigures> {
 	const figures: BoardFigures = {};
-	for (const file of ["boot/main", "thousand", "compiled", "main"]) {
+	for (const file of ["boot/main", "thousand", "compiled/main", "interrupt", "main"]) {
 		const app = findApp(path("bench/board", file + ".ts"));
 		const built = await build({ ...app, name: "bench-" + file.replace("/main", "") }, findTarget(board));
 		const { status, output } = await run(built, { timeoutSeconds: 300, icountShift: ICOUNT_SHIFT });
 		if (status !== 0) throw new UserError("the benchmark ended with status " + status + ":\n" + output);
 		read(output, figures);
 	}
+	if (board.startsWith("mps2")) {
+		// Its level is woken by a timer that only these boards have.
+		const levels = await build(findApp(path("bench/board/levels")), findTarget(board));
+		const { status, output } = await run(levels, { timeoutSeconds: 300, icountShift: ICOUNT_SHIFT });
+		if (status !== 0) throw new UserError("the benchmark of levels ended with status " + status + ":\n" + output);
+		read(output, figures);
+		figures.machine_ram_bytes = Number(/level "urgent": RAM (\d+) bytes/.exec(output)?.[1]);
+	}
+	figures.boot_small_instr = figures.boot_instr;
+	const { boot_instr } = await measureBoot(board);
+	figures.boot_instr = boot_instr;
 	const blinky = await run(await build(findApp(path("examples/blinky")), findTarget(board)), { timeoutSeconds: 60 });
 	figures.ram_bytes = Number(/RAM (\d+) bytes/.exec(blinky.output)?.[1]);
 	figures.flash_bytes = Number(/flash (\d+) bytes/.exec(blinky.output)?.[1]);
+	return figures;
+}
+
+/** examples/blinky with one statement before its first: what the counter, which starts with the board, says there. */
+async function measureBoot(board: string): Promise<BoardFigures> {
+	const folder = path("build/bench/blinky");
+	mkdirSync(folder, { recursive: true });
+	const text = readFileSync(path("examples/blinky/main.ts"), "utf8");
+	const first = /^(?!import|\/|\s|$)/m.exec(text)?.index;
+	if (first === undefined) throw new Error("examples/blinky/main.ts has no statement");
+	const measure =
+		'import { cycles } from "#hal";\nimport { report } from ' +
+		JSON.stringify(path("bench/board/measure.ts")) +
+		';\nreport("boot", cycles(), 1);\n';
+	writeFileSync(folder + "/main.ts", text.slice(0, first) + measure + text.slice(first));
+	copyFileSync(path("examples/blinky/manifest.json"), folder + "/manifest.json");
+	const app = { ...findApp(folder), name: "bench-blinky" };
+	const { output } = await run(await build(app, findTarget(board)), { timeoutSeconds: 60, icountShift: ICOUNT_SHIFT });
+	const figures: BoardFigures = {};
+	read(output, figures);
+	if (figures.boot_instr === undefined) throw new UserError("blinky did not start:\n" + output);
 	return figures;
 }
 

@@ -6,16 +6,21 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
-import type { App } from "./app.ts";
+import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
+import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { debugSource, taskPlaces } from "./debug-info.ts";
 import { levelsSource } from "./levels.ts";
-import { linesSource } from "./lines.ts";
-import { formatShares, sharesOf } from "./map.ts";
+import { linesSource, sourceName, splitLines } from "./lines.ts";
+import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
+import { preload } from "./preload.ts";
 import { proveProgram } from "./prove.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
+import type { Explanation } from "./strip/explain.ts";
+import { findKeys, type Keys } from "./strip/keys.ts";
+import { type Program, strip } from "./strip/strip.ts";
 import { findTarget, type Target } from "./targets.ts";
 
 export interface Built {
@@ -28,7 +33,14 @@ export interface Built {
 	report: BuildReport;
 	/** What was proven; undefined when the program asked for none. */
 	proof: ProofResult | undefined;
+	/** What was left out and what not; undefined when nothing was to be. */
+	stripped: Explanation | undefined;
+	/** What the machine must be. */
+	machine: Machine;
 }
+
+/** A program before it is linked. */
+type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "proof" | "stripped">;
 
 /** Writes only what has changed, so that nothing is compiled for nothing. */
 function writeIfChanged(file: string, text: string): void {
@@ -65,6 +77,11 @@ function wantsRom(app: App): boolean {
 	return app.settings.rom ?? process.env.STATOR_ROM !== "0";
 }
 
+/** Unless STATOR_STRIP=0, --no-strip or a machine in RAM says otherwise: what the program cannot reach is left out. */
+function wantsStrip(app: App): boolean {
+	return wantsRom(app) && (app.settings.strip ?? process.env.STATOR_STRIP !== "0");
+}
+
 type Sizes = "stackSlots" | "initialSlots" | "initialChunkBytes" | "spareKeys" | "poolBytes" | "heapBytes";
 const settingNames: Record<Sizes, string> = {
 	stackSlots: "STATOR_STACK_SLOTS",
@@ -75,29 +92,32 @@ const settingNames: Record<Sizes, string> = {
 	heapBytes: "STATOR_HEAP_BYTES",
 };
 
-function settingsFile(app: App, target: Target): string {
-	const { settings, sources } = app;
-	let text = "# From the application's manifest.\nset(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
+/** Lines of CMake that set numbers: in the list of a program's settings, and the C stack. */
+function settingLines(list: string, stack: string, settings: Settings): string {
+	let text = "";
 	for (const [name, macro] of Object.entries(settingNames)) {
 		const value = settings[name as keyof typeof settingNames];
 		if (value === undefined) continue;
-		text +=
-			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^" +
-			macro +
-			"=)\nlist(APPEND PROGRAM_SETTINGS " +
-			macro +
-			"=" +
-			value +
-			")\n";
+		text += "list(FILTER " + list + " EXCLUDE REGEX ^" + macro + "=)\n";
+		text += "list(APPEND " + list + " " + macro + "=" + value + ")\n";
 	}
-	if (settings.cStackBytes !== undefined) text += "set(PROGRAM_STACK_BYTES " + settings.cStackBytes + ")\n";
+	if (settings.cStackBytes !== undefined) text += "set(" + stack + " " + settings.cStackBytes + ")\n";
+	return text;
+}
+
+function settingsFile(app: App, target: Target, computed: Settings): string {
+	const { settings, sources } = app;
+	let text = "# From the application's manifest, and from what its start-up took.\n";
+	text += "set(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
+	text += "set(PROGRAM_STRIP " + (wantsStrip(app) ? "ON" : "OFF") + ")\n";
+	text += settingLines("PROGRAM_SETTINGS", "PROGRAM_STACK_BYTES", { ...computed, ...settings });
+	if (settings.onEnd !== undefined) {
+		text += "list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\n";
+		text += "list(APPEND PROGRAM_SETTINGS STATOR_HALT=" + (settings.onEnd === "halt" ? 1 : 0) + ")\n";
+	}
+	if (settings.maskWhilePolling === true) text += "set(PROGRAM_MASKS_POLLS ON)\n";
 	if (settings.clock !== undefined && target.clocks !== undefined)
 		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
-	if (settings.onEnd !== undefined)
-		text +=
-			"list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\nlist(APPEND PROGRAM_SETTINGS STATOR_HALT=" +
-			(settings.onEnd === "halt" ? 1 : 0) +
-			")\n";
 	text += "set(PROGRAM_ACCOUNTS " + (settings.accounts === false ? "OFF" : "ON") + ")\n";
 	if (settings.trace)
 		text +=
@@ -148,42 +168,57 @@ function explain(target: Target, goal: string, output: string, mapFile: string |
 	);
 }
 
+/** Decides what is left out, from what the machine holds with the program loaded. */
+async function writeStrip(
+	romWriter: string,
+	folder: string,
+	program: Program,
+	entries: string[],
+): Promise<Explanation> {
+	const machine = folder + "/machine.txt";
+	const { code, output } = await runCommand(romWriter, ["-d", machine, folder + "/program.c", ...entries]);
+	if (code !== 0) throw new UserError("the program cannot be loaded:\n" + output);
+	const { leftOut, stubs, explanation } = await strip(program, machine, path("build/linux/libstator.a"));
+	writeIfChanged(folder + "/left-out.txt", leftOut);
+	writeIfChanged(folder + "/stripped.c", stubs);
+	return explanation;
+}
+
 /** `entries`: the first module of each machine. */
-async function writeRom(romWriter: string, folder: string, entries: string[]): Promise<void> {
+async function writeRom(romWriter: string, folder: string, stripped: boolean, entries: string[]): Promise<void> {
 	const made = folder + "/rom.new.c";
-	const { code, output } = await runCommand(romWriter, ["-o", made, folder + "/program.c", ...entries]);
+	const leftOut = stripped ? ["-s", folder + "/left-out.txt"] : [];
+	const { code, output } = await runCommand(romWriter, ["-o", made, ...leftOut, folder + "/program.c", ...entries]);
 	if (code !== 0) throw new UserError("the builtins cannot be written for flash:\n" + output);
 	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
 }
 
-export async function build(given: App, target: Target): Promise<Built> {
-	const app =
-		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
-	const { clock } = app.settings;
-	if (clock !== undefined && target.clocks !== undefined && !target.clocks.includes(clock))
-		throw new UserError(
-			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
-			"its clocks: " + target.clocks.join(", "),
-		);
+/** The bytecode and tables of a program, in the folder that a target has for it. */
+async function compileProgram(app: App, target: Target): Promise<Compiled> {
 	const rom = wantsRom(app);
 	const { compiler, romWriter } = await step("bytecode compiler", () => buildCompiler(rom));
 	const folder = path("build", target.name, "apps", app.name);
 	mkdirSync(folder, { recursive: true });
-	let proof: ProofResult | undefined;
-	let report: BuildReport = { tasks: [], machines: [], slots: 0 };
-	await step("bundle " + shown(app.main), async () => {
+	return step("bundle " + shown(app.main), async () => {
 		const {
 			code,
 			map,
 			natives,
-			report: tasks,
+			report: ofMain,
 			actorVectors,
+			program,
+			files,
 		} = await bundle(app.main, target.platform, { traced: !!app.settings.trace });
-		if (app.settings.proof !== false) proof = proveProgram(code, map, natives);
-		report = tasks;
+		const proof = app.settings.proof === false ? undefined : proveProgram(code, map, natives);
+		let report = ofMain;
+		// What the library declares is made at build time, if there is an image to put it into.
+		const split = splitLines(rom ? preload(code, map).code : code);
+		const read = (file: string): string => readFileSync(file, "utf8");
+		const keys: Keys[] = [findKeys(program, files, sourceName, read)];
+		const codes = [code];
 		writeIfChanged(folder + "/main.js", code);
+		writeIfChanged(folder + "/main.split.js", split.code);
 		writeIfChanged(folder + "/main.js.map", map);
-		writeIfChanged(folder + "/settings.cmake", settingsFile(app, target));
 		const linesFile = folder + "/lines.json";
 		const levels: string[] = [];
 		const levelModules: string[] = [];
@@ -194,10 +229,13 @@ export async function build(given: App, target: Target): Promise<Built> {
 				tasks: [...report.tasks, ...made.report.tasks],
 				machines: [...report.machines, ...made.report.machines],
 				slots: report.slots + made.report.slots,
+				queues: [...report.queues, ...made.report.queues],
 			};
 			for (const [name, file] of made.natives) natives.set(name, file);
 			const file = folder + "/level-" + level.name + ".js";
-			writeIfChanged(file, made.code);
+			writeIfChanged(file, preload(made.code, made.map).code);
+			keys.push(findKeys(made.program, made.files, sourceName, read));
+			codes.push(made.code);
 			writeIfChanged(file + ".map", made.map);
 			levels.push("level:" + level.name);
 			levelModules.push("level:" + level.name + "=" + file);
@@ -209,22 +247,123 @@ export async function build(given: App, target: Target): Promise<Built> {
 			);
 		writeIfChanged(folder + "/levels.c", levelsSource(app, target, actorVectors));
 		const modules = [
-			"main=" + folder + "/main.js",
+			"main=" + folder + "/main.split.js",
 			...levelModules,
 			...[...natives].map(([name, file]) => name + "=" + file),
 		];
 		const made = folder + "/program.new.c";
-		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, ...modules]);
+		const usesFile = folder + "/uses.json";
+		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, "-u", usesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
-		if (rom) await writeRom(romWriter, folder, ["main", ...levels]);
 		const lines = JSON.parse(readFileSync(linesFile, "utf8"));
-		writeIfChanged(folder + "/lines.c", linesSource(lines, map));
-		writeIfChanged(folder + "/debug.c", debugSource(taskPlaces(report.machines, lines, map)));
+		const entries = ["main", ...levels];
+		let stripped: Explanation | undefined;
+		if (wantsStrip(app))
+			stripped = await writeStrip(
+				romWriter,
+				folder,
+				{
+					...{ codes, map, natives, lines, places: split.places, sources: app.sources, shown: sourceName },
+					uses: JSON.parse(readFileSync(usesFile, "utf8")),
+					keys: {
+						names: new Map(keys.flatMap(({ names }) => [...names])),
+						any: keys.flatMap(({ any }) => any),
+					},
+				},
+				entries,
+			);
+		if (rom) await writeRom(romWriter, folder, stripped !== undefined, entries);
+		writeIfChanged(folder + "/lines.c", linesSource(lines, map, split.places));
+		writeIfChanged(folder + "/debug.c", debugSource(taskPlaces(report.machines, lines, map, split.places)));
+		return { app, target, folder, report, proof, stripped };
+	});
+}
+
+/** Links a program a first time with what measures its start-up (native/xs/probe.c), for a target; the path of the image. */
+export async function buildProbe(app: App, target: Target, probe: Settings, wholeRun = false): Promise<string> {
+	const { folder } = await compileProgram(app, target);
+	return linkProbe(app, target, folder, probe, wholeRun);
+}
+
+async function linkProbe(app: App, target: Target, folder: string, probe: Settings, wholeRun = false): Promise<string> {
+	// The settings of the build before: where they still hold, nothing is configured twice.
+	const before = folder + "/computed.json";
+	const computed = existsSync(before) ? (JSON.parse(readFileSync(before, "utf8")) as Settings) : {};
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, computed));
+	let text = settingLines("PROBE_SETTINGS", "PROBE_STACK_BYTES", probe);
+	if (wholeRun) text += "list(APPEND PROBE_SETTINGS STATOR_PROBE_RUN=1)\n";
+	writeIfChanged(folder + "/probe.cmake", text);
+	await configure(target);
+	await make(target, "probe-" + app.name, folder + "/program.map");
+	return folder + "/probe.elf";
+}
+
+/** Links the program with a machine's settings. */
+async function link(app: App, target: Target, folder: string, machine: Machine): Promise<void> {
+	writeIfChanged(folder + "/computed.json", JSON.stringify(machine.computed));
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, machine.computed));
+	await configure(target);
+	await make(target, "app-" + app.name, folder + "/program.map");
+}
+
+export async function build(given: App, target: Target): Promise<Built> {
+	const app =
+		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
+	const { clock } = app.settings;
+	if (clock !== undefined && target.clocks !== undefined && !target.clocks.includes(clock))
+		throw new UserError(
+			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
+			"its clocks: " + target.clocks.join(", "),
+		);
+	const { folder, report, proof, stripped } = await compileProgram(app, target);
+	const proven = proof !== undefined && proof.allowed.length === 0;
+	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots };
+	let machine = await step("machine of " + app.name, () =>
+		measure(subject, (on, settings) =>
+			on === target ? linkProbe(app, on, folder, settings) : buildProbe(app, on, settings),
+		),
+	);
+	const built = (): Built => ({
+		target,
+		app,
+		folder,
+		image: folder + "/" + app.name + ".elf",
+		report,
+		proof,
+		stripped,
+		machine,
 	});
 	await step("image for " + target.name, async () => {
-		await configure(target);
-		await make(target, "app-" + app.name, folder + "/program.map");
+		await link(app, target, folder, machine);
+		if (missingBytes(built()) <= 0) return;
+		machine = withoutMargins(machine, subject);
+		await link(app, target, folder, machine);
+		checkFits(built());
 	});
-	return { target, app, folder, image: folder + "/" + app.name + ".elf", report, proof };
+	const creation = creationOf(machine, app.settings);
+	writeIfChanged(folder + "/creation.json", JSON.stringify({ creation }, undefined, "\t") + "\n");
+	return built();
+}
+
+/** By how many bytes the machine, as it is set, is larger than its block. */
+function missingBytes(built: Built): number {
+	const shares = blockShares(built.machine, built.app.settings);
+	const block = blockBytes(built);
+	if (shares === undefined || block === undefined) return 0;
+	return Object.values(shares).reduce((sum, bytes) => sum + bytes, 0) - block;
+}
+
+function checkFits(built: Built): void {
+	const missing = missingBytes(built);
+	if (missing <= 0) return;
+	throw new UserError(
+		"the program's machine does not fit into " +
+			built.target.name +
+			":\n  RAM: " +
+			missing +
+			" bytes too much\n" +
+			formatMap(built),
+		"make pools, queues and buffers smaller; a task of a large pool is smallest with the form frame; or take a board with more",
+	);
 }

@@ -6,6 +6,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
+import ts from "typescript";
 import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
 import { path, root, shown } from "./paths.ts";
@@ -19,6 +20,9 @@ export interface Bundle {
 	natives: Map<string, string>;
 	/** What the compiler made of each task. */
 	report: BuildReport;
+	/** The program as TypeScript sees it, and the files of it that are in the bundle. */
+	program: ts.Program;
+	files: string[];
 	/** How many vectors `run([[vector, actor], …])` of stator/actor names; 0: the program has none. */
 	actorVectors: number;
 }
@@ -67,18 +71,54 @@ export interface BundleChoices {
 	traced?: boolean;
 }
 
+/** Counts the vectors of `run([[vector, actor], …])` of stator/actor: each is a machine, and the image has to have it. */
+function actorVectorsPlugin(found: (vectors: number) => void): Plugin {
+	return {
+		name: "stator-actor-vectors",
+		transform(code, id) {
+			const imported = /import\s*\{([^}]*)\}\s*from\s*["']stator\/actor["']/.exec(code)?.[1];
+			const local =
+				imported === undefined ? undefined : /(?:^|[\s,])run(?:\s+as\s+(\w+))?\s*(?=,|$)/.exec(imported.trim());
+			if (local === undefined || local === null) return null;
+			const name = local[1] ?? "run";
+			const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
+			const visit = (node: ts.Node): void => {
+				if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) {
+					const [list] = node.arguments;
+					if (
+						list === undefined ||
+						!ts.isArrayLiteralExpression(list) ||
+						list.elements.some((e) => ts.isSpreadElement(e))
+					)
+						this.error(
+							"run of stator/actor: the build counts the vectors, so write the list where it is called: run([[vector, actor], …])",
+							node.getStart(),
+						);
+					found(list.elements.length);
+				}
+				ts.forEachChild(node, visit);
+			};
+			visit(source);
+			return null;
+		},
+	};
+}
+
 export function bundleOptions(
 	main: string,
 	platform: string,
 	natives = new Map<string, string>(),
 	onReport?: (report: BuildReport) => void,
+	onActors: (vectors: number) => void = () => {},
+	onProgram?: (program: ts.Program) => void,
 	choices: BundleChoices = {},
 ): RollupOptions {
 	return {
 		input: main,
 		plugins: [
 			statorResolver(platform, natives, choices.traced === true),
-			compileProgram(main, onReport === undefined ? {} : { onReport }),
+			actorVectorsPlugin(onActors),
+			compileProgram(main, { ...(onReport && { onReport }), ...(onProgram && { onProgram }) }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
 		],
@@ -123,7 +163,9 @@ function warningToError(issue: RollupIssue): UserError {
 
 export async function bundle(main: string, platform: string, choices: BundleChoices = {}): Promise<Bundle> {
 	const natives = new Map<string, string>();
-	let report: BuildReport = { tasks: [], machines: [], slots: 0 };
+	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
+	let actorVectors = 0;
+	let program: ts.Program | undefined;
 	try {
 		const build = await rollup(
 			bundleOptions(
@@ -132,6 +174,12 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 				natives,
 				(made) => {
 					report = made;
+				},
+				(vectors) => {
+					actorVectors += vectors;
+				},
+				(typed) => {
+					program = typed;
 				},
 				choices,
 			),
@@ -145,7 +193,9 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 		await build.close();
 		const chunk = output[0];
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors: 0 };
+		if (program === undefined) throw new Error("the compiler did not run");
+		const files = chunk.moduleIds.filter((id) => !id.startsWith("\0"));
+		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors, program, files };
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

@@ -1,15 +1,16 @@
 /** The `stator` command line. */
 import { Command, Option } from "commander";
-import { type App, findApp } from "./app.ts";
+import { type App, findApp, writeCreation } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
 import { debug, debugPlan, formatPlan } from "./debug.ts";
-import { formatShares, readShares } from "./map.ts";
+import { formatMap } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
+import { formatExplanation } from "./strip/explain.ts";
 import { findTarget, targetNames } from "./targets.ts";
-import { formatTaskReport } from "./task-report.ts";
+import { buildReport, formatReport } from "./task-report.ts";
 import { formatTracks, trace, traceFromFile, writeTrace } from "./trace/command.ts";
 
 const program = new Command("stator")
@@ -26,13 +27,28 @@ const boardOption = (): Option =>
 
 interface Switches {
 	rom: boolean;
+	strip: boolean;
 	proof: boolean;
+	measure: boolean;
+}
+
+interface BuildOptions extends Switches {
+	board: string;
+	report?: boolean;
+	json?: boolean;
+	writeManifest?: boolean;
 }
 
 /** The application with what the command line switches off. */
-const chosen = (app: App, { rom, proof }: Switches): App => ({
+const chosen = (app: App, { rom, strip, proof, measure }: Switches): App => ({
 	...app,
-	settings: { ...app.settings, ...(rom ? {} : { rom }), ...(proof ? {} : { proof }) },
+	settings: {
+		...app.settings,
+		...(rom ? {} : { rom }),
+		...(strip ? {} : { strip }),
+		...(proof ? {} : { proof }),
+		...(measure ? {} : { measure }),
+	},
 });
 
 program
@@ -40,16 +56,32 @@ program
 	.description("compile an application for a target")
 	.addOption(boardOption())
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
+	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
-	.option("--report", "what became of each task, what was proven, who takes which memory")
+	.option(
+		"--report",
+		"what became of each task, what was proven, what the machine must be, who takes which memory, which builtins are there",
+	)
+	.option("--json", "the report as JSON")
+	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
+	.option(
+		"--write-manifest",
+		"write what the machine must be into the application's manifest.json, as Moddable's creation",
+	)
 	.addHelpText("after", "\nExamples:\n  stator build blinky --board netduinoplus2\n  stator build path/to/my-app")
-	.action(async (given: string, options: { board: string; report?: boolean } & Switches) => {
-		const built = await build(chosen(findApp(given), options), findTarget(options.board));
-		if (options.report) {
-			const { flashBytes, ramBytes } = built.target;
-			console.log(formatTaskReport(built) + "\n\n" + formatShares(readShares(built), flashBytes, ramBytes));
+	.action(async (given: string, options: BuildOptions) => {
+		const app = findApp(given);
+		const built = await build(chosen(app, options), findTarget(options.board));
+		const report = buildReport(built);
+		if (options.writeManifest) console.error(shown(writeCreation(app, report)));
+		if (options.json) console.log(JSON.stringify(report, undefined, "\t"));
+		else {
+			if (options.report) {
+				console.log(formatReport(built));
+				if (built.stripped !== undefined) console.log("\n" + formatExplanation(built.stripped));
+			}
+			console.log(shown(built.image));
 		}
-		console.log(shown(built.image));
 	});
 
 program
@@ -58,7 +90,9 @@ program
 	.addOption(boardOption())
 	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
+	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
+	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
 	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
 	.action(async (given: string, options: { board: string; timeout: number } & Switches) => {
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
@@ -89,12 +123,19 @@ program
 	.description("say who takes which part of flash and RAM")
 	.addOption(boardOption().default("netduinoplus2"))
 	.option("--json", "as JSON")
-	.addHelpText("after", "\nExample:\n  stator map blinky --board netduinoplus2")
-	.action(async (given: string, options: { board: string; json?: boolean }) => {
+	.option("--strip", "which builtins are in the image and because of whom, and which are not")
+	.addHelpText("after", "\nExamples:\n  stator map blinky --board netduinoplus2\n  stator map blinky --strip")
+	.action(async (given: string, options: { board: string; json?: boolean; strip?: boolean }) => {
 		const target = findTarget(options.board);
-		const shares = readShares(await build(findApp(given), target));
-		if (options.json) console.log(JSON.stringify(shares, undefined, "\t"));
-		else console.log(formatShares(shares, target.flashBytes, target.ramBytes));
+		const built = await build(findApp(given), target);
+		if (options.strip) {
+			if (built.stripped === undefined)
+				throw new UserError(given + " is built with everything in it", "its settings rom or strip are false");
+			console.log(options.json ? JSON.stringify(built.stripped, undefined, "\t") : formatExplanation(built.stripped));
+			return;
+		}
+		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
+		else console.log(formatMap(built));
 	});
 
 program

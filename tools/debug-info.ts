@@ -6,6 +6,7 @@
 import { resolve } from "node:path";
 import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { MachineReport } from "../compiler/report.ts";
+import type { Split } from "./lines.ts";
 import { path, root } from "./paths.ts";
 
 export interface TaskPlaces {
@@ -14,13 +15,21 @@ export interface TaskPlaces {
 	entries: [begin: number, end: number, machine: number][];
 }
 
-/** `lines` are [offset in the bytecode, line of the bundle], in order. */
-export function taskPlaces(machines: MachineReport[], lines: readonly number[][], map: string): TaskPlaces {
+/** `lines` are [offset in the bytecode, line of what was split], in order; `places` where these lines were in the bundle. */
+export function taskPlaces(
+	machines: MachineReport[],
+	lines: readonly number[][],
+	map: string,
+	split: Split["places"],
+): TaskPlaces {
 	const trace = new TraceMap(map);
 	const places = machines.map(({ file }) => [resolve(file), resolve(root, file)]);
 	const entries: TaskPlaces["entries"] = [];
 	lines.forEach(([offset, line], index) => {
-		const original = originalPositionFor(trace, { line, column: 0, bias: LEAST_UPPER_BOUND });
+		const place = split[line - 1];
+		if (place === undefined) return;
+		const exact = originalPositionFor(trace, place);
+		const original = exact.source === null ? originalPositionFor(trace, { ...place, bias: LEAST_UPPER_BOUND }) : exact;
 		if (original.source === null) return;
 		const { source } = original;
 		const there = machines

@@ -8,7 +8,7 @@ import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 import type { Target } from "./targets.ts";
 
-const defaults: Required<LevelSettings> = { heapBytes: 8192, poolBytes: 1024, stackSlots: 96, spareKeys: 8 };
+const defaults: Required<LevelSettings> = { heapBytes: 12288, poolBytes: 1280, stackSlots: 96, spareKeys: 8 };
 /** A host's slots are twice as large, and memory is no concern. */
 const hostDefaults: Required<LevelSettings> = {
 	heapBytes: 1 << 20,
@@ -17,13 +17,14 @@ const hostDefaults: Required<LevelSettings> = {
 	spareKeys: 64,
 };
 
-/** What the chip of a board calls its vectors: native/cortex-m/chips/<chip>/vectors.json. */
+/** What the chip of a board calls its vectors: the table in native/cortex-m/chips/<chip>/names.c. */
 export function vectorNames(target: Target): Record<string, number> {
 	const board = path("native/cortex-m/boards", target.name, "board.cmake");
 	if (!existsSync(board)) return {};
 	const chip = /STATOR_CHIP\s+(\w+)/.exec(readFileSync(board, "utf8"))?.[1] ?? "";
-	const file = path("native/cortex-m/chips", chip, "vectors.json");
-	return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, number>) : {};
+	const file = path("native/cortex-m/chips", chip, "names.c");
+	const table = existsSync(file) ? (/names\[\] = \{([^}]*)\}/.exec(readFileSync(file, "utf8"))?.[1] ?? "") : "";
+	return Object.fromEntries([...table.matchAll(/"(\w+)"|\b0\b/g)].map(([, name], number) => [name ?? "", number]));
 }
 
 function vectorOf(level: Level, target: Target): number {
@@ -64,6 +65,8 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 		(rows.length + 1) +
 		"];\nvoid (*const stator_boot_levels)(void) = " +
 		(some ? "stator_levels_boot" : "0") +
+		";\nvoid (*const stator_levels_end)(void) = " +
+		(some ? "stator_levels_close" : "0") +
 		";\nvoid (*const stator_levels_summary)(void) = " +
 		(some ? "stator_levels_print" : "0") +
 		";\n"

@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import type { Built } from "./build.ts";
+import { blockShares } from "./creation.ts";
 import { bold } from "./report.ts";
 
 export interface Share {
@@ -70,5 +71,28 @@ export function formatShares(shares: Share[], flashBytes?: number, ramBytes?: nu
 	lines.push(row("all", flash, ram));
 	if (flashBytes !== undefined && ramBytes !== undefined)
 		lines.push(row("left (RAM: for the machine)", flashBytes - flash, ramBytes - ram));
+	return lines.join("\n");
+}
+
+/** The machine's block: what the linker leaves of the RAM, unless the program says how much. */
+export function blockBytes(built: Built): number | undefined {
+	const { ramBytes } = built.target;
+	if (ramBytes === undefined) return undefined;
+	const left = ramBytes - readShares(built).reduce((sum, share) => sum + share.ram, 0);
+	const asked = built.app.settings.heapBytes;
+	return asked === undefined || asked === 0 ? left : Math.min(left, asked);
+}
+
+/** Both: what the linker placed, and what the machine takes of the rest. */
+export function formatMap(built: Built): string {
+	const { flashBytes, ramBytes } = built.target;
+	const lines = [formatShares(readShares(built), flashBytes, ramBytes)];
+	const shares = blockShares(built.machine, built.app.settings);
+	const block = blockBytes(built);
+	if (shares === undefined || block === undefined) return lines[0];
+	const row = (name: string, bytes: number): string => name.padEnd(38) + String(bytes).padStart(10);
+	lines.push("", bold(row("the machine's block", block)));
+	for (const [name, bytes] of Object.entries(shares)) lines.push(row("  " + name, bytes));
+	lines.push(row("  left", block - Object.values(shares).reduce((sum, bytes) => sum + bytes, 0)));
 	return lines.join("\n");
 }

@@ -4,6 +4,9 @@ import { createInterface } from "node:readline";
 import type { Built } from "./build.ts";
 import { UserError } from "./report.ts";
 
+/** What can be run. */
+export type Image = Pick<Built, "target" | "image">;
+
 export interface RunOptions {
 	/** Ends the program after so many seconds of real time; 0: never. */
 	timeoutSeconds?: number;
@@ -11,6 +14,8 @@ export interface RunOptions {
 	interruptSeconds?: number;
 	/** Called with what the program prints, as it comes. */
 	onOutput?: (text: string) => void;
+	/** Ends the program when what it has printed matches: a board that resets never ends by itself. */
+	until?: RegExp;
 	/** Called with a function that types into the program's console. */
 	onInput?: (type: (text: string) => void) => void;
 	/** Instructions take 2^shift nanoseconds of virtual time. */
@@ -32,7 +37,7 @@ const LAST_WORDS = /^stator: exit (-?\d+)\n/m;
 /** What QEMU says of every such board: a network chip without a network, a virtual clock that does not wait. */
 const HARMLESS = /^qemu-system-arm: warning: (nic \S+ has no peer|icount sleep disabled and no active timers)/;
 
-export function commandFor(built: Built, options: RunOptions = {}): [string, string[]] {
+export function commandFor(built: Image, options: RunOptions = {}): [string, string[]] {
 	const { target, image } = built;
 	if (target.platform === "linux") return [image, []];
 	if (target.qemu === undefined)
@@ -51,7 +56,7 @@ export function commandFor(built: Built, options: RunOptions = {}): [string, str
 	return ["qemu-system-arm", args];
 }
 
-export function run(built: Built, options: RunOptions = {}): Promise<RunResult> {
+export function run(built: Image, options: RunOptions = {}): Promise<RunResult> {
 	const [command, args] = commandFor(built, options);
 	const board = built.target.platform !== "linux";
 	return new Promise((resolve, reject) => {
@@ -81,6 +86,7 @@ export function run(built: Built, options: RunOptions = {}): Promise<RunResult> 
 			const text = data.toString("latin1").replaceAll("\r", "");
 			output += text;
 			options.onOutput?.(text);
+			if (options.until?.test(output)) child.kill("SIGKILL");
 			if (board && status === undefined) {
 				const match = LAST_WORDS.exec(output.slice(-4096));
 				if (match) {

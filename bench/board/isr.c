@@ -1,10 +1,11 @@
 /*
  * The interrupt of `isr_to_task_instr_max`: CMSDK timer 1 of the MPS2 boards. The handler notes the counter
- * and wakes; nothing else.
+ * and wakes; nothing else. For `await interrupt(…)` the handler is Stator's own, and only acknowledged here.
  */
 #include "xsAll.h"
 
 #include "core.h"
+#include "interrupt-port.h"
 #include "machine.h"
 #include "port.h"
 #include "vectors.h"
@@ -44,4 +45,27 @@ void xs_bench_since(txMachine *the)
 {
 	mxResult->kind = XS_INTEGER_KIND;
 	mxResult->value.integer = (txInteger)(stator_port_cycles() - stamp);
+}
+
+static void acknowledge(uint32_t vector)
+{
+	(void)vector;
+	TIMER1_INTCLEAR = 1;
+}
+
+/* armTimer(cycles): the interrupt comes so many cycles from now, and the timer counts on from the same number */
+void xs_bench_arm_timer(txMachine *the)
+{
+	stator_interrupt_acknowledge(VECTOR_TIMER1, acknowledge);
+	TIMER1_CTRL = 0;
+	TIMER1_RELOAD = (uint32_t)fxToInteger(the, mxArgv(0));
+	TIMER1_VALUE = TIMER1_RELOAD;
+	TIMER1_CTRL = CTRL_ENABLE | CTRL_INTERRUPT;
+}
+
+/* sinceTimer(): cycles since the interrupt was raised */
+void xs_bench_since_timer(txMachine *the)
+{
+	mxResult->kind = XS_INTEGER_KIND;
+	mxResult->value.integer = (txInteger)(TIMER1_RELOAD - TIMER1_VALUE);
 }

@@ -23,6 +23,7 @@ import {
 import { id as currentId, cycles, jobs, shift, stat } from "#hal";
 import { arm, sinceInterrupt } from "./isr.native.js";
 import { measure, report } from "./measure.ts";
+import { awaitWoken, awaitYielding } from "./native.ts";
 
 let stopping = false;
 
@@ -176,6 +177,9 @@ before = cycles();
 void awaiting(2000);
 while (!awaited) jobs();
 results.push(["await_undefined", (cycles() - before) | 0, 2000]);
+
+results.push(["await_same_body_ample", ...awaitYielding(4000)]);
+results.push(["await_same_body_woken_ample", ...awaitWoken(4000)]);
 
 for (const [key, total, count] of results) report(key, total, count);
 print("bench heap_delta_slots " + growthSlots);

@@ -17,3 +17,8 @@ export function measure(polls: number): number {
 export function report(key: string, steps: number, operations: number): void {
 	print("bench " + key + " " + steps + " " + operations);
 }
+
+/** A figure that is no time. */
+export function value(key: string, number: number): void {
+	print("bench " + key + " " + number);
+}

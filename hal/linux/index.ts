@@ -29,13 +29,25 @@ export {
 	serve,
 } from "../../native/xs/level.js";
 export {
+	messageAlloc,
+	messageFree,
+	messageRead,
+	messageWrite,
+	poolOpen,
+	queueAwait,
+	queueLeave,
+	queueOpen,
+	queuePut,
+	queueTake,
+	queueWaitNew,
+} from "../../native/xs/queue.js";
+export {
 	alarm,
 	alarmClear,
 	collect,
 	cycles,
 	grow,
 	id,
-	idle,
 	jobs,
 	level,
 	log,

@@ -3,7 +3,7 @@
  * event when the executor sleeps, so a test of a year takes a moment and two runs are the same.
  *
  * An interrupt is a function scheduled for a tick (`at`); it runs when virtual time reaches the tick, as a handler
- * would: it may wake tasks. When nothing can ever wake the executor, `idle` throws a Deadlock that names the state.
+ * would: it may wake tasks. When nothing can ever wake the executor, `round` throws a Deadlock that names the state.
  *
  * One simulated machine per module instance, as there is one XS machine per executor; tests load a fresh one each.
  */
@@ -23,7 +23,8 @@ import {
 	USAGE_POLLS,
 	USAGE_TASKS,
 } from "../hal.ts";
-import { connectInterrupts } from "./interrupts.ts";
+import { connectInterrupts, withMask } from "./interrupts.ts";
+import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
@@ -48,6 +49,7 @@ export {
 	pinFind,
 	withMask,
 } from "./interrupts.ts";
+export * from "./messages.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -56,7 +58,7 @@ const PENDING = 1;
 const YIELD = 3;
 const ENXIO = -6;
 
-/** Thrown by `idle` when no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
+/** Thrown when the executor would sleep and no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
 export class Deadlock extends Error {
 	override name = "Deadlock";
 }
@@ -72,16 +74,22 @@ let polls = 0;
 const accounts: { cycles: number; polls: number; longest: number }[] = [];
 let ended = 0;
 let asleep = 0;
-let sleeps = 0;
+let slept = 0;
 let sequence = 0;
 const events: { time: number; sequence: number; run: () => void }[] = [];
 let printer: (text: string) => void = (text) => console.log(text);
+let masksPolls = false;
 let pended: () => void = () => {};
 
 /** Schedules an interrupt `delayMs` from now. Events of one tick run in the order in which they were scheduled. */
 export function after(delayMs: number, run: () => void): void {
 	events.push({ time: time + delayMs, sequence: sequence++, run });
 	events.sort((a, b) => a.time - b.time || a.sequence - b.sequence);
+}
+
+/** As "maskWhilePolling" in a manifest: no interrupt comes while a task runs. */
+export function maskWhilePolling(on: boolean): void {
+	masksPolls = on;
 }
 
 /** Takes over what `print` and `log` write. */
@@ -156,8 +164,10 @@ export function wake(id: TaskId): void {
 }
 
 connectInterrupts(wake);
+connectMessages(wake);
 
-export function round(functions: readonly PollFunction[], settle: Settle, budget: number): number {
+export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
+	if (sleeps && !due && !set.any()) idle();
 	advance(time);
 	if (due & DUE_TIMERS) {
 		due &= ~DUE_TIMERS;
@@ -180,7 +190,8 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 			let outcome: number;
 			const began = time;
 			try {
-				outcome = functions[slot](set.id(slot));
+				const poll = (): number => functions[slot](set.id(slot));
+				outcome = masksPolls ? withMask(poll) : poll();
 			} catch (error) {
 				account(slot, time - began);
 				again = settle(slot, THREW, error);
@@ -215,13 +226,13 @@ export function usage(slot: number, which: number): number {
 	return which === USAGE_LONGEST ? of.longest : EINVAL;
 }
 
-export function idle(): void {
+function idle(): void {
 	while (!due && !set.any()) {
 		let next = events.length > 0 ? events[0].time : Number.POSITIVE_INFINITY;
 		for (const at of alarms) if (at !== undefined) next = Math.min(next, time + Math.max(0, (at - now()) | 0));
 		if (next === Number.POSITIVE_INFINITY)
 			throw new Deadlock("nothing can wake the program: no task is ready, no alarm is set, no event is scheduled");
-		sleeps++;
+		slept++;
 		const before = time;
 		advance(next);
 		asleep += time - before;
@@ -364,7 +375,7 @@ export function reportFailure(task: string, error: unknown): void {
 export function started(): void {}
 
 export function stat(which: number): number {
-	const values = [polls, set.wakes, sleeps, 0, 0, 0, 0, 0, 0, 1000];
+	const values = [polls, set.wakes, slept, 0, 0, 0, 0, 0, 0, 1000];
 	return which >= 0 && which < values.length ? values[which] : EINVAL;
 }
 

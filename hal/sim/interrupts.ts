@@ -21,7 +21,7 @@ interface Wait {
 	begun: number;
 	came: number;
 	source: number;
-	state: "idle" | "listed" | "free";
+	state: "idle" | "begun" | "listed" | "free";
 	hold: boolean;
 }
 
@@ -71,6 +71,7 @@ export class WakerLists {
 			wait.waker = -1;
 		}
 		wait.begun = this.counts[source];
+		wait.state = "begun";
 	}
 
 	/** 0: READY, `came` says how many; 1: PENDING. */
@@ -80,6 +81,13 @@ export class WakerLists {
 		if (wait.waker !== waker) {
 			wait.waker = waker;
 			wait.seen = wait.begun;
+		}
+		if (wait.state === "begun" && count !== wait.seen) {
+			// The others have a turn first.
+			wait.state = "idle";
+			wait.came = 0;
+			this.wake(waker);
+			return 1;
 		}
 		wait.came = (count - wait.seen) | 0;
 		wait.seen = count;
@@ -218,7 +226,7 @@ export function interruptPoll(wait: number, waker: TaskId): number {
 	const { source } = lists.waits[wait];
 	if (source < 0) throw new TypeError("interrupt: the wait was not started");
 	const outcome = lists.look(wait, waker);
-	if (outcome === 1 && source < VECTORS) {
+	if (lists.waits[wait].state === "listed" && source < VECTORS) {
 		if (lists.waits[wait].hold) held[source] = true;
 		enabled[source] = true;
 		deliver();

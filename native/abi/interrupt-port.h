@@ -23,7 +23,7 @@ extern stator_interrupts stator_interrupt_lists;
 int stator_interrupts_make(void);
 
 /* How many vectors there are; a vector's name, or null. */
-uint32_t stator_port_vectors(void);
+uint32_t stator_port_vector_count(void);
 const char *stator_port_vector_name(uint32_t vector);
 
 /* Makes a vector's interrupts come to its list. 0; -EPERM: the chip's own files handle it; -EBUSY: another handler is attached;

@@ -2,20 +2,21 @@
  * interrupts.h: who waits for an interrupt. One list for each source, their number fixed at build time, and numbered
  * entries that belong to the waiting frames (feature A8).
  *
- *            begin                       look: nothing came                came (the handler)
- *   FREE <-> IDLE ----------> IDLE ------------------------------> LISTED ------------------> IDLE, its task woken
- *      new, delete             ^                                     |
- *                              +-------------------------------------+
- *                                clear (dropped, cancelled, ended), look: something came, begin
+ *               begin             look: nothing came              came (the handler)
+ *   FREE <-> IDLE -----> BEGUN -----------------------> LISTED ----------------------> IDLE, its task woken
+ *      new,              |                                 |                            |  look: what came
+ *      delete            +-- look: something came -> IDLE  |                            +--> yields it
+ *                            already, its task woken       +-- clear (dropped, cancelled, ended), begin --> out
  *
  * Model. A source is a vector of the interrupt controller, or a line: what shares a vector with others or hides behind a handler of
  * the chip's (a pin, the console). Each has a count of its interrupts, and a doubly linked list of the entries that wait. An entry
  * remembers the count at its last look; a look that finds the count unchanged enlists, one that does not yields the
- * difference. So nothing is lost between two looks, whatever comes when, and a storm is counted exactly. Waking takes an
+ * difference. (Found by the first look after begin, it lets the others have a turn first: a storm does not keep its task polling for
+ * ever.) So nothing is lost between two looks, whatever comes when, and a storm is counted exactly. Waking takes an
  * entry out: it is listed exactly while its task waits and has not been woken.
  *
  * Several executors share the lists: an entry carries its own. Their tasks and handlers of other priorities may come
- * between any two instructions, so each edit of a list is masked (stator_port_mask), and nothing longer than one edit: a
+ * between any two instructions, so each edit of a list is masked (stator_port_lock), and nothing longer than one edit: a
  * handler takes out one entry at a time, and stops at the first that enlisted after this interrupt was counted.
  *
  * Entries are numbered as timers are (wheel.h): native code cannot hold a place inside a JavaScript object. A frame makes its
@@ -31,7 +32,8 @@
 enum { STATOR_NO_ENTRY = 0xFFFF, STATOR_NO_SOURCE = 0xFFFF };
 
 enum {
-	STATOR_ENTRY_IDLE,
+	STATOR_ENTRY_IDLE, /* nothing; also: woken */
+	STATOR_ENTRY_BEGUN, /* not looked yet */
 	STATOR_ENTRY_LISTED,
 	STATOR_ENTRY_FREE, /* given back */
 };
@@ -75,8 +77,8 @@ void stator_interrupts_delete(stator_interrupts *set, uint32_t entry);
    last one. O(1). HOT */
 void stator_interrupts_begin(stator_interrupts *set, uint32_t entry, uint32_t source, bool next);
 
-/* READY when interrupts came since the last look (entry->came says how many), else PENDING, and the task will be woken. O(1).
-   Its executor's own context. HOT */
+/* READY when interrupts came since the last look (entry->came says how many), else PENDING, and the task will be woken. PENDING
+   also when they came before the first look of the wait: then it is woken now, and its next look yields them. O(1). Its executor's own context. HOT */
 int stator_interrupts_look(stator_interrupts *set, uint32_t entry, stator_executor *executor, stator_task_id waker);
 
 /* Gives up the wait; any number of times. O(1). */

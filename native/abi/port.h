@@ -37,9 +37,9 @@ void stator_port_write(const char *text, size_t size);
 /* One byte that the console received, or -1. The executor's own context. */
 int stator_port_read(void);
 
-/* Keeps interrupts away, for a few instructions; may be nested. Returns what stator_port_unmask wants back. Any context. */
-uint32_t stator_port_mask(void);
-void stator_port_unmask(uint32_t state);
+/* Keeps interrupts away, for a few instructions; may be nested. Returns what stator_port_unlock wants back. Any context. */
+uint32_t stator_port_lock(void);
+void stator_port_unlock(uint32_t state);
 
 /* Waits until everything written has left the machine; works with interrupts masked (faults). */
 void stator_port_flush(void);
@@ -66,7 +66,6 @@ void stator_port_led(bool on);
  * at the interrupt controller, from 0; of priorities 0 is the most urgent, and each number is a level that preempts the
  * next, whichever bits the controller has for it. INIT.
  */
-uint32_t stator_port_vectors(void);
 uint32_t stator_port_priorities(void);
 
 /* 0, -ENXIO: no such vector, -EBUSY: it has a handler, -ERANGE: no such priority. `priority` -1: as the controller has it. */
@@ -75,12 +74,15 @@ int stator_port_level_check(int32_t vector, int32_t priority);
 /* After a successful check: from now on the vector enters the executor, at once when it has work. */
 int stator_port_level_open(stator_executor *executor, int32_t priority);
 
+/* The vector no longer enters the executor. At the program's end. */
+void stator_port_level_close(stator_executor *executor);
+
 /* Makes a vector pending, as its hardware would. -ENXIO: no such vector. Any context. */
 int stator_port_schedule(uint32_t vector);
 
-/* Whether interrupts are masked; masks and unmasks them. */
+/* Whether interrupts are masked; unmasks and masks them. */
 bool stator_port_masked(void);
-void stator_port_mask_set(bool on);
+void stator_port_interrupts(bool on);
 
 /* The program has ended. A board halts (or resets, as configured); a host exits with the status. */
 _Noreturn void stator_port_exit(int status);

@@ -37,6 +37,8 @@ enum {
 	STATOR_TIMER_FREE,    /* given back */
 };
 
+enum { STATOR_WHEEL_FIRST = 4, STATOR_WHEEL_PIECES = 16 };
+
 typedef struct {
 	uint32_t at;
 	stator_task_id waker;
@@ -46,7 +48,8 @@ typedef struct {
 } stator_timer;
 
 typedef struct {
-	stator_timer *timers;
+	/* Timers in pieces, each twice as long as the one before: what was given out stays where it is, and nothing is copied. */
+	stator_timer *pieces[STATOR_WHEEL_PIECES];
 	uint32_t count, room;
 	uint32_t free; /* first timer given back, linked by next */
 	uint32_t elapsed; /* the tick up to which the wheel has turned: no timer's slot lies before it */
@@ -59,7 +62,19 @@ typedef struct {
 /* Empty, for a clock that shows `now`. INIT. */
 void stator_wheel_init(stator_wheel *wheel, uint32_t now);
 
-/* A timer's number. Makes room by doubling through `keep` (zeroed memory for good) when there is none; STATOR_NO_TIMER
+/* The piece that a timer is in: 0 to 3 in the first, 4 to 11 in the second, and so on. */
+static inline uint32_t stator_wheel_piece(uint32_t timer)
+{
+	return 31 - (uint32_t)__builtin_clz(timer / STATOR_WHEEL_FIRST + 1);
+}
+
+static inline stator_timer *stator_wheel_timer(const stator_wheel *wheel, uint32_t timer)
+{
+	uint32_t piece = stator_wheel_piece(timer);
+	return wheel->pieces[piece] + (timer - ((STATOR_WHEEL_FIRST << piece) - STATOR_WHEEL_FIRST));
+}
+
+/* A timer's number. Makes room, a piece at a time, through `keep` (zeroed memory for good) when there is none; STATOR_NO_TIMER
    when that fails. INIT. */
 uint32_t stator_wheel_new(stator_wheel *wheel, void *(*keep)(size_t size));
 

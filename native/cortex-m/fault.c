@@ -62,7 +62,7 @@ static void report_stack(const uint32_t *frame)
 {
 	const char *at = (const char *)frame;
 	int size = (int)(_stack_end - _stack_start), used = (int)(_stack_end - at);
-	if (at < _stack_start - size || at > _stack_end)
+	if (at < _stack_start - size || at > _stack_end) /* wherever it is, it is no stack of ours */
 		stator_print("  sp %08x is outside of the C stack, %08x to %08x", (unsigned)(uintptr_t)at, (unsigned)(uintptr_t)_stack_start,
 			(unsigned)(uintptr_t)_stack_end);
 	else

@@ -27,8 +27,8 @@ int stator_interrupts_make(void)
 	if (stator_interrupt_lists.lists)
 		return 0;
 	uint32_t sources = chip_vector_count + STATOR_LINE_PINS + STATOR_EDGES * pin_lines;
-	stator_interrupt_list *lists = stator_heap_keep(sources * sizeof *lists);
-	held = stator_heap_keep((chip_vector_count + 31) / 32 * sizeof *held);
+	stator_interrupt_list *lists = stator_heap_keep_shared(sources * sizeof *lists);
+	held = stator_heap_keep_shared((chip_vector_count + 31) / 32 * sizeof *held);
 	if (!lists || !held)
 		return -ENOMEM;
 	uint32_t state = core_mask(); /* lines interrupt already */
@@ -53,7 +53,7 @@ void interrupt_line(uint32_t line)
 		stator_interrupts_came(&stator_interrupt_lists, chip_vector_count + line, 1);
 }
 
-uint32_t stator_port_vectors(void)
+uint32_t stator_port_vector_count(void)
 {
 	return chip_vector_count;
 }
@@ -85,7 +85,10 @@ uint32_t stator_port_vector_priority(uint32_t vector, uint32_t priority)
 	/* The bits that the controller does not have read as zero; the ones that it has are the upper ones. */
 	uint32_t shift = 8 * (vector % 4), before = NVIC_IPR(vector) >> shift & 0xFF;
 	core_vector_priority(vector, 0xFF);
-	uint32_t present = NVIC_IPR(vector) >> shift & 0xFF, step = present & -present, count = 256 / step;
+	uint32_t present = NVIC_IPR(vector) >> shift & 0xFF, step = present & -present;
+	if (step == 1)
+		step = 2; /* of eight bits the lowest does not preempt (PRIGROUP 0) */
+	uint32_t count = 256 / step;
 	core_vector_priority(vector, priority < count ? priority * step : before);
 	return count;
 }
@@ -95,7 +98,7 @@ int stator_interrupt_acknowledge(uint32_t vector, stator_acknowledge acknowledge
 	if (vector >= chip_vector_count)
 		return -EINVAL;
 	if (!acknowledges) {
-		acknowledges = stator_heap_keep(chip_vector_count * sizeof *acknowledges);
+		acknowledges = stator_heap_keep_shared(chip_vector_count * sizeof *acknowledges);
 		if (!acknowledges)
 			return -ENOMEM;
 	}

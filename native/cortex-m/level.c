@@ -6,13 +6,12 @@
  */
 #include "chip.h"
 #include "core.h"
+#include "interrupt-port.h"
 #include "levels.h"
 #include "port.h"
 #include "vectors.h"
 
 #include <errno.h>
-
-static uint32_t priority_shift; /* 0: not asked yet (a core has at most 7 bits that preempt) */
 
 static void handler(uint32_t vector)
 {
@@ -22,29 +21,9 @@ static void handler(uint32_t vector)
 	stator_level_turn(machine);
 }
 
-uint32_t stator_port_vectors(void)
-{
-	return chip_vector_count;
-}
-
-/* The NVIC has the upper bits of each priority; the lowest of eight does not preempt (PRIGROUP 0). */
-static uint32_t shift(void)
-{
-	if (!priority_shift) {
-		uint32_t before = NVIC_IPR(0);
-		NVIC_IPR(0) = before | 0xFF;
-		uint32_t bits = NVIC_IPR(0) & 0xFF;
-		NVIC_IPR(0) = before;
-		priority_shift = 1;
-		while (!(bits >> priority_shift & 1))
-			priority_shift++;
-	}
-	return priority_shift;
-}
-
 uint32_t stator_port_priorities(void)
 {
-	return 256 >> shift();
+	return stator_port_vector_priority(0, UINT32_MAX); /* as it was: there is no such priority */
 }
 
 int stator_port_level_check(int32_t vector, int32_t priority)
@@ -61,11 +40,16 @@ int stator_port_level_open(stator_executor *executor, int32_t priority)
 {
 	uint32_t vector = executor->exception - 16;
 	if (priority >= 0)
-		core_vector_priority(vector, (uint32_t)priority << shift());
+		stator_port_vector_priority(vector, (uint32_t)priority);
 	core_enable_vector(vector);
 	if (stator_work(executor))
 		core_pend_vector(vector);
 	return 0;
+}
+
+void stator_port_level_close(stator_executor *executor)
+{
+	core_disable_vector(executor->exception - 16);
 }
 
 int stator_port_schedule(uint32_t vector)
@@ -83,10 +67,10 @@ bool stator_port_masked(void)
 	return state & 1;
 }
 
-void stator_port_mask_set(bool on)
+void stator_port_interrupts(bool on)
 {
 	if (on)
-		__asm__ volatile("cpsid i" ::: "memory");
-	else
 		__asm__ volatile("cpsie i" ::: "memory");
+	else
+		__asm__ volatile("cpsid i" ::: "memory");
 }

@@ -9,10 +9,10 @@
 #include "machine.h"
 #include "port.h"
 
-#include <string.h>
+#include <stdint.h>
 
-extern char _data_start, _data_end, _data_load, _bss_start, _bss_end;
-extern char _stack_start[], _stack_end;
+extern uint32_t _data_start[], _data_end[], _data_load[], _bss_start[], _bss_end[];
+extern char _stack_end;
 
 void fault_entry(void);
 void SysTick_Handler(void);
@@ -20,9 +20,11 @@ void SysTick_Handler(void);
 static void reset(void)
 {
 	core_init();
-	memcpy(&_data_start, &_data_load, (size_t)(&_data_end - &_data_start));
-	memset(&_bss_start, 0, (size_t)(&_bss_end - &_bss_start));
-	core_guard(_stack_start);
+	/* By words: the C library's small memcpy and memset go byte by byte. */
+	for (uint32_t *to = _data_start, *from = _data_load; to < _data_end;)
+		*to++ = *from++;
+	for (uint32_t *to = _bss_start; to < _bss_end;)
+		*to++ = 0;
 	chip_init();
 	cycles_init();
 	clock_init();

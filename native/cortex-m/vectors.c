@@ -35,7 +35,7 @@ int vector_attach(uint32_t vector, vector_handler handler)
 	if (!vector_handlers) {
 		if (!handler)
 			return 0;
-		vector_handlers = stator_heap_keep(chip_vector_count * sizeof *vector_handlers);
+		vector_handlers = stator_heap_keep_shared(chip_vector_count * sizeof *vector_handlers);
 		if (!vector_handlers)
 			return -ENOMEM;
 	}

@@ -4,7 +4,7 @@
  * numbers (SIGUSR1 is vector 10), attached when they are first waited for.
  *
  * A signal's handler only counts in a word and lets the executor look; lists are walked by the executor's thread, before a round and
- * before it sleeps. Masking is a lock that all executors share, held by the outermost stator_port_mask: it keeps delivery away and
+ * before it sleeps. Masking is a lock that all executors share, held by the outermost stator_port_lock: it keeps delivery away and
  * lists whole, not other threads from running.
  */
 #define _GNU_SOURCE
@@ -39,14 +39,14 @@ static uint64_t bit_of(uint32_t vector)
 	return (uint64_t)1 << vector;
 }
 
-uint32_t stator_port_mask(void)
+uint32_t stator_port_lock(void)
 {
 	if (!depth)
 		pthread_mutex_lock(&lock);
 	return depth++;
 }
 
-void stator_port_unmask(uint32_t state)
+void stator_port_unlock(uint32_t state)
 {
 	depth = state;
 	if (state)
@@ -95,7 +95,7 @@ static void on_signal(int number)
 
 int stator_interrupts_make(void)
 {
-	stator_interrupt_list *lists = stator_interrupt_lists.lists ? stator_interrupt_lists.lists : stator_heap_keep(SOURCES * sizeof *lists);
+	stator_interrupt_list *lists = stator_interrupt_lists.lists ? stator_interrupt_lists.lists : stator_heap_keep_shared(SOURCES * sizeof *lists);
 	if (!lists)
 		return -ENOMEM;
 	if (!stator_interrupt_lists.lists)
@@ -103,7 +103,7 @@ int stator_interrupts_make(void)
 	return 0;
 }
 
-uint32_t stator_port_vectors(void)
+uint32_t stator_port_vector_count(void)
 {
 	return VECTORS;
 }

@@ -4,20 +4,16 @@
  */
 #include "level.h"
 
+#include "interrupt-port.h"
 #include "levels.h"
 #include "port.h"
 
 #include <errno.h>
 
-enum { VECTORS = 240, PRIORITIES = 16, MACHINES_MAX = 16 };
+enum { PRIORITIES = 16, MACHINES_MAX = 16 };
 
 static uint32_t priorities[MACHINES_MAX]; /* by machine; 0: not open, else the priority + 1 */
 static bool masked;
-
-uint32_t stator_port_vectors(void)
-{
-	return VECTORS;
-}
 
 uint32_t stator_port_priorities(void)
 {
@@ -26,7 +22,7 @@ uint32_t stator_port_priorities(void)
 
 int stator_port_level_check(int32_t vector, int32_t priority)
 {
-	if (vector < 0 || vector >= VECTORS)
+	if (vector < 0 || vector >= (int32_t)stator_port_vector_count())
 		return -ENXIO;
 	return priority < -1 || priority >= PRIORITIES ? -ERANGE : 0;
 }
@@ -37,9 +33,14 @@ int stator_port_level_open(stator_executor *executor, int32_t priority)
 	return 0;
 }
 
+void stator_port_level_close(stator_executor *executor)
+{
+	priorities[stator_machine_number((stator_machine *)executor)] = 0;
+}
+
 int stator_port_schedule(uint32_t vector)
 {
-	return vector < VECTORS ? 0 : -ENXIO;
+	return vector < stator_port_vector_count() ? 0 : -ENXIO;
 }
 
 bool stator_port_masked(void)
@@ -47,9 +48,9 @@ bool stator_port_masked(void)
 	return masked;
 }
 
-void stator_port_mask_set(bool on)
+void stator_port_interrupts(bool on)
 {
-	masked = on;
+	masked = !on;
 }
 
 static bool open_level(uint32_t number)

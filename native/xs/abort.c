@@ -47,6 +47,15 @@ static void report_memory(txMachine *the)
 	}
 }
 
+static void *left_out_from;
+
+/* Stands in for everything that stripping has left out (stripped.c); the address is where it was called from. */
+void stator_report_left_out(void *from)
+{
+	left_out_from = from;
+	fxAbort(NULL, XS_DEAD_STRIP_EXIT);
+}
+
 /* The engine checks two stacks: its own, of slots, and C's. */
 static void report_stack(txMachine *the)
 {
@@ -97,7 +106,8 @@ void fxAbort(txMachine *the, int status)
 		}
 		break;
 	case XS_DEAD_STRIP_EXIT:
-		stator_print("stator: a builtin that was left out of the build was called");
+		stator_print("stator: a part of the engine that stripping has left out was called, from %p", left_out_from);
+		stator_print("  what to do: build with --no-strip (setting strip: false), and report the program: stripping must not leave out what can be reached");
 		break;
 	default:
 		stator_print("stator: the engine ended, status %d", status);

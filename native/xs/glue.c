@@ -13,8 +13,10 @@
 #include "heap.h"
 #include "levels.h"
 #include "machine.h"
+#include "masked-poll.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 
 #define EXECUTOR ((stator_executor *)the->context)
 #define MACHINE ((stator_machine *)the->context)
@@ -77,7 +79,8 @@ static inline void push_poll(txMachine *the, const txSlot *function, txInteger i
 	the->stack = stack;
 }
 
-/* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. */
+/* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. Timers that have become
+   due since, while the wheel was turned, stay due for the next round. */
 static inline uint32_t gather(stator_executor *executor)
 {
 	stator_port_round(executor);
@@ -86,24 +89,28 @@ static inline uint32_t gather(stator_executor *executor)
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
 	}
-	return executor->due;
+	return executor->due & ~(uint32_t)STATOR_DUE_TIMERS;
 }
 
 /*
- * round(polls, settle, budget), from TypeScript and, for a level, from its interrupt handler: HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
+ * round(polls, settle, budget, sleeps), from TypeScript and, for a level, from its interrupt handler: HOT. Fires the timers that are due; they are polled in this round. Returns due bits alone
  * when something else is due, so that the caller sees to it before tasks; otherwise polls up to `budget` tasks of the round under way and returns (polls << STATOR_DUE_BITS).
  * One round follows another in the same call while tasks are ready, nothing is due and no task has ended: a caller that looks between rounds would find nothing.
+ * When nothing is ready it sleeps in the same call, if `sleeps`: what was made for a round serves the task that an interrupt wakes.
  * settle(slot, outcome, error) is called for a poll that did not return PENDING or YIELD (outcome: what it returned) or that
  * threw (outcome 2); after the latter it may return true, and the task is polled again. One jump record for the whole round, not one a poll: that is what makes a `try` affordable.
  */
-uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle, const uint32_t budget)
+uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle, const uint32_t budget, const bool sleeps)
 {
 	enum { THREW = 2 };
 	stator_executor *executor = EXECUTOR;
 	volatile uint32_t polled = 0, first = 0;
 	volatile bool threw = false, again = false, ended = false;
-	if (gather(executor))
-		return atomic_take(&executor->due);
+	uint32_t due = gather(executor);
+	if (due) {
+		atomic_and(&executor->due, ~due);
+		return due;
+	}
 	if (polls->kind != XS_REFERENCE_KIND)
 		mxTypeError("round: polls is no array");
 	mxOverflow(-CALL_SLOTS);
@@ -141,10 +148,22 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 						break;
 					slot = stator_ready_next(&executor->ready);
 					if (slot < 0) {
-						if (ended || polled == first || gather(executor))
+						if (ended)
+							break;
+						if (polled == first) { /* nothing was ready */
+							if (!sleeps)
+								break;
+							charge_other(executor);
+							hook_trace(executor, STATOR_TRACE_IDLE_ENTER, 0);
+							stator_port_idle(executor);
+							hook_trace(executor, STATOR_TRACE_IDLE_LEAVE, 0);
+							charge_nobody(executor);
+						}
+						if (gather(executor))
 							break;
 						first = polled;
 						stator_ready_begin(&executor->ready);
+						charge_other(executor);
 						continue;
 					}
 					polled++;
@@ -152,7 +171,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 					hook_trace(executor, STATOR_TRACE_POLL_BEGIN, (uint32_t)slot);
 				}
 				push_poll(the, poll_function(the, polls, (uint32_t)slot), stator_ready_id(&executor->ready, (uint32_t)slot));
-				mxRunCount(1);
+				stator_enter_poll(the, C_NULL, 1);
 				charge_poll(executor, (uint32_t)slot);
 				hook_trace(executor, STATOR_TRACE_POLL_END, (uint32_t)slot);
 				txSlot *outcome = the->stack;
@@ -182,6 +201,8 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 			}
 		}
 		mxCatch(the) {
+			if (stator_leave_poll)
+				stator_leave_poll();
 			if (executor->current < 0) {
 				if (!the->firstJump) /* at a level nobody is left to catch it */
 					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
@@ -195,21 +216,11 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 	return polled << STATOR_DUE_BITS;
 }
 
-/* round(polls, settle, budget) */
+/* round(polls, settle, budget, sleeps) */
 void xs_stator_round(txMachine *the)
 {
-	return_integer(the, (txInteger)stator_round(the, mxArgv(0), mxArgv(1), (uint32_t)integer_arg(the, 2)));
-}
-
-/* idle(): sleeps until there is work. */
-void xs_stator_idle(txMachine *the)
-{
-	stator_executor *executor = EXECUTOR;
-	charge_other(executor);
-	hook_trace(executor, STATOR_TRACE_IDLE_ENTER, 0);
-	stator_port_idle(executor);
-	hook_trace(executor, STATOR_TRACE_IDLE_LEAVE, 0);
-	charge_nobody(executor);
+	const bool sleeps = mxArgc > 3 && mxArgv(3)->kind == XS_BOOLEAN_KIND && mxArgv(3)->value.boolean;
+	return_integer(the, (txInteger)stator_round(the, mxArgv(0), mxArgv(1), (uint32_t)integer_arg(the, 2), sleeps));
 }
 
 /* now(): ticks as a 32-bit integer that wraps. */
@@ -230,11 +241,14 @@ void xs_stator_alarm_clear(txMachine *the)
 	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
 }
 
-/* Room for so many accounts. False: no memory. */
-static bool grow_accounts(stator_accounts *accounts, uint32_t slots)
+/* Room for so many accounts, by doubling. False: no memory. */
+static bool grow_accounts(stator_accounts *accounts, uint32_t wanted)
 {
-	if (!STATOR_ACCOUNTS || slots <= accounts->room)
+	if (!STATOR_ACCOUNTS || wanted <= accounts->room)
 		return true;
+	uint32_t slots = 1;
+	while (slots < wanted)
+		slots *= 2;
 	stator_account *fresh = stator_heap_keep(slots * sizeof *fresh);
 	if (!fresh)
 		return false;
@@ -245,28 +259,28 @@ static bool grow_accounts(stator_accounts *accounts, uint32_t slots)
 	return true;
 }
 
-/* grow(slots, used): INIT. Makes room for so many task slots, and accounts for those that will be used before the next call. Returns 0, or -ENOMEM. */
+/* grow(slots, task): INIT. Makes room for so many task slots, by doubling. Returns 0, or -ENOMEM. */
 void xs_stator_grow(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
-	uint32_t slots = (uint32_t)integer_arg(the, 0);
-	void *memory;
-	if (slots > STATOR_SLOTS_MAX || !grow_accounts(&executor->accounts, (uint32_t)integer_arg(the, 1))) {
+	uint32_t wanted = (uint32_t)integer_arg(the, 0), slots = 32;
+	stator_probe_pool(the, mxArgc > 1 ? fxToString(the, mxArgv(1)) : "", wanted);
+	return_integer(the, 0);
+	if (wanted > STATOR_SLOTS_MAX || !grow_accounts(&executor->accounts, wanted)) {
 		return_integer(the, -ENOMEM);
 		return;
 	}
-	if (slots <= executor->ready.slots) {
-		return_integer(the, 0);
+	if (wanted <= executor->ready.slots)
 		return;
-	}
-	memory = stator_heap_keep(stator_ready_size(slots));
+	while (slots < wanted)
+		slots *= 2;
+	void *memory = stator_heap_keep(stator_ready_size(slots));
 	if (!memory) {
 		return_integer(the, -ENOMEM);
 		return;
 	}
 	stator_ready old = executor->ready;
 	stator_ready_init(&executor->ready, slots, memory, old.slots ? &old : NULL);
-	return_integer(the, 0);
 }
 
 /* id(slot): the slot's present id */
@@ -288,7 +302,9 @@ void xs_stator_retire(txMachine *the)
 /* level(slot, level) */
 void xs_stator_level(txMachine *the)
 {
-	stator_ready_level(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0), (uint32_t)integer_arg(the, 1));
+	uint32_t slot = (uint32_t)integer_arg(the, 0);
+	stator_ready_level(&EXECUTOR->ready, slot, (uint32_t)integer_arg(the, 1));
+	stator_probe_slot(the, slot);
 }
 
 /* jobs(): runs what promises have queued */
@@ -377,6 +393,7 @@ void xs_stator_started(txMachine *the)
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
 	executor->start_collections = executor->collections;
+	stator_probe_started(the);
 }
 
 /* stat(which): counters, in the order of hal.ts's Stat */

@@ -26,6 +26,9 @@ void *stator_block_keep(stator_block *block, size_t size);
 /* The same from the block of the machine that runs. INIT */
 void *stator_heap_keep(size_t size);
 
+/* The same from the block of the machine in thread mode: for what all machines share. INIT */
+void *stator_heap_keep_shared(size_t size);
+
 typedef struct {
 	char *memory;
 	size_t size;     /* of the pool */

@@ -40,12 +40,12 @@ static stator_interrupt_entry *entry_arg(txMachine *the, uint32_t *number)
 
 static uint32_t vector_by_name(txMachine *the, const char *name)
 {
-	for (uint32_t vector = 0; vector < stator_port_vectors(); vector++) {
+	for (uint32_t vector = 0; vector < stator_port_vector_count(); vector++) {
 		const char *known = stator_port_vector_name(vector);
 		if (known && !c_strcmp(known, name))
 			return vector;
 	}
-	mxRangeError("interrupt: no vector is called \"%.40s\" here; the numbers are 0 to %u", name, (unsigned)stator_port_vectors() - 1);
+	mxRangeError("interrupt: no vector is called \"%.40s\" here; the numbers are 0 to %u", name, (unsigned)stator_port_vector_count() - 1);
 	return 0;
 }
 
@@ -58,10 +58,10 @@ static uint32_t vector_arg(txMachine *the, int index)
 	if (!slot || (slot->kind != XS_INTEGER_KIND && slot->kind != XS_NUMBER_KIND))
 		mxTypeError("interrupt: a vector is a number or a name");
 	txNumber number = fxToNumber(the, slot);
-	if (!(number >= 0 && number < stator_port_vectors() && number == c_floor(number))) {
+	if (!(number >= 0 && number < stator_port_vector_count() && number == c_floor(number))) {
 		char text[32];
 		fxNumberToString(the->dtoa, number, text, sizeof text, 0, 0);
-		mxRangeError("interrupt: there is no vector %s here, they are 0 to %u", text, (unsigned)stator_port_vectors() - 1);
+		mxRangeError("interrupt: there is no vector %s here, they are 0 to %u", text, (unsigned)stator_port_vector_count() - 1);
 	}
 	return (uint32_t)number;
 }
@@ -95,7 +95,7 @@ void xs_stator_interrupt_new(txMachine *the)
 	make_lists(the);
 	if (mxArgc > 0 && mxArgv(0)->kind != XS_UNDEFINED_KIND)
 		attach(the, vector_arg(the, 0));
-	uint32_t number = stator_interrupts_new(LISTS, stator_heap_keep);
+	uint32_t number = stator_interrupts_new(LISTS, stator_heap_keep_shared);
 	if (number == STATOR_NO_ENTRY)
 		mxRangeError("interrupt: no memory left for another wait");
 	return_integer(the, (txInteger)number);
@@ -112,7 +112,7 @@ void xs_stator_interrupt_delete(txMachine *the)
 /* Whether a vector is the one that the wait is for already, without a search by name. */
 static bool is_present(txSlot *slot, const stator_interrupt_entry *entry)
 {
-	if (entry->source >= stator_port_vectors())
+	if (entry->source >= stator_port_vector_count())
 		return false;
 	if (slot->kind == XS_INTEGER_KIND)
 		return slot->value.integer == entry->source;
@@ -143,7 +143,7 @@ void xs_stator_interrupt_start_console(txMachine *the)
 {
 	uint32_t number;
 	entry_arg(the, &number);
-	stator_interrupts_begin(LISTS, number, stator_port_vectors() + STATOR_LINE_CONSOLE, false);
+	stator_interrupts_begin(LISTS, number, stator_port_vector_count() + STATOR_LINE_CONSOLE, false);
 }
 
 /* interruptStartEdge(wait, pin, direction): for the pin's next edge. HOT */
@@ -163,7 +163,7 @@ void xs_stator_interrupt_start_edge(txMachine *the)
 		mxTypeError("edge: another pin has this pin's interrupt line");
 	if (line < 0)
 		mxTypeError("edge: this pin cannot interrupt at that edge");
-	stator_interrupts_begin(LISTS, number, stator_port_vectors() + (uint32_t)line, true);
+	stator_interrupts_begin(LISTS, number, stator_port_vector_count() + (uint32_t)line, true);
 }
 
 /* interruptPoll(wait, waker): READY when interrupts came, else PENDING and the waker will be woken. HOT */
@@ -175,7 +175,7 @@ void xs_stator_interrupt_poll(txMachine *the)
 		mxTypeError("interrupt: the wait was not started");
 	int outcome = stator_interrupts_look(LISTS, number, EXECUTOR, integer_arg(the, 1));
 	/* Listed first: it may interrupt at once. */
-	if (outcome == STATOR_PENDING && entry->source < stator_port_vectors())
+	if (entry->state == STATOR_ENTRY_LISTED && entry->source < stator_port_vector_count())
 		stator_port_vector_await(entry->source, entry->hold);
 	return_integer(the, outcome);
 }

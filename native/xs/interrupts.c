@@ -29,11 +29,11 @@ uint32_t stator_interrupts_new(stator_interrupts *set, void *(*keep)(size_t size
 			stator_interrupt_entry *entries = room < NONE ? keep(room * sizeof *entries) : NULL;
 			if (!entries)
 				return NONE;
-			uint32_t state = stator_port_mask(); /* handlers walk the old array */
+			uint32_t state = stator_port_lock(); /* handlers walk the old array */
 			if (set->count)
 				memcpy(entries, set->entries, set->count * sizeof *entries);
 			set->entries = entries;
-			stator_port_unmask(state);
+			stator_port_unlock(state);
 			set->room = (uint16_t)room;
 		}
 		number = set->count++;
@@ -88,25 +88,39 @@ void stator_interrupts_delete(stator_interrupts *set, uint32_t number)
 void stator_interrupts_begin(stator_interrupts *set, uint32_t number, uint32_t source, bool next)
 {
 	stator_interrupt_entry *entry = &set->entries[number];
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	leave(set, entry);
 	if (next || entry->source != source) {
 		entry->source = (uint16_t)source;
 		entry->waker = -1;
 	}
 	entry->begun = set->lists[source].count;
-	stator_port_unmask(state);
+	entry->state = STATOR_ENTRY_BEGUN;
+	stator_port_unlock(state);
 }
 
 int stator_interrupts_look(stator_interrupts *set, uint32_t number, stator_executor *executor, stator_task_id waker)
 {
 	stator_interrupt_entry *entry = &set->entries[number];
-	uint32_t state = stator_port_mask();
-	uint32_t count = set->lists[entry->source].count;
 	if (entry->waker != waker) {
 		entry->waker = waker;
 		entry->seen = entry->begun;
 	}
+	if (entry->state == STATOR_ENTRY_IDLE) { /* woken, as a rule: no list to be edited, nothing to be masked */
+		uint32_t now = __atomic_load_n(&set->lists[entry->source].count, __ATOMIC_RELAXED);
+		entry->came = now - entry->seen;
+		entry->seen = now;
+		if (entry->came)
+			return STATOR_READY;
+	}
+	if (entry->state == STATOR_ENTRY_BEGUN && __atomic_load_n(&set->lists[entry->source].count, __ATOMIC_RELAXED) != entry->seen) {
+		entry->state = STATOR_ENTRY_IDLE;
+		entry->came = 0;
+		stator_wake(executor, waker);
+		return STATOR_PENDING;
+	}
+	uint32_t state = stator_port_lock();
+	uint32_t count = set->lists[entry->source].count;
 	entry->came = count - entry->seen;
 	entry->seen = count;
 	int outcome = entry->came ? STATOR_READY : STATOR_PENDING;
@@ -116,21 +130,21 @@ int stator_interrupts_look(stator_interrupts *set, uint32_t number, stator_execu
 		entry->executor = executor;
 		enlist(set, number);
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 	return outcome;
 }
 
 void stator_interrupts_clear(stator_interrupts *set, uint32_t number)
 {
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	leave(set, &set->entries[number]);
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 }
 
 void stator_interrupts_came(stator_interrupts *set, uint32_t source, uint32_t times)
 {
 	stator_interrupt_list *list = &set->lists[source];
-	uint32_t state = stator_port_mask();
+	uint32_t state = stator_port_lock();
 	list->count += times;
 	uint32_t now = list->count;
 	for (;;) {
@@ -143,11 +157,11 @@ void stator_interrupts_came(stator_interrupts *set, uint32_t source, uint32_t ti
 		leave(set, entry);
 		stator_executor *executor = entry->executor;
 		stator_task_id waker = entry->waker;
-		stator_port_unmask(state);
+		stator_port_unlock(state);
 		stator_wake(executor, waker);
-		state = stator_port_mask();
+		state = stator_port_lock();
 	}
-	stator_port_unmask(state);
+	stator_port_unlock(state);
 }
 
 uint32_t stator_interrupts_waiters(const stator_interrupts *set, uint32_t source)

@@ -16,6 +16,7 @@
 
 #include "accounting.h"
 #include "format.h"
+#include "interrupt-port.h"
 #include "levels.h"
 #include "port.h"
 #include "rom.h"
@@ -38,8 +39,8 @@ void stator_level_turn(stator_machine *machine)
 	stator_machine *interrupted = enter(machine);
 	txMachine *the = machine->the;
 	charge_nobody(&machine->executor); /* it was at rest */
-	while (stator_work(&machine->executor)) {
-		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED);
+	do { /* who was entered has something to do, or finds nothing once */
+		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED, false);
 		if (outcome && !(outcome >> STATOR_DUE_BITS)) {
 			mxTry(the) {
 				mxPushUndefined();
@@ -53,7 +54,7 @@ void stator_level_turn(stator_machine *machine)
 				fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 			}
 		}
-	}
+	} while (stator_work(&machine->executor));
 	enter(interrupted);
 }
 
@@ -69,7 +70,7 @@ static const char *refusal(char *text, size_t size, const stator_machine *machin
 	case 0:
 		return NULL;
 	case -ENXIO:
-		stator_snprintf(text, size, "vector %d: there are vectors 0 to %u", (int)vector, (unsigned)stator_port_vectors() - 1);
+		stator_snprintf(text, size, "vector %d: there are vectors 0 to %u", (int)vector, (unsigned)stator_port_vector_count() - 1);
 		break;
 	case -EBUSY:
 		stator_snprintf(text, size, "vector %d has a handler already, of the chip or of another level: take a spare one", (int)vector);
@@ -164,6 +165,13 @@ void stator_levels_boot(void)
 		start(&stator_machines[i], place->vector);
 		stator_port_level_open(&stator_machines[i].executor, (int32_t)place->priority);
 	}
+}
+
+void stator_levels_close(void)
+{
+	for (uint32_t i = 1; i < stator_machine_count; i++)
+		if (stator_machines[i].the)
+			stator_port_level_close(&stator_machines[i].executor);
 }
 
 void stator_levels_print(void)
@@ -272,5 +280,5 @@ void xs_stator_masked(txMachine *the)
 /* mask(on) */
 void xs_stator_mask(txMachine *the)
 {
-	stator_port_mask_set(fxToBoolean(the, mxArgv(0)));
+	stator_port_interrupts(!fxToBoolean(the, mxArgv(0)));
 }

@@ -9,13 +9,14 @@
 #include "machine.h"
 
 /* A round of a machine's executor (glue.c). HOT. */
-uint32_t stator_round(struct sxMachine *the, struct sxSlot *polls, struct sxSlot *settle, uint32_t budget);
+uint32_t stator_round(struct sxMachine *the, struct sxSlot *polls, struct sxSlot *settle, uint32_t budget, bool sleeps);
 
 /* Rounds until nothing is ready and nothing is due. In the level's handler (boards), in the loop's thread (Linux). HOT. */
 void stator_level_turn(stator_machine *machine);
 
-/* What stator_boot_levels and stator_levels_summary (machine.h) are in a program that has levels. */
+/* What stator_boot_levels, stator_levels_end and stator_levels_summary (machine.h) are in a program that has levels. */
 void stator_levels_boot(void);
+void stator_levels_close(void);
 void stator_levels_print(void);
 
 #endif

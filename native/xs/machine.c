@@ -11,6 +11,7 @@
 #include "machine.h"
 #include "port.h"
 #include "position.h"
+#include "probe.h"
 #include "rom.h"
 #include "settings.h"
 #include "stator-cycles.h"
@@ -38,12 +39,12 @@ static void on_mark(txMachine *the, void *data, txMarkRoot mark)
 {
 	stator_executor *executor = data;
 	executor->collections++;
-	stator_rom_visit(stator_machine_number((stator_machine *)executor), the, mark);
+	stator_rom_visit(stator_machine_number((stator_machine *)executor), the, mark, true);
 }
 
 static void on_sweep(txMachine *the, void *data, txSweepRoot sweep)
 {
-	stator_rom_visit(stator_machine_number(data), the, sweep);
+	stator_rom_visit(stator_machine_number(data), the, sweep, false);
 }
 
 static const txHostHooks collection_hooks = { NULL, on_mark, on_sweep };
@@ -99,6 +100,8 @@ txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, ui
 	if (!the)
 		return NULL;
 	the->stackLimit = stator_port_stack_limit();
+	if (machine == stator_machines)
+		stator_probe_begin(the);
 	fxBeginHost(the);
 	watch_collections(the);
 	return the;
@@ -126,12 +129,14 @@ int stator_machine_run(void)
 		failed = 1;
 		stator_machine_report_exception(the);
 	}
+	if (stator_levels_end)
+		stator_levels_end();
 	return failed;
 }
 
 void stator_machine_where(void)
 {
-	if (stator_current && stator_current->the)
+	if (stator_current->the) /* the one that was running */
 		stator_print_where(stator_current->the);
 }
 
@@ -142,6 +147,7 @@ void stator_machine_summary(void)
 	const txMachine *machine = main_machine->the;
 	const stator_pool_info *pool = main_machine->pool;
 	uint32_t block = (uint32_t)stator_block_size(&main_machine->block), block_free = (uint32_t)stator_block_free(&main_machine->block);
+	stator_probe_ended(main_machine->the);
 	stator_print("stator: polls %u, wakes %u, sleeps %u", (unsigned)executor->polls, (unsigned)executor->ready.wakes, (unsigned)executor->sleeps);
 	stator_print("stator: RAM %u bytes: %u static (pool: %u of %u used), %u machine (slots: %u of %u, chunks: %u of %u), %u left",
 		(unsigned)(stator_port_ram_bytes() + block - block_free), (unsigned)stator_port_ram_bytes(), (unsigned)pool->peak, (unsigned)pool->size,

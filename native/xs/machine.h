@@ -45,7 +45,8 @@ extern stator_machine stator_machines[];
 
 /* Makes the machines that the build has given a vector and runs their first modules; null: there are none. */
 extern void (*const stator_boot_levels)(void);
-/* Prints what each of them used; null likewise. */
+/* At the program's end: they are entered no more; and what each of them used. Null likewise. */
+extern void (*const stator_levels_end)(void);
 extern void (*const stator_levels_summary)(void);
 
 /* The machine that runs. Written by who enters a machine (machine.c, levels.c), and set back when it is left. */

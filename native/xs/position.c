@@ -1,7 +1,7 @@
 /*
  * Positions (position.h). The bytecode carries no line numbers; the build writes, for the program's main module, a table
- * of where each line begins (lines.c): per entry the distance in bytecode, the change of file and the change of line, as
- * variable-length numbers, about three bytes a line of code. It is read from its start, which is fine for an error.
+ * of where each statement and call begins (lines.c): per entry the distance in bytecode, the change of file, the change of
+ * line and the column, as variable-length numbers, about four bytes each. It is read from its start, which is fine for an error.
  */
 #include "xsAll.h"
 
@@ -31,8 +31,8 @@ void stator_note_throw(txMachine *the)
 	const txByte *code = the->code;
 	for (const txSlot *frame = the->frame; frame && count < STATOR_THROW_FRAMES; frame = frame->next) {
 		const uint8_t *at = in_program(code);
-		if (at)
-			machine->thrown_at[count++] = at;
+		if (at) /* a caller's code stands behind the call */
+			machine->thrown_at[count++] = frame == the->frame ? at : at - 1;
 		code = frame->value.frame.code;
 	}
 }
@@ -54,12 +54,12 @@ static int32_t signed_number(const uint8_t **at)
 	return (int32_t)(value >> 1) ^ -(int32_t)(value & 1);
 }
 
-/* The last line that begins at or before the code. */
-static bool find(const uint8_t *code, const char **file, int *line)
+/* The last place that begins at or before the code. */
+static bool find(const uint8_t *code, const char **file, int *line, int *column)
 {
 	const uint8_t *at = stator_the_lines.table, *end = at + stator_the_lines.size;
 	uint32_t offset = 0, wanted = (uint32_t)(code - stator_the_program.modules[0].code);
-	int32_t in_file = 0, in_line = 0;
+	int32_t in_file = 0, in_line = 0, in_column = 0;
 	bool found = false;
 	while (at < end) {
 		offset += number(&at);
@@ -67,12 +67,14 @@ static bool find(const uint8_t *code, const char **file, int *line)
 			break;
 		in_file += signed_number(&at);
 		in_line += signed_number(&at);
+		in_column = (int32_t)number(&at);
 		found = true;
 	}
 	if (!found || in_line == 0)
 		return false;
 	*file = stator_the_lines.files[in_file];
 	*line = in_line;
+	*column = in_column + 1;
 	return true;
 }
 
@@ -84,11 +86,11 @@ static bool is_thrown(const stator_machine *machine, const txSlot *exception)
 void stator_print_positions(txMachine *the, const txSlot *exception)
 {
 	const char *file;
-	int line;
+	int line, column;
 	const stator_machine *machine = MACHINE;
 	for (int i = 0; i < STATOR_THROW_FRAMES && is_thrown(machine, exception); i++)
-		if (machine->thrown_at[i] && find(machine->thrown_at[i], &file, &line))
-			stator_print("  at %s:%d", file, line);
+		if (machine->thrown_at[i] && find(machine->thrown_at[i], &file, &line, &column))
+			stator_print("  at %s:%d:%d", file, line, column);
 }
 
 /* Frames lie on the XS stack: a pointer that does not is not followed. */
@@ -101,15 +103,17 @@ void stator_print_where(txMachine *the)
 {
 	enum { SHOWN = 8, LOOKED_AT = 1000 };
 	const char *file;
-	int line, shown = 0;
+	int line, column, shown = 0;
 	const txByte *code = the->code;
 	const txSlot *frame = on_stack(the, the->frame);
 	for (int i = 0; frame && i < LOOKED_AT; i++) {
 		const uint8_t *at = in_program(code);
-		if (at && shown < SHOWN && find(at, &file, &line)) {
+		if (at && i) /* a caller's code stands behind the call */
+			at--;
+		if (at && shown < SHOWN && find(at, &file, &line, &column)) {
 			if (!shown++)
 				stator_print("  in TypeScript, innermost first:");
-			stator_print("  at %s:%d", file, line);
+			stator_print("  at %s:%d:%d", file, line, column);
 		}
 		code = frame->value.frame.code;
 		frame = on_stack(the, frame->next);
@@ -119,10 +123,10 @@ void stator_print_where(txMachine *the)
 size_t stator_position(txMachine *the, const txSlot *exception, char *buffer, size_t size)
 {
 	const char *file;
-	int line;
+	int line, column;
 	const stator_machine *machine = MACHINE;
 	buffer[0] = 0;
-	if (!is_thrown(machine, exception) || !machine->thrown_at[0] || !find(machine->thrown_at[0], &file, &line))
+	if (!is_thrown(machine, exception) || !machine->thrown_at[0] || !find(machine->thrown_at[0], &file, &line, &column))
 		return 0;
-	return (size_t)stator_snprintf(buffer, size, "%s:%d", file, line);
+	return (size_t)stator_snprintf(buffer, size, "%s:%d:%d", file, line, column);
 }

@@ -33,9 +33,10 @@ void stator_rom_run(uint32_t number, txMachine *the)
 	fxAwaitImport(the, XS_IMPORT_NAMESPACE);
 }
 
-void stator_rom_visit(uint32_t number, txMachine *the, void (*visit)(txMachine *the, txSlot *slot))
+void stator_rom_visit(uint32_t number, txMachine *the, void (*visit)(txMachine *the, txSlot *slot), bool marking)
 {
 	(void)number;
+	(void)marking;
 	(void)the;
 	(void)visit;
 }

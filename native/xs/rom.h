@@ -31,7 +31,7 @@ txMachine *stator_rom_machine(uint32_t number, txCreation *creation, void *conte
 void stator_rom_run(uint32_t number, txMachine *the);
 
 /* In each collection: shows the image's variables to the engine. */
-void stator_rom_visit(uint32_t number, txMachine *the, void (*visit)(txMachine *the, txSlot *slot));
+void stator_rom_visit(uint32_t number, txMachine *the, void (*visit)(txMachine *the, txSlot *slot), bool marking);
 
 /* Bytes of RAM that the image's variables of a machine take. */
 uint32_t stator_rom_variable_bytes(uint32_t number);

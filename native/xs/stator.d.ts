@@ -2,13 +2,12 @@
 type PollFunction = (id: number) => number;
 type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
 
-export declare function grow(slots: number, used: number): number;
+export declare function grow(slots: number, task: string): number;
 export declare function id(slot: number): number;
 export declare function retire(slot: number): number;
 export declare function level(slot: number, level: number): void;
 export declare function wake(id: number): void;
-export declare function round(polls: readonly PollFunction[], settle: Settle, budget: number): number;
-export declare function idle(): void;
+export declare function round(polls: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number;
 export declare function now(): number;
 export declare function alarm(which: number, at: number): void;
 export declare function alarmClear(which: number): void;

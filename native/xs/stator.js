@@ -1,11 +1,10 @@
 // The native functions of native/xs/glue.c. Compiled by stator-xsc and xsc; no JavaScript parser reads this file.
 export function wake(id) @ "xs_stator_wake";
-export function round(polls, settle, budget) @ "xs_stator_round";
-export function idle() @ "xs_stator_idle";
+export function round(polls, settle, budget, sleeps) @ "xs_stator_round";
 export function now() @ "xs_stator_now";
 export function alarm(which, at) @ "xs_stator_alarm";
 export function alarmClear(which) @ "xs_stator_alarm_clear";
-export function grow(slots, used) @ "xs_stator_grow";
+export function grow(slots, task) @ "xs_stator_grow";
 export function id(slot) @ "xs_stator_id";
 export function retire(slot) @ "xs_stator_retire";
 export function level(slot, level) @ "xs_stator_level";

@@ -27,7 +27,7 @@ static stator_timer *timer_arg(txMachine *the, uint32_t *number)
 	const stator_wheel *wheel = WHEEL;
 	if (!wheel || *number >= wheel->count)
 		mxTypeError("timer: no timer of that number");
-	return wheel->timers + *number;
+	return stator_wheel_timer(wheel, *number);
 }
 
 /* timerNew(): a timer's number. INIT */

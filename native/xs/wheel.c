@@ -20,19 +20,17 @@ uint32_t stator_wheel_new(stator_wheel *wheel, void *(*keep)(size_t size))
 {
 	uint32_t number = wheel->free;
 	if (number != NONE) {
-		wheel->free = wheel->timers[number].next;
-		wheel->timers[number].state = STATOR_TIMER_IDLE;
+		wheel->free = stator_wheel_timer(wheel, number)->next;
+		stator_wheel_timer(wheel, number)->state = STATOR_TIMER_IDLE;
 		return number;
 	}
 	if (wheel->count == wheel->room) {
-		uint32_t room = wheel->room ? 2 * wheel->room : 4;
-		stator_timer *timers = keep(room * sizeof *timers);
+		uint32_t piece = stator_wheel_piece(wheel->room), room = STATOR_WHEEL_FIRST << piece;
+		stator_timer *timers = piece < STATOR_WHEEL_PIECES ? keep(room * sizeof *timers) : NULL;
 		if (!timers)
 			return NONE;
-		if (wheel->count)
-			memcpy(timers, wheel->timers, wheel->count * sizeof *timers);
-		wheel->timers = timers;
-		wheel->room = room;
+		wheel->pieces[piece] = timers;
+		wheel->room += room;
 	}
 	return wheel->count++;
 }
@@ -40,10 +38,10 @@ uint32_t stator_wheel_new(stator_wheel *wheel, void *(*keep)(size_t size))
 void stator_wheel_delete(stator_wheel *wheel, uint32_t timer)
 {
 	stator_wheel_clear(wheel, timer);
-	if (wheel->timers[timer].state == STATOR_TIMER_FREE)
+	if (stator_wheel_timer(wheel, timer)->state == STATOR_TIMER_FREE)
 		return;
-	wheel->timers[timer].state = STATOR_TIMER_FREE;
-	wheel->timers[timer].next = wheel->free;
+	stator_wheel_timer(wheel, timer)->state = STATOR_TIMER_FREE;
+	stator_wheel_timer(wheel, timer)->next = wheel->free;
 	wheel->free = timer;
 }
 
@@ -55,7 +53,7 @@ static uint32_t level_of(uint32_t difference)
 
 static void link_timer(stator_wheel *wheel, uint32_t number)
 {
-	stator_timer *timer = &wheel->timers[number];
+	stator_timer *timer = stator_wheel_timer(wheel, number);
 	uint32_t level = level_of(timer->at ^ wheel->elapsed);
 	uint32_t slot = timer->at >> (level * BITS) & (SLOTS - 1);
 	uint32_t *head = &wheel->heads[level * SLOTS + slot];
@@ -64,7 +62,7 @@ static void link_timer(stator_wheel *wheel, uint32_t number)
 	timer->previous = NONE;
 	timer->next = *head;
 	if (*head != NONE)
-		wheel->timers[*head].previous = number;
+		stator_wheel_timer(wheel, *head)->previous = number;
 	*head = number;
 	wheel->occupied[level] |= (uint16_t)(1u << slot);
 	wheel->levels_in_use |= 1u << level;
@@ -97,7 +95,7 @@ static uint32_t find_edge(const stator_wheel *wheel, uint32_t *place)
 
 bool stator_wheel_set(stator_wheel *wheel, uint32_t number, uint32_t at, stator_task_id waker, uint32_t now)
 {
-	stator_timer *timer = &wheel->timers[number];
+	stator_timer *timer = stator_wheel_timer(wheel, number);
 	bool alone = !wheel->levels_in_use;
 	/* The wheel may turn on to `now` as long as it passes no edge: fewer levels to come down later. */
 	if (alone || ((int32_t)(wheel->edge - now) > 0 && (int32_t)(now - wheel->elapsed) > 0))
@@ -117,14 +115,14 @@ bool stator_wheel_set(stator_wheel *wheel, uint32_t number, uint32_t at, stator_
 
 void stator_wheel_clear(stator_wheel *wheel, uint32_t number)
 {
-	stator_timer *timer = &wheel->timers[number];
+	stator_timer *timer = stator_wheel_timer(wheel, number);
 	if (timer->state == STATOR_TIMER_FREE)
 		return;
 	if (timer->state == STATOR_TIMER_SET) {
 		if (timer->next != NONE)
-			wheel->timers[timer->next].previous = timer->previous;
+			stator_wheel_timer(wheel, timer->next)->previous = timer->previous;
 		if (timer->previous != NONE)
-			wheel->timers[timer->previous].next = timer->next;
+			stator_wheel_timer(wheel, timer->previous)->next = timer->next;
 		else {
 			wheel->heads[timer->place] = timer->next;
 			if (timer->next == NONE)
@@ -148,7 +146,7 @@ bool stator_wheel_turn(stator_wheel *wheel, uint32_t now, stator_ready *set)
 		wheel->heads[place] = NONE;
 		emptied(wheel, place);
 		while (number != NONE) {
-			stator_timer *timer = &wheel->timers[number];
+			stator_timer *timer = stator_wheel_timer(wheel, number);
 			uint32_t next = timer->next;
 			if (timer->at == wheel->edge) {
 				timer->state = STATOR_TIMER_IDLE;

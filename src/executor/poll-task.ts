@@ -25,6 +25,7 @@ import {
 	CLAIMED,
 	END,
 	LEVEL_SHIFT,
+	makeRoom,
 	POOL_SHIFT,
 	polls,
 	poolAt,
@@ -71,6 +72,7 @@ function createPool(options: TaskOptions, shared: boolean): Pool {
 	const claimed = CLAIMED | (priority << LEVEL_SHIFT) | (index << POOL_SHIFT);
 	const base = polls.length;
 	const pool: Pool = { name, index, size, priority, base, claimed, frames: [], shared, head: END, tail: END };
+	makeRoom(pool);
 	pools.push(pool);
 	return pool;
 }

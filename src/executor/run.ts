@@ -1,6 +1,6 @@
 /**
- * The loop. One turn of it: look at what is due (promise jobs, a request to stop, the time limit), else poll a round of
- * ready tasks, else sleep. Timers that are due are fired by the round itself, before it takes what is ready.
+ * The loop. One turn of it: look at what is due (promise jobs, a request to stop, the time limit), else poll rounds of
+ * ready tasks, asleep between two when nothing is ready. Timers that are due are fired by the round itself, before it takes what is ready.
  *
  * Order and fairness: what is due is gathered before a round begins, so tasks whose timers have expired are polled in it;
  * what becomes ready during the round, by a task or by an interrupt, is polled in the next. A task that wakes itself
@@ -16,7 +16,6 @@ import {
 	DUE_JOBS,
 	DUE_LIMIT,
 	DUE_STOP,
-	idle,
 	jobs,
 	now,
 	round,
@@ -79,10 +78,9 @@ export function run<T>(root?: Token<T>): T | Cancelled | undefined {
 
 function loop(rooted: boolean): void {
 	for (;;) {
-		const outcome = round(polls, settle, UNLIMITED);
+		const outcome = round(polls, settle, UNLIMITED, liveCount > 0);
 		if (outcome === 0) {
 			if (liveCount === 0) return;
-			idle();
 		} else if (outcome >> DUE_BITS === 0) attend(outcome);
 		if (rooted && rootHandle.status !== PENDING) return;
 	}
@@ -103,10 +101,9 @@ export function runFor(maxPolls: number, timeoutMs?: number): number {
 	try {
 		if (ticks > 0) alarm(ALARM_LIMIT, (now() + ticks) | 0);
 		while (done < budget && !limitReached) {
-			const outcome = round(polls, settle, budget - done);
+			const outcome = round(polls, settle, budget - done, ticks !== 0 && liveCount > 0);
 			if (outcome === 0) {
 				if (liveCount === 0 || ticks === 0) break;
-				idle();
 			} else if (outcome >> DUE_BITS === 0) attend(outcome);
 			else done += outcome >> DUE_BITS;
 		}

@@ -70,18 +70,19 @@ export function levelAt(slot: number): number {
 	return (states[slot] & LEVEL) >> LEVEL_SHIFT;
 }
 
-/** Adds a slot. INIT. */
-export function addSlot(pool: Pool, poll: PollFunction): number {
-	const slot = polls.length;
-	if (slot > SLOT_MASK)
+/** Makes room for the slots of a pool that begins where the table ends now, before its frames are made. INIT. */
+export function makeRoom(pool: Pool): void {
+	const slots = pool.base + pool.size;
+	if (slots > SLOT_MASK + 1)
 		throw new RangeError(
 			'task "' + pool.name + '": the platform has ' + (SLOT_MASK + 1) + " task slots, and all are taken; lower a pool",
 		);
-	// Room for doublings: tasks are declared one by one, and the C half cannot give memory back.
-	if ((slot & (slot - 1)) === 0 || slot === 0) {
-		const status = grow(slot < 32 ? 32 : 2 * slot, slot === 0 ? 1 : 2 * slot);
-		if (status < 0) throw new RangeError('task "' + pool.name + '": no memory for its slots');
-	}
+	if (grow(slots, pool.name) < 0) throw new RangeError('task "' + pool.name + '": no memory for its slots');
+}
+
+/** Adds a slot; makeRoom has been called. INIT. */
+export function addSlot(pool: Pool, poll: PollFunction): number {
+	const slot = polls.length;
 	polls.push(poll);
 	states.push(END);
 	handles.push(undefined);

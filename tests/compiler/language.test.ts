@@ -27,7 +27,7 @@ beforeAll(() => {
 	compiled = evaluate(code, pathOf("main.ts"));
 	const given = Object.fromEntries(Object.entries(files).map(([name, text]) => [pathOf(name), text]));
 	plain = evaluate(given, pathOf("main.ts"), { "/prelude.ts": native.prelude });
-});
+}, 300_000);
 
 /** What cannot be a frame object: functions and closures that keep its variables. */
 const KEEPS = new Set([
@@ -35,7 +35,6 @@ const KEEPS = new Set([
 	"closures over a loop variable that the loop changes",
 	"closures in a turn",
 	"functions of the body",
-	"async functions of the body",
 ]);
 
 cases.forEach(([name], index) => {

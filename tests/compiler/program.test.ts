@@ -1,4 +1,6 @@
 /** Whole programs: several modules, run(), streams, cancellation, the shape of the code, the report, source maps. */
+
+import { cancel } from "stator";
 import { expect, test } from "vitest";
 import { compileText } from "../../compiler/index.ts";
 import { compileAndLoad, pathOf, runCompiled } from "./harness.ts";
@@ -291,6 +293,106 @@ test("large pools have frame objects, as the option form says otherwise", () => 
 	]);
 });
 
+test("a loop that begins the body and yields at its end needs no state: what is resumed is what was written", () => {
+	const { code, exports } = compileAndLoad({
+		"main.ts": main(
+			"let a = 1; let stop = false; while (!stop) { a = a * 2; stop = a > 6; trace(a); await yieldNow(); }",
+		),
+	});
+	expect(code.replace(/\s+/g, " ")).toContain(
+		"let a, stop; return { start() { a = 1; stop = false; }, " +
+			"poll() { if (stop) { return 0; } a = a * 2; stop = a > 6; trace(a); return 3; }, }; })",
+	);
+	expect(runCompiled(exports.main)).toEqual({ events: ["0 2", "0 4", "0 8"], outcome: "returned undefined" });
+});
+
+test("first values that are no constants, and variables of the module, stay where they are written", () => {
+	const { exports } = compileAndLoad({
+		"main.ts": main(
+			"shared = 5; let a = shared; while (a < 7) { a++; await yieldNow(); } return a;",
+			"export let shared = 1;\nexport const look = () => shared;",
+		),
+	});
+	const token = exports.main();
+	expect(exports.look()).toBe(1);
+	cancel(token);
+	expect(runCompiled(exports.main).outcome).toBe("returned 7");
+});
+
+test("a yield at the end of a loop is cancelled without dropping what the loop's head waits for", () => {
+	const { exports } = compileAndLoad({
+		"main.ts": main(
+			"for (;;) { if (turn++ > 0) await yieldNow(); await held; }",
+			"import { Wait } from './prelude.ts';\nlet turn = 0;\nconst held = new Wait<string>().start(1, 'held');",
+		),
+	});
+	const seen = runCompiled(exports.main, [], 0);
+	expect(seen.outcome).toBe("cancelled");
+	expect(seen.events.filter((event) => event.includes("dropped")).length).toBeLessThanOrEqual(1);
+});
+
+test("the size of a pool may be arithmetic on constants; slots and form follow from it", () => {
+	const { report } = compileAndLoad({
+		"main.ts":
+			HEAD +
+			"const N = 4;\nconst twice = { pool: 2 * N + 1 };\nvoid twice;\n" +
+			"export const main = task({ pool: 2 * N + 1 }, async () => { await sleep(1); });\n" +
+			"export const few = task({ pool: (N << 1) as number }, async () => { await sleep(1); });\n",
+	});
+	expect(report.tasks.map(({ pool, form }) => [pool, form])).toEqual([
+		[9, "frame"],
+		[8, "captured"],
+	]);
+	expect(report.slots).toBe(17);
+});
+
+test("E1 helpers of a large pool keep their variables in its frame objects, also those of other modules", () => {
+	const { code, exports, report } = compileAndLoad({
+		"main.ts":
+			'import { run, spawn, task, trace } from "./prelude.ts";\nimport { Meter, pause, read } from "./other.ts";\nconst m = new Meter();\n' +
+			"const many = task({ pool: 20 }, async (name: string, n: number) => { for (let i = 0; i < 2; i++) { await pause(n); trace(name, await read(n), await m.level(i)); } return name; });\n" +
+			"const single = task({ pool: 1 }, async () => { await pause(1); return await read(1); });\n" +
+			"export const main = task(async () => { const a = spawn(many('a', 1)); const b = spawn(many('b', 2)); const c = spawn(single()); trace(await a.join(), await b.join(), await c.join()); });\n",
+		"other.ts":
+			'import { sleep, spawn, task, trace, wait } from "./prelude.ts";\nconst ended = task({ pool: 30 }, async (n: number) => n);\nasync function hidden(n: number) { const v = await wait(n, 3); const h = spawn(ended(v)); return (await h.join()) as number; }\n' +
+			"export async function read(n: number) { try { return (await hidden(n)) * 2; } finally { await pause(1); } }\nexport async function pause(ms: number) { await sleep(ms); }\n" +
+			"export class Meter { #v = 1; async level(n: number) { await sleep(n); return (this.#v += n); } }\n",
+	});
+	const frame = code.slice(code.indexOf("$frames.push({"), code.indexOf("});", code.indexOf("$frames.push({")));
+	// `pause` keeps nothing: its parameter is used before it waits, its timer is the task's. What names private members has a frame of its own.
+	expect(frame.replace(/\s+/g, " ")).toMatch(
+		/^\$frames\.push\(\{ name: undefined, n: undefined, i: undefined, \$t\d+: undefined, .*\$state: 0, .*\$timer: \$timerNew\(\),/,
+	);
+	expect(frame).not.toMatch(/ms: /);
+	expect(frame.match(/\$call\d+: /g)).toEqual(["$call2: "]);
+	expect(frame.match(/new \$(stator_)?\w+\(\)/g)).toHaveLength(3);
+	const many = report.tasks.find(({ name }) => name === "many");
+	expect(many).toMatchObject({
+		form: "frame",
+		embedded: ["pause", "read", "Meter.level"],
+		embeddedDepth: 2,
+		handles: 1,
+	});
+	const seen = runCompiled(exports.main);
+	expect(seen.outcome).toBe("returned undefined");
+	expect(seen.events).toEqual(['3 "a" 6 1', '5 "b" 6 1', '7 "a" 6 2', '11 "b" 6 3', '11 "a" "b" 6']);
+});
+
+test("E1 a helper that throws, catches and is cancelled does so in a frame object too", () => {
+	const helpers =
+		"async function risky(n: number) { try { await wait(n, 0); if (n > 1) throw new Error('far'); return n; } catch { await sleep(1); return -1; } finally { trace('f', n); } }\n" +
+		"async function outer(n: number) { using g = { [Symbol.dispose]() { trace('disposed', n); } }; void g; return (await risky(n)) + (await risky(n + 1)); }";
+	const body = "trace(await outer(1)); await outer(5);";
+	const run = (options: string, at?: number) => {
+		const { exports } = compileAndLoad({
+			"main.ts": HEAD + helpers + "\nexport const main = task(" + options + "async () => {" + body + "});\n",
+		});
+		return runCompiled(exports.main, [], at);
+	};
+	expect(run("{ pool: 20 }, ").events.length).toBeGreaterThan(5);
+	for (const at of [undefined, 1, 2, 3, 4, 6, 9]) expect(run("{ pool: 20 }, ", at)).toEqual(run("", at));
+});
+
 test("the code of a frame object", () => {
 	const { code } = compileAndLoad({
 		"main.ts":
@@ -299,12 +401,12 @@ test("the code of a frame object", () => {
 	});
 	expect(code.slice(code.indexOf("$pollTask("), code.indexOf("\nimport {", 9)).replace(/\s+/g, " ")).toBe(
 		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { ' +
-			"begin($slot, $p0, $p1) { const $f = $frames[$slot - $base]; $f.ms = $p0; $f.count = $p1; $f.$state = 0; }, " +
-			"poll($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; let $s = $f.$state; $loop: for (;;) { if ($s < 2) { if ($s < 1) { $f.i = 0; } " +
-			"if (!($f.i < $f.count)) { $s = 3; continue $loop; } $timerStart($f.$leaf0, $f.ms); } " +
-			"if ($s < 3) { if ($timerPoll($f.$leaf0, $id) === 1) { $f.$state = 2; return 1; } sum += $f.i; $f.i++; $s = 1; continue $loop; } return 0; } }, " +
-			"cancel($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; $timerClear($f.$leaf0); return 0; }, " +
-			"add() { $frames.push({ ms: undefined, count: undefined, i: undefined, $state: 0, $leaf0: $timerNew(), }); }, }; }, true);",
+			"begin($slot, $p0, $p1) { const $f = $frames[$slot - $base]; $f.ms = $p0; $f.count = $p1; $f.i = 0; $f.$state = 0; }, " +
+			"poll($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; let $s = $f.$state; $loop: for (;;) { " +
+			"if ($s < 1) { if (!($f.i < $f.count)) { return 0; } $timerStart($f.$timer, $f.ms); } " +
+			"if ($timerPoll($f.$timer, $id) === 1) { $f.$state = 1; return 1; } sum += $f.i; $f.i++; $s = 0; } }, " +
+			"cancel($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; $timerClear($f.$timer); return 0; }, " +
+			"add() { $frames.push({ ms: undefined, count: undefined, i: undefined, $state: 0, $timer: $timerNew(), }); }, }; }, true);",
 	);
 });
 

@@ -60,6 +60,12 @@ const refused: [name: string, source: string, line: number, message: RegExp][] =
 		/f -> g -> f/,
 	],
 	[
+		"a pool whose size is known late",
+		"declare const n: number;\nexport const main = task(\n{ pool: n }, async () => { await sleep(1); });",
+		4,
+		/size of this pool is not known/,
+	],
+	[
 		"a frame object where a function keeps variables",
 		"export const main = task({ form: 'frame' },\nasync (n: number) => { function f() { trace(n); } await sleep(1); f(); });",
 		3,

@@ -1,6 +1,6 @@
 /*
  * The interrupt waker lists of native/xs/interrupts.c with interrupts at every point at which they can come: whenever nothing is
- * masked, which is each time that stator_port_unmask ends the outermost mask, an interrupt of a random source may come, nested as
+ * masked, which is each time that stator_port_unlock ends the outermost mask, an interrupt of a random source may come, nested as
  * deep as there are sources above the present one; and a wake may run the woken task at once, as an executor of higher priority does.
  *
  * Arguments: seed, steps. Ends with 0 and one line when every interrupt was seen by every task that waits for its source, exactly as
@@ -63,12 +63,12 @@ static void interrupts(void)
 	}
 }
 
-uint32_t stator_port_mask(void)
+uint32_t stator_port_lock(void)
 {
 	return masks++;
 }
 
-void stator_port_unmask(uint32_t state)
+void stator_port_unlock(uint32_t state)
 {
 	CHECK(state == masks - 1);
 	masks = state;
@@ -137,7 +137,8 @@ int main(int count, char **arguments)
 		tasks[i].source = i % SOURCES;
 		tasks[i].base = lists.lists[i % SOURCES].count;
 		stator_interrupts_begin(&lists, i, i % SOURCES, true);
-		tasks[i].woken = true;
+		tasks[i].waiting = true; /* its count begins with its first look */
+		CHECK(stator_interrupts_look(&lists, i, is_level(i) ? &level_executor : &thread_executor, (stator_task_id)i) == STATOR_PENDING);
 	}
 	injecting = true;
 	while (steps--) {

@@ -4,7 +4,7 @@
  *   n                        makes a wait: its number
  *   d wait                   gives it back
  *   b wait source next       begins
- *   l wait waker             looks: the outcome, and what came
+ *   l wait waker             looks: whom that wakes, the outcome, and what came
  *   c wait                   clears
  *   i source times           the interrupt came: the wakes in order
  *   w source                 how many wait
@@ -30,12 +30,12 @@ static void *keep(size_t size)
 	return pieces < KEEPS ? kept[pieces++] = calloc(1, size) : NULL;
 }
 
-uint32_t stator_port_mask(void)
+uint32_t stator_port_lock(void)
 {
 	return depth++;
 }
 
-void stator_port_unmask(uint32_t state)
+void stator_port_unlock(uint32_t state)
 {
 	depth = state;
 }

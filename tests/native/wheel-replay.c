@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { KEEPS = 8 };
+enum { KEEPS = 7 };
 
 static stator_wheel wheel;
 static void *kept[KEEPS];

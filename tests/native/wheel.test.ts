@@ -108,11 +108,11 @@ describe("step by step", () => {
 });
 
 describe("timers by number", () => {
-	test("room doubles while there is memory; then there is no timer, and those there are go on", async () => {
-		// 4, 8, 16 … 512 timers in eight pieces of memory.
-		const answers = await play(["i 0", ...Array(514).fill("m"), "s 511 100 0", "s 0 50 0", "t 60", "t 100"]);
-		expect(answers.slice(1, 513).map(Number)).toEqual(Array.from({ length: 512 }, (_, i) => i));
-		expect(answers.slice(513)).toEqual(["-1", "-1", "1 96", "1 48", "t 0 1 96", "t 511 0 0"]);
+	test("room grows piece by piece, each as long as all before and four more, while there is memory; then there is no timer, and those there are go on", async () => {
+		// 4, 8, 16 … 256 timers in seven pieces of memory.
+		const answers = await play(["i 0", ...Array(510).fill("m"), "s 507 100 0", "s 0 50 0", "t 60", "t 100"]);
+		expect(answers.slice(1, 509).map(Number)).toEqual(Array.from({ length: 508 }, (_, i) => i));
+		expect(answers.slice(509)).toEqual(["-1", "-1", "1 96", "1 48", "t 0 1 96", "t 507 0 0"]);
 	});
 
 	test("growing keeps the timers that are set", async () => {

@@ -12,7 +12,7 @@ export function buildProgram(name: string, target: string, settings: Settings = 
 	const place = name.startsWith("/") ? name : name.includes("/") ? path(name) : path("tests/programs", name);
 	const app = findApp(place);
 	// The small programs of tests are about other things; examples are proven.
-	const proof = place.includes("/tests/") ? { proof: false } : {};
+	const proof = place.includes("/tests/") ? { proof: false, measure: false } : {};
 	return build({ ...app, settings: { ...app.settings, ...proof, ...settings } }, findTarget(target));
 }
 

@@ -76,3 +76,6 @@ test("button-queue: the pin's interrupt, five times", async () => {
 	expect(output).toContain(GREW_NOTHING);
 	expect(status).toBe(0);
 });
+
+test("E6 R2 levels: a control loop preempts a computation, and its reports wait in the queue", () =>
+	check("levels", false));

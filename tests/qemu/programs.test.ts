@@ -110,9 +110,9 @@ describe("N5 what runs out says so: what, how much was asked for, how much there
 test("an exception that nothing catches is shown, status 1", async () => {
 	const { output, status } = await runProgram("throws.ts", "mps2-an385");
 	expect(output).toContain("stator: uncaught exception in the first module:\n  RangeError: nobody catches this");
-	// X1 file and line of the TypeScript, of the task and of who called run.
+	// X1 file, line and column of the TypeScript, of the task and of who called run.
 	expect(output).toMatch(
-		/nobody catches this\n {2}at tests\/programs\/throws\.ts:6\n(.*\n)* {2}at tests\/programs\/throws\.ts:11\n/,
+		/nobody catches this\n {2}at tests\/programs\/throws\.ts:6:16\n(.*\n)* {2}at tests\/programs\/throws\.ts:11:1\n/,
 	);
 	expect(status).toBe(1);
 });
@@ -131,10 +131,10 @@ test("no C library malloc reaches a board", async () => {
 	expect((await runCommand("arm-none-eabi-nm", [image])).output).not.toMatch(/ _?malloc(_r)?$| _sbrk/m);
 });
 
-test("A2 a task that fails while nobody waits for it says so, with its line, and the others go on", async () => {
+test("A2 a task that fails while nobody waits for it says so, with its place, and the others go on", async () => {
 	const { output, status } = await runProgram("fails.ts", "netduinoplus2");
 	expect(output).toContain(
-		'stator: task "bad" ended with an exception that nobody waits for:\n  TypeError: alone\n  at tests/programs/fails.ts:6\n',
+		'stator: task "bad" ended with an exception that nobody waits for:\n  TypeError: alone\n  at tests/programs/fails.ts:6:16\n',
 	);
 	expect(output).toContain("good goes on");
 	expect(status).toBe(0);

@@ -56,10 +56,10 @@ for (const board of boards)
 		const [, all, pool, poolSize] =
 			/RAM (\d+) bytes: \d+ static \(pool: (\d+) of (\d+) used\)/.exec(output)?.map(Number) ?? [];
 		expect(status).toBe(0);
-		expect(all).toBeLessThanOrEqual(16384);
+		expect(all).toBeLessThanOrEqual(13_500);
 		expect(pool).toBeLessThan((poolSize ?? 0) - 128); // room for one more `try`
-		expect(Number(/slots: (\d+) of/.exec(output)?.[1])).toBeLessThan(6000);
-		expect(Number(/flash (\d+) bytes/.exec(output)?.[1])).toBeLessThan(425_000);
+		expect(Number(/slots: (\d+) of/.exec(output)?.[1])).toBeLessThan(1800);
+		expect(Number(/flash (\d+) bytes/.exec(output)?.[1])).toBeLessThan(160_000);
 		expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	});
 

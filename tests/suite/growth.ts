@@ -1,7 +1,16 @@
 /** Zero growth: after start-up the executor allocates nothing, however long it runs. */
 
 import { done, Join, JoinHandle, PENDING, pollTask, READY, run, Sleep, spawn, wake } from "stator";
-import { collect, STAT_COLLECTIONS, STAT_GROWTH_BYTES, STAT_GROWTH_SLOTS, STAT_MALLOC_CALLS, stat } from "#hal";
+import { Interrupt, pend } from "stator/board";
+import {
+	collect,
+	interruptWaiters,
+	STAT_COLLECTIONS,
+	STAT_GROWTH_BYTES,
+	STAT_GROWTH_SLOTS,
+	STAT_MALLOC_CALLS,
+	stat,
+} from "#hal";
 import { check, equal } from "./harness.ts";
 
 const TURNS = 100_000;
@@ -18,6 +27,33 @@ const waker = pollTask({ name: "waker" }, () => {
 			if (left === 0) return done();
 			wake(id);
 			return PENDING;
+		},
+	};
+});
+
+/** Raises an interrupt, waits for it, and looks at another in passing. */
+const interrupted = pollTask({ name: "interrupted" }, () => {
+	const wait = new Interrupt(20);
+	const other = new Interrupt(21);
+	let left = 0;
+	return {
+		start() {
+			left = TURNS;
+			wait.start(20);
+			other.start(21);
+		},
+		poll(id) {
+			for (;;) {
+				if (wait.poll(id) !== READY) {
+					if (other.poll(id) !== PENDING) throw new Error("nobody raised it");
+					pend(20);
+					return PENDING;
+				}
+				other.drop();
+				left -= wait.take();
+				if (left === 0) return done();
+				wait.start(20);
+			}
 		},
 	};
 });
@@ -104,6 +140,10 @@ function still(name: string, body: () => void): void {
 /** `sleeps`: on a host real time passes, so fewer there. */
 export function growthChecks(sleeps: number): void {
 	check("A7 X2 100,000 wakes grow nothing", () => still("wakes", () => void run(waker())));
+	check("A7 A8 X2 100,000 interrupts grow nothing", () => {
+		still("interrupts", () => void run(interrupted()));
+		equal(interruptWaiters(-1), 0, "waits left in a list");
+	});
 	check("A7 X2 sleep after sleep grows nothing", () => still("sleeps", () => void run(sleepy(sleeps))));
 	check("A7 X2 100,000 spawns and joins grow nothing", () => still("spawns", () => equal(run(parent(TURNS)), TURNS)));
 }

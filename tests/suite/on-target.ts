@@ -1,7 +1,7 @@
 /** Runs the portable suite on a target and makes a test of each line that it prints. */
 import { beforeAll, expect, test } from "vitest";
 import { findApp } from "../../tools/app.ts";
-import { build } from "../../tools/build.ts";
+import { type Built, build } from "../../tools/build.ts";
 import { path } from "../../tools/paths.ts";
 import { setQuiet } from "../../tools/report.ts";
 import { type RunResult, run } from "../../tools/run.ts";
@@ -14,13 +14,18 @@ export function outcomeOf(output: string, name: string): string {
 	return line === undefined ? "did not run" : line.slice(name.length + 4);
 }
 
+/** The suite's image for a target. */
+export function buildSuite(target: string): Promise<Built> {
+	setQuiet(true);
+	// Its scripted tasks allocate at will: growth.ts is what demands that nothing grows.
+	const app = { ...findApp(path("tests/suite/main.ts")), name: "suite", settings: { proof: false } };
+	return build(app, findTarget(target));
+}
+
 export function suiteOn(target: string): void {
 	let result: RunResult;
 	beforeAll(async () => {
-		setQuiet(true);
-		// Its scripted tasks allocate at will: growth.ts is what demands that nothing grows.
-		const app = { ...findApp(path("tests/suite/main.ts")), name: "suite", settings: { proof: false } };
-		result = await run(await build(app, findTarget(target)), { timeoutSeconds: 240 });
+		result = await run(await buildSuite(target), { timeoutSeconds: 240 });
 	});
 	for (const name of checkNames()) test(name, () => expect(outcomeOf(result.output, name)).toBe("OK"));
 	test("nothing else was checked, nothing failed", () => {

@@ -21,7 +21,14 @@
  * there once. An entry that is named twice is loaded twice, under two names ("main", "main#1"). Functions that a machine
  * may copy are numbered within their instance, since no machine sees another's.
  *
- * Usage: stator-rom -o rom.c program.c [ENTRY ...]   (the entry modules of the machines; default: the first module)
+ * What its library declares is made here (functions $preload0, …: tools/preload.ts): functions and classes become
+ * constants, other objects slots in RAM with these values.
+ *
+ * Stripping (strip.c): -d writes what the machine holds instead, for the build to decide what is not needed; -s leaves
+ * that out.
+ *
+ * Usage: stator-rom -d machine.txt program.c [ENTRY ...]
+ *        stator-rom -o rom.c [-s left-out.txt] program.c [ENTRY ...]   (the entry modules of the machines; default: the first module)
  * Exit code: 0 written, 1 something in the machine cannot be written, 2 wrong usage or unreadable file.
  */
 #define _GNU_SOURCE
@@ -30,11 +37,12 @@
 #include <dlfcn.h>
 
 #include "program-file.h"
+#include "strip.h"
 
-static txSlot *heap, *heap_end;
+txSlot *heap, *heap_end;
 enum { FREE = -1, VARIABLE = 1 << 24 };
 static int *numbers; /* of a slot in the image, by its place in the heap; FREE, or VARIABLE + its number there */
-static char *builtin; /* by place in the heap: made before the program was loaded */
+char *builtin; /* by place in the heap: made before the program was loaded */
 static int slot_count, variable_count;
 
 /* One machine's instance of its entry module. */
@@ -48,11 +56,14 @@ typedef struct {
 static instance instances[INSTANCES_MAX];
 static int instance_count;
 static char *owner; /* by place in the heap: SHARED, or the number of the instance from 1 */
+/* By place: */
+static bool *settled;   /* seen when an entry had been loaded */
+static bool *preloaded; /* made by the library when it was run here */
+static bool *in_object; /* of an object in RAM, itself or a property */
+static bool *ran;       /* an export that was run already */
 static FILE *out;
 
-static void fail(const char *what, const char *detail, long number) XS_FUNCTION_NORETURN;
-
-static void fail(const char *what, const char *detail, long number)
+void fail(const char *what, const char *detail, long number)
 {
 	fprintf(stderr, "stator-rom: %s%s (%ld)\n", what, detail, number);
 	exit(1);
@@ -105,8 +116,14 @@ txID fxFindModule(txMachine *the, txSlot *realm, txID importer, txSlot *specifie
 {
 	(void)realm;
 	(void)importer;
-	program_module *module = find_module(fxToString(the, specifier));
-	return module ? fxNewName(the, specifier) : XS_NO_ID;
+	const char *name = fxToString(the, specifier);
+	program_module *module = find_module(name);
+	if (!module)
+		return XS_NO_ID;
+	for (int i = 0; i < instance_count; i++)
+		if (!strcmp(instances[i].name, name))
+			return fxNewNameX(the, (txString)instances[i].name); /* the engine keeps the address */
+	return fxNewNameX(the, module->name);
 }
 
 static void called_here(txMachine *the)
@@ -151,7 +168,7 @@ void fxLoadModule(txMachine *the, txSlot *module, txID id)
 }
 
 /* The C name of something that the engine's sources define. */
-static const char *symbol_of(const void *address)
+const char *symbol_of(const void *address)
 {
 	Dl_info info;
 	if (!dladdr(address, &info) || !info.dli_sname || info.dli_saddr != address)
@@ -183,6 +200,10 @@ static void find_heap(txMachine *the)
 	numbers = calloc((size_t)(heap_end - heap), sizeof *numbers);
 	builtin = calloc((size_t)(heap_end - heap), sizeof *builtin);
 	owner = calloc((size_t)(heap_end - heap), sizeof *owner);
+	settled = calloc((size_t)(heap_end - heap), sizeof *settled);
+	preloaded = calloc((size_t)(heap_end - heap), sizeof *preloaded);
+	in_object = calloc((size_t)(heap_end - heap), sizeof *in_object);
+	ran = calloc((size_t)(heap_end - heap), sizeof *ran);
 }
 
 static void note_free(txMachine *the)
@@ -219,15 +240,78 @@ static void note_owner(txMachine *the, int number)
 	}
 }
 
-/* What a module declares: a function stays what it is, in flash; all else is a variable, in RAM. */
-static void sort_declared(txSlot *declared)
+static void drop_number(const txSlot *slot)
 {
-	if (!declared || builtin[declared - heap] || numbers[declared - heap] >= VARIABLE)
-		return;
-	if (declared->kind == XS_REFERENCE_KIND || declared->kind == XS_HOST_FUNCTION_KIND)
-		declared->flag |= XS_DONT_SET_FLAG;
-	else
+	numbers[slot - heap] = FREE;
+}
+
+static bool is_reference(const txSlot *slot)
+{
+	return slot->kind == XS_REFERENCE_KIND || slot->kind == XS_HOST_FUNCTION_KIND;
+}
+
+static txSlot *declared_at(const txSlot *slot)
+{
+	txSlot *declared = slot->kind == XS_CLOSURE_KIND ? slot->value.closure : slot->kind == XS_EXPORT_KIND ? slot->value.export.closure : NULL;
+	return declared && !builtin[declared - heap] ? declared : NULL;
+}
+
+/* Once modules are linked: what they declare and what is set already are functions, and stays what it is. */
+static void note_linked(txMachine *the)
+{
+	note_free(the);
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (!in_use(slot))
+			settled[slot - heap] = preloaded[slot - heap] = false;
+	for (txSlot *slot = heap; slot < heap_end; slot++) {
+		txSlot *declared = in_use(slot) ? declared_at(slot) : NULL;
+		if (declared && !settled[declared - heap] && is_reference(declared))
+			declared->flag |= XS_DONT_SET_FLAG;
+	}
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		settled[slot - heap] = in_use(slot);
+}
+
+/* Once the library has run, without a collection since. */
+static void note_preloaded(txMachine *the)
+{
+	note_free(the);
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && !settled[slot - heap])
+			settled[slot - heap] = preloaded[slot - heap] = true;
+}
+
+/* Variables lie in RAM, what cannot be set in flash. */
+static void sort_declared(const txSlot *slot)
+{
+	txSlot *declared = declared_at(slot);
+	if (declared && numbers[declared - heap] < VARIABLE && !(is_reference(declared) && (declared->flag & XS_DONT_SET_FLAG)))
 		numbers[declared - heap] = VARIABLE + variable_count++;
+}
+
+static bool is_prototype(const txSlot *instance)
+{
+	for (const txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && slot->kind == XS_REFERENCE_KIND && slot->value.reference == instance && slot->ID == mxID(_prototype) && !(slot->flag & XS_INTERNAL_FLAG))
+			return true;
+	return false;
+}
+
+/* Objects that the library has made, other than functions, their prototypes and scopes, lie in RAM with their properties. */
+static bool is_constant_object(const txSlot *instance)
+{
+	const txSlot *first = instance->next;
+	return (first && (mxIsFunction(instance) || ((first->flag & XS_INTERNAL_FLAG) && first->ID == XS_ENVIRONMENT_BEHAVIOR))) || is_prototype(instance);
+}
+
+static void sort_objects_by(int number)
+{
+	for (txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && owner[slot - heap] == number && slot->kind == XS_INSTANCE_KIND && preloaded[slot - heap] && !is_constant_object(slot))
+			for (const txSlot *part = slot; part; part = part->next) {
+				in_object[part - heap] = true;
+				numbers[part - heap] = VARIABLE + variable_count++;
+			}
 }
 
 static void sort_declared_by(int number)
@@ -235,10 +319,7 @@ static void sort_declared_by(int number)
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
 		if (!in_use(slot) || owner[slot - heap] != number)
 			continue;
-		if (slot->kind == XS_CLOSURE_KIND)
-			sort_declared(slot->value.closure);
-		else if (slot->kind == XS_EXPORT_KIND)
-			sort_declared(slot->value.export.closure);
+		sort_declared(slot);
 	}
 }
 
@@ -246,12 +327,14 @@ static void sort_declared_by(int number)
 static void number_slots(txMachine *the)
 {
 	note_free(the);
+	drop_keys(the, drop_number);
 	sort_declared_by(SHARED);
 	if (variable_count > 0)
 		fail("a native module has variables", "", variable_count);
 	for (int i = 0; i < instance_count; i++) {
 		instances[i].first_variable = variable_count;
 		sort_declared_by(i + 1);
+		sort_objects_by(i + 1);
 		instances[i].variable_count = variable_count - instances[i].first_variable;
 	}
 	for (txSlot *slot = heap; slot < heap_end; slot++)
@@ -301,7 +384,7 @@ static int freeze_owned(txMachine *the, int number, int alias_count)
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
 		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND || owner[slot - heap] != number)
 			continue;
-		bool copied = builtin[slot - heap] ? overridden(the, slot) : !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
+		bool copied = builtin[slot - heap] ? overridden(the, slot) : numbers[slot - heap] < VARIABLE && !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
 		if (builtin[slot - heap])
 			freeze(slot, copied);
 		slot->ID = copied ? (txID)alias_count++ : XS_NO_ID;
@@ -492,11 +575,18 @@ static void put_value(const txSlot *slot)
 	}
 }
 
+/* Whatever is marked is left alone by the collector, and a property also by the interpreter: those of objects in RAM are not. */
+static int mark_of(const txSlot *slot)
+{
+	bool in_heap = slot >= heap && slot < heap_end;
+	return in_heap && in_object[slot - heap] && slot->kind != XS_INSTANCE_KIND ? 0 : XS_MARK_FLAG;
+}
+
 static void put_slot(const txSlot *slot)
 {
 	fputs("\t{ ", out);
 	put_reference(slot->next);
-	fprintf(out, ", H(%d, %d, %d), { ", rom_kind(slot->kind), slot->flag | XS_MARK_FLAG, slot->ID);
+	fprintf(out, ", H(%d, %d, %d), { ", rom_kind(slot->kind), slot->flag | mark_of(slot), slot->ID);
 	put_value(slot);
 	fputs(" } },\n", out);
 }
@@ -593,12 +683,39 @@ static void show_exception(txMachine *the)
 	fail("the program cannot be loaded: ", text, 0);
 }
 
+/* The functions that the build has made of what the library declares, of the entry that was loaded last. */
+static void run_preload(txMachine *the)
+{
+	char name[32];
+	for (int number = 0;; number++) {
+		snprintf(name, sizeof name, "$preload%d", number);
+		txID id = fxFindName(the, name);
+		txSlot *found = NULL;
+		for (txSlot *slot = heap; id && slot < heap_end && !found; slot++)
+			if (in_use(slot) && slot->kind == XS_EXPORT_KIND && slot->ID == id && slot->value.export.closure && !ran[slot - heap])
+				found = slot;
+		if (!found)
+			return;
+		ran[found - heap] = true;
+		mxPushUndefined();
+		mxPushSlot(found->value.export.closure);
+		mxCall();
+		mxRunCount(0);
+		mxPop();
+	}
+}
+
 static void import(txMachine *the, const char *name)
 {
 	mxTry(the) {
 		mxPushStringX((txString)name);
 		fxAwaitImport(the, XS_IMPORT_NAMESPACE);
 		mxPop();
+		note_linked(the);
+		the->collectFlag &= (txFlag)~XS_COLLECTING_FLAG; /* the heap is large enough, and what is noted goes by place */
+		run_preload(the);
+		the->collectFlag |= XS_COLLECTING_FLAG;
+		note_preloaded(the);
 	}
 	mxCatch(the) {
 		show_exception(the);
@@ -707,28 +824,22 @@ static void name_instances(char **entries, int count)
 	}
 }
 
-int main(int argc, char **argv)
+static int usage(void)
 {
-	if (argc < 4 || strcmp(argv[1], "-o")) {
-		fprintf(stderr, "usage: stator-rom -o rom.c program.c [ENTRY ...]\n");
-		return 2;
-	}
-	if (!read_program(argv[3], &program)) {
-		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[3]);
-		return 2;
-	}
-	if (argc > 4)
-		name_instances(argv + 4, argc - 4);
-	else
-		name_instances(&program.modules[0].name, 1);
-	txMachine *the = make();
+	fprintf(stderr, "usage: stator-rom -o rom.c [-s left-out.txt] program.c [ENTRY ...]\n       stator-rom -d machine.txt program.c [ENTRY ...]\n");
+	return 2;
+}
+
+static int cannot(const char *what, const char *path)
+{
+	fprintf(stderr, "stator-rom: cannot %s %s: %s\n", what, path, strerror(errno));
+	return 2;
+}
+
+static void put_image(txMachine *the)
+{
 	number_slots(the);
 	freeze_all(the);
-	out = fopen(argv[2], "w");
-	if (!out) {
-		fprintf(stderr, "stator-rom: cannot write %s: %s\n", argv[2], strerror(errno));
-		return 2;
-	}
 	put_declarations(the);
 	put_heap();
 	put_stack(the);
@@ -736,9 +847,33 @@ int main(int argc, char **argv)
 	put_table("rom_names", the->nameTable, the->nameModulo);
 	put_table("rom_symbols", the->symbolTable, the->symbolModulo);
 	put_preparations(the);
-	if (fclose(out)) {
-		fprintf(stderr, "stator-rom: cannot write %s: %s\n", argv[2], strerror(errno));
+}
+
+int main(int argc, char **argv)
+{
+	bool describes = argc > 3 && !strcmp(argv[1], "-d");
+	const char *left_out = argc > 5 && !strcmp(argv[3], "-s") ? argv[4] : NULL;
+	int at = left_out ? 5 : 3;
+	if (argc <= at || (describes ? left_out != NULL : strcmp(argv[1], "-o")))
+		return usage();
+	if (!read_program(argv[at], &program)) {
+		fprintf(stderr, "stator-rom: %s is no program of stator-xsc\n", argv[at]);
 		return 2;
 	}
-	return 0;
+	if (argc > at + 1)
+		name_instances(argv + at + 1, argc - at - 1);
+	else
+		name_instances(&program.modules[0].name, 1);
+	txMachine *the = make();
+	if (left_out && !leave_out(the, left_out))
+		return cannot("read", left_out);
+	out = fopen(argv[2], "w");
+	if (!out)
+		return cannot("write", argv[2]);
+	if (describes) {
+		note_free(the);
+		describe(the, out, in_use);
+	} else
+		put_image(the);
+	return fclose(out) ? cannot("write", argv[2]) : 0;
 }

@@ -12,10 +12,15 @@
  * The bytecode itself carries no line numbers (each would be an instruction to run): the module is compiled a second
  * time with them, and the two are walked side by side.
  *
- * Usage: stator-xsc -o program.c [-l lines.json] MODULE=FILE [MODULE=FILE ...]   (the first module is the one that runs)
+ * With -u it writes what the bytecode uses, for stripping (tools/strip): an array of [module, offset, number of the instruction, name], the first place of each pair;
+ * the name is empty for instructions that carry none.
+ *
+ * Usage: stator-xsc -o program.c [-l lines.json] [-u uses.json] MODULE=FILE [MODULE=FILE ...]   (the first module is the one that runs)
  * Exit code: 0 written, 1 a module does not parse (file:line: message on stderr), 2 wrong usage or unreadable file.
  */
 #include "xsScript.h"
+
+#include <stdbool.h>
 
 typedef struct {
 	const char *module;
@@ -77,6 +82,11 @@ static txID name_id(const char *name)
 	}
 	names[name_count] = strdup(name);
 	return (txID)(XS_ID_COUNT + name_count++);
+}
+
+static const char *name_of(txID id)
+{
+	return id < XS_ID_COUNT ? gxIDStrings[id] : names[id - XS_ID_COUNT];
 }
 
 static txScript *compile(const Module *module, txUnsigned flags)
@@ -162,8 +172,23 @@ static bool may_differ(txU1 code)
 	return f == family(XS_CODE_UNWIND_1) || f == family(XS_CODE_BRANCH_1) || (XS_CODE_END <= code && code <= XS_CODE_END_DERIVED);
 }
 
+/* Begins a call: what follows are its arguments. */
+static bool begins_call(txU1 code)
+{
+	return code == XS_CODE_CALL || code == XS_CODE_NEW || code == XS_CODE_SUPER;
+}
+
+/* Makes it. */
+static bool makes_call(txU1 code)
+{
+	int f = family(code);
+	return f == family(XS_CODE_RUN_1) || f == family(XS_CODE_RUN_TAIL_1) || code == XS_CODE_RUN || code == XS_CODE_RUN_TAIL;
+}
+
 static void put_lines(FILE *out, const Module *module)
 {
+	enum { DEEP = 64 };
+	int calls[DEEP], depth = 0; /* lines of the calls whose arguments are being made: an exception in one of them is theirs, the call itself is not */
 	txScript *debug = compile(module, mxDebugFlag);
 	txByte *a = module->script->codeBuffer, *a_end = a + module->script->codeSize;
 	txByte *b = debug->codeBuffer, *b_end = b + debug->codeSize;
@@ -191,14 +216,52 @@ static void put_lines(FILE *out, const Module *module)
 			}
 			continue;
 		}
-		if (line != written) {
-			fprintf(out, "%s[%d,%d]", count++ ? "," : "", (int)(a - module->script->codeBuffer), line);
-			written = line;
+		txU1 code = *(txU1 *)b;
+		int here = line;
+		if (begins_call(code)) {
+			if (depth < DEEP)
+				calls[depth] = line;
+			depth++;
+		} else if (makes_call(code) && depth > 0) {
+			depth--;
+			if (depth < DEEP)
+				here = calls[depth];
+		}
+		if (here != written) {
+			fprintf(out, "%s[%d,%d]", count++ ? "," : "", (int)(a - module->script->codeBuffer), here);
+			written = here;
 		}
 		a = next_instruction(a);
 		b = next_instruction(b);
 	}
 	fprintf(out, "]\n");
+}
+
+/* Once the names are resolved. */
+static void put_uses(FILE *out, const Module *modules, int count)
+{
+	static bool seen[XS_CODE_COUNT][0x10000];
+	int written = 0;
+	fputs("[\n", out);
+	for (int i = 0; i < count; i++) {
+		txByte *start = modules[i].script->codeBuffer, *end = start + modules[i].script->codeSize;
+		for (txByte *p = start; p < end; p = next_instruction(p)) {
+			txU1 code = *(txU1 *)p;
+			txID id = XS_NO_ID;
+			if (gxCodeSizes[code] == 0) {
+				txByte *operand = p + 1;
+				mxDecodeID(operand, id);
+			}
+			if (seen[code][id])
+				continue;
+			seen[code][id] = true;
+			fprintf(out, "%s[%d,%d,%d,\"", written++ ? ",\n" : "", i, (int)(p - start), code);
+			for (const char *c = id == XS_NO_ID ? "" : name_of(id); *c; c++)
+				fprintf(out, *c == '"' || *c == '\\' || (unsigned char)*c < 32 ? "\\u%04x" : "%c", (unsigned char)*c);
+			fputs("\"]", out);
+		}
+	}
+	fputs("\n]\n", out);
 }
 
 /* Walks the bytecode as the engine's own fxRemapIDs does; instructions keep their length. */
@@ -309,15 +372,21 @@ static void put_code(FILE *out, Module *module, int index)
 int main(int argc, char **argv)
 {
 	if (argc < 4 || strcmp(argv[1], "-o")) {
-		fprintf(stderr, "usage: stator-xsc -o program.c MODULE=FILE [MODULE=FILE ...]\n");
+		fprintf(stderr, "usage: stator-xsc -o program.c [-l lines.json] [-u uses.json] MODULE=FILE [MODULE=FILE ...]\n");
 		return 2;
 	}
-	const char *lines = NULL;
+	const char *lines = NULL, *uses = NULL;
 	if (argc > 5 && !strcmp(argv[3], "-l")) {
 		lines = argv[4];
 		argc -= 2;
 		argv += 2;
 		argv[2] = argv[0]; /* the output's name, where it is looked for below */
+	}
+	if (argc > 5 && !strcmp(argv[3], "-u")) {
+		uses = argv[4];
+		argc -= 2;
+		argv += 2;
+		argv[2] = argv[0];
 	}
 	int count = argc - 3;
 	Module *modules = calloc((size_t)count, sizeof *modules);
@@ -342,6 +411,15 @@ int main(int argc, char **argv)
 		}
 		relocate(&modules[i]);
 		name_id(modules[i].module);
+	}
+	if (uses) {
+		FILE *file = fopen(uses, "w");
+		if (!file) {
+			fprintf(stderr, "stator-xsc: cannot write %s: %s\n", uses, strerror(errno));
+			return 2;
+		}
+		put_uses(file, modules, count);
+		fclose(file);
 	}
 	FILE *out = fopen(argv[2], "w");
 	if (!out) {

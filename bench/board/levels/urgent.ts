@@ -1,12 +1,12 @@
-/** The level that is measured: its task waits for timer 1's interrupt and looks how long ago that was. */
+/** The level that is measured: its task waits for timer 1's interrupt and looks how long ago that was, twice. */
 import { PENDING, pollTask } from "stator";
 import { InterruptExecutor } from "stator/levels";
-import { arrived, waitForTimer } from "./preempt.native.js";
+import { arrived } from "./preempt.native.js";
 
 const task = pollTask({ name: "urgent" }, () => ({
 	poll(id) {
-		arrived();
-		waitForTimer(id);
+		arrived(id);
+		arrived(id);
 		return PENDING;
 	},
 }));

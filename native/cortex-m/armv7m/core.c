@@ -5,7 +5,8 @@
  *   0  RAM          0x20000000, 512 MB   read, write, no execution
  *   1  flash        the board's          read, execution: a stray write is a fault
  *   2  null page    from 0 to the flash  nothing, where the vector table does not lie at 0
- *   3… guards       32 bytes each        nothing: the lowest bytes of a stack
+ *   3  below RAM    8 KB                 nothing: the C stack lies lowest in RAM and grows down to it
+ *   4… guards       32 bytes each        nothing: the lowest bytes of other stacks
  */
 #include "core.h"
 
@@ -29,8 +30,9 @@ enum {
 	MPU_ON = 1, MPU_DEFAULT_MAP = 4,
 	RASR_ENABLE = 1, RASR_NORMAL = 1 << 17, RASR_SHARED = 1 << 18, RASR_NO_EXECUTION = 1 << 28,
 	RASR_NO_ACCESS = 0 << 24, RASR_READ_WRITE = 3 << 24, RASR_READ_ONLY = 6 << 24,
-	REGION_RAM = 0, REGION_FLASH = 1, REGION_NULL = 2, REGION_GUARDS = 3,
-	GUARD_LOG = 5, RAM_LOG = 29,
+	REGION_RAM = 0, REGION_FLASH = 1, REGION_NULL = 2, REGION_BELOW = 3, REGION_GUARDS = 4,
+	GUARD_LOG = 5, BELOW_LOG = 13, RAM_LOG = 29,
+	NEAR_NULL = 64, /* where the vector table and code follow it */
 };
 
 /* Bits of CFSR. */
@@ -43,6 +45,13 @@ enum {
 extern char _flash_origin[], _flash_end[], _ram_start[]; /* board.ld */
 
 static uint32_t guards; /* how many regions are guards */
+
+/* A symbol's address as a number. Hidden from the compiler, which takes it for granted that no object lies at 0: flash may. */
+static uint32_t address_of(const char *symbol)
+{
+	__asm__("" : "+r"(symbol));
+	return (uint32_t)(uintptr_t)symbol;
+}
 
 static uint32_t regions(void)
 {
@@ -71,13 +80,14 @@ static uint32_t log_within(uint32_t bytes)
 
 static void protect(void)
 {
-	uint32_t flash = (uint32_t)(uintptr_t)_flash_origin;
+	uint32_t flash = address_of(_flash_origin);
 	if (regions() <= REGION_GUARDS)
 		return;
 	set_region(REGION_RAM, 0x20000000, RAM_LOG, RASR_READ_WRITE | RASR_NORMAL | RASR_SHARED | RASR_NO_EXECUTION);
-	set_region(REGION_FLASH, flash, log_above((uint32_t)(_flash_end - _flash_origin)), RASR_READ_ONLY | RASR_NORMAL);
+	set_region(REGION_FLASH, flash, log_above(address_of(_flash_end) - flash), RASR_READ_ONLY | RASR_NORMAL);
 	if (flash)
 		set_region(REGION_NULL, 0, log_within(flash), RASR_NO_ACCESS | RASR_NORMAL | RASR_NO_EXECUTION);
+	set_region(REGION_BELOW, address_of(_ram_start) - (1u << BELOW_LOG), BELOW_LOG, RASR_NO_ACCESS | RASR_NORMAL | RASR_NO_EXECUTION);
 	MPU_CTRL = MPU_ON | MPU_DEFAULT_MAP;
 	__asm__ volatile("dsb\n\tisb" ::: "memory");
 }
@@ -108,13 +118,15 @@ bool core_fault_frame_lost(void)
 /* What lies at an address that was protected. */
 static const char *protected_there(uint32_t address)
 {
-	uint32_t flash = (uint32_t)(uintptr_t)_flash_origin;
-	if (address < 4096)
+	uint32_t flash = address_of(_flash_origin), ram = address_of(_ram_start);
+	if (address < (flash ? 4096 : NEAR_NULL))
 		return "a null pointer, or one near it";
-	if (address >= flash && address < (uint32_t)(uintptr_t)_flash_end)
+	if (address >= flash && address < address_of(_flash_end))
 		return "a write to flash, which is read-only";
-	if (address >= 0x20000000)
-		return "the guard below a C stack: too deep a recursion, or a level's stack that is too small";
+	if (address >= ram - (1u << BELOW_LOG) && address < ram)
+		return "below the C stack, which has overflowed";
+	if (address >= ram)
+		return "the guard below a stack, which has overflowed";
 	return "no memory of the program's";
 }
 

@@ -22,6 +22,8 @@ export interface Program {
 	units: string[];
 	/** "address,undefined" unless told. */
 	sanitize?: "address,undefined" | "thread";
+	/** More folders of headers, from the project's root, before all others. */
+	includes?: string[];
 	/** -D options. STATOR_SLOT_BITS is that of the simulated machine unless told. */
 	defines?: Record<string, string | number>;
 }
@@ -40,6 +42,7 @@ export async function compile(program: Program): Promise<string> {
 		...["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fno-omit-frame-pointer"],
 		...["-fsanitize=" + sanitize, "-fno-sanitize-recover=all"],
 		...Object.entries(defines).map(([name, value]) => "-D" + name + "=" + value),
+		...(program.includes ?? []).map((folder) => "-I" + join(root, folder)),
 		...[
 			"-I" + join(native, "abi"),
 			"-I" + join(native, "xs"),

@@ -1,0 +1,13 @@
+/* core.h of no core: registers are a function of the test's, which sees each access. */
+#ifndef STATOR_CORE_H
+#define STATOR_CORE_H
+
+#include <stdint.h>
+
+volatile uint32_t *fake_register(uint32_t address);
+#define REG(address) (*fake_register(address))
+
+void core_enable_vector(uint32_t vector);
+void core_pend_vector(uint32_t vector);
+
+#endif

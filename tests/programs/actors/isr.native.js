@@ -1,0 +1,3 @@
+export function attach() @ "xs_test_attach";
+// stator: no-allocation returns a whole number
+export function refusedCount() @ "xs_test_refused";

@@ -1,0 +1,2 @@
+/** Recursion in C. */
+export declare function dive(): void;

@@ -1,0 +1,91 @@
+/** Executors at priorities on emulated boards. */
+import { expect, test } from "vitest";
+import { findApp, type Level } from "../../tools/app.ts";
+import { build } from "../../tools/build.ts";
+import { path } from "../../tools/paths.ts";
+import { setQuiet } from "../../tools/report.ts";
+import { run } from "../../tools/run.ts";
+import { findTarget } from "../../tools/targets.ts";
+
+/** STATOR_PREEMPTIONS=1000000 takes minutes. */
+const million = process.env.STATOR_PREEMPTIONS === "1000000";
+
+test("E6 X3 a machine that is preempted at pseudo-random moments computes what it computes undisturbed", async () => {
+	setQuiet(true);
+	const file = million ? "million" : "preempted";
+	const app = { ...findApp(path("bench/board/levels", file + ".ts")), name: "levels-" + file };
+	const { output, status } = await run(await build(app, findTarget("mps2-an385")), {
+		timeoutSeconds: million ? 3000 : 250,
+	});
+	expect(output).toMatch(
+		million ? /^preempted 1000\d{3} times in \d+ runs: the same result/m : /^preempted 20\d{3} times/m,
+	);
+	expect(status).toBe(0);
+}, 3_600_000);
+
+test("E6 a level whose place cannot be is refused at start, with the reason", async () => {
+	const wrong: [object, RegExp][] = [
+		[{ vector: 99, priority: 1 }, /level "wrong": vector 99: there are vectors 0 to 31/],
+		[{ vector: 0, priority: 1 }, /level "wrong": vector 0 has a handler already/],
+		[{ vector: 20, priority: 4000 }, /level "wrong": priority 4000: the interrupt controller has 0 .* to \d+/],
+		[{ vector: 21, priority: 1 }, /the manifest puts this module at vector 21, priority 1/],
+	];
+	for (const [place, message] of wrong) {
+		const app = findApp(path("tests/programs/level"));
+		const levels = [{ ...(app.levels as Level[])[0], name: "wrong", ...place } as Level];
+		const built = await build({ ...app, name: "level-wrong", levels }, findTarget("mps2-an385"));
+		const { output, status } = await run(built, { timeoutSeconds: 60 });
+		expect(output).toMatch(message);
+		expect(status).not.toBe(0);
+	}
+});
+
+test.each(["mps2-an385", "netduinoplus2"])(
+	"E6 E7 a level wakes by its own timer in the middle of main's loop, on %s",
+	async (board) => {
+		const { output, status } = await run(await build(findApp(path("tests/programs/level")), findTarget(board)), {
+			timeoutSeconds: 60,
+		});
+		expect(output).toMatch(/^main begins\nfast\nfast\n(fast\n)?main ends\nstator: polls/m);
+		expect(output).toMatch(/level "fast": RAM \d+ bytes/);
+		expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+		expect(status).toBe(0);
+	},
+);
+
+test.each(["mps2-an385", "netduinoplus2"])(
+	"R1 R2 R4 actors at vectors, fed by a handler in C, on %s",
+	async (board) => {
+		const { output, status } = await run(await build(findApp(path("tests/programs/actors")), findTarget(board)), {
+			timeoutSeconds: 60,
+		});
+		const lines = output.split("\n").map((line) => line.replace(/^\[.*?\] /, ""));
+		expect(lines.slice(0, 12)).toEqual([
+			"sending 1",
+			"received 1",
+			"sent 1",
+			"sending 2",
+			"received 2",
+			"sent 2",
+			"sending 3",
+			"received 3",
+			"sent 3",
+			"received 4",
+			"answered 4",
+			"refused 0",
+		]);
+		expect(output).toContain("all actors have ended");
+		expect(status).toBe(0);
+	},
+);
+
+test("R5 run refuses to start: interrupts enabled, a vector twice, out of range, the chip's own, no such priority", async () => {
+	const app = { ...findApp(path("tests/programs/actors/twice.ts")), name: "actors-refused" };
+	const { output, status } = await run(await build(app, findTarget("mps2-an385")), { timeoutSeconds: 60 });
+	expect(output).toContain("TypeError: run: interrupts are enabled");
+	expect(output).toContain("RangeError: run: vector 20 is used twice");
+	expect(output).toContain("RangeError: run: vector 99: there are vectors 0 to 31");
+	expect(output).toContain("RangeError: run: vector 0 has a handler already");
+	expect(output).toMatch(/RangeError: run: priority 4000: the interrupt controller has 0 \(the most urgent\) to \d+/);
+	expect(status).toBe(1);
+});
