@@ -1,6 +1,6 @@
 /** `stator`: the executor as users meet it. */
 
-export { log, now, print, wake } from "#hal";
+export { dumpTrace, log, mark, now, print, wake } from "#hal";
 export type { Awaitable } from "./awaitable.ts";
 export { cancel } from "./executor/cancel.ts";
 export { done } from "./executor/end.ts";
@@ -9,6 +9,7 @@ export { type Priority, pollTask, release, type Task, type TaskOptions } from ".
 export type { Frame, SharedFrame } from "./executor/pool.ts";
 export { runFor } from "./executor/run.ts";
 export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
+export { type ExecutorStats, executorStats, type TaskStats, taskStats } from "./executor/stats.ts";
 export { isCurrent, type TaskId, type Token } from "./executor/task-id.ts";
 export { YieldNow, yieldNow } from "./executor/yield-now.ts";
 export { Leaf } from "./leaf.ts";
