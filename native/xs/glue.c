@@ -115,7 +115,10 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 		mxTypeError("round: polls is no array");
 	mxOverflow(-CALL_SLOTS);
 	stator_ready_begin(&executor->ready);
-	charge_other(executor);
+	if (executor->exception) /* a level has just been entered: it was at rest */
+		charge_nobody(executor);
+	else
+		charge_other(executor);
 	executor->current = -1;
 	do {
 		if (threw) {
