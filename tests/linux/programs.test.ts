@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 import { buildProgram, runProgram } from "../programs/support.ts";
-import { everyPrimitive, logged } from "../programs/sync-output.ts";
+import { combined, everyPrimitive, logged } from "../programs/sync-output.ts";
 
 test("blinky on Linux, in real time", async () => {
 	const start = performance.now();
@@ -11,6 +11,13 @@ test("blinky on Linux, in real time", async () => {
 	expect(output.match(/led (on|off)/g)).toHaveLength(10);
 	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	expect(performance.now() - start).toBeGreaterThan(5000);
+});
+
+test("N2 X2 select, join and withTimeout in compiled tasks: losers leave their lists, nothing grows", async () => {
+	const { status, output } = await runProgram("combinators.ts", "linux");
+	expect(logged(output)).toEqual(combined);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
 });
 
 test("N1 X2 every primitive of src/sync in compiled tasks: right values, nothing grows", async () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { runCommand } from "../../tools/run-command.ts";
 import { buildProgram, runProgram } from "../programs/support.ts";
-import { everyPrimitive, logged } from "../programs/sync-output.ts";
+import { combined, everyPrimitive, logged } from "../programs/sync-output.ts";
 
 const boards = ["mps2-an385", "netduinoplus2"];
 
@@ -23,6 +23,13 @@ test("the same image runs the same, twice", async () => {
 	const first = await runProgram("examples/blinky", "mps2-an385");
 	const second = await runProgram("examples/blinky", "mps2-an385");
 	expect(second.output).toBe(first.output);
+});
+
+test("N2 X2 select, join and withTimeout in compiled tasks: losers leave their lists, nothing grows", async () => {
+	const { status, output } = await runProgram("combinators.ts", "netduinoplus2");
+	expect(logged(output)).toEqual(combined);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
 });
 
 test("N1 X2 every primitive of src/sync in compiled tasks: right values, nothing grows", async () => {
