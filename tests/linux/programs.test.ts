@@ -27,6 +27,14 @@ test("N1 X2 every primitive of src/sync in compiled tasks: right values, nothing
 	expect(status).toBe(0);
 });
 
+test("M5 X1 plain tasks on XS: awaits in a row, in helpers, with errors and a cancellation", async () => {
+	const { status, output } = await runProgram("plain.ts", "linux");
+	expect(output).toContain(
+		"received 30\nturns 100\ndeep 21\nat once 1 2\nfailing: expected\nforever: cleaned up\nforever: cancelled\n",
+	);
+	expect(status).toBe(0);
+});
+
 test("SIGINT ends run() in order: tasks clean up, the status is 130", async () => {
 	const { image } = await buildProgram("forever.ts", "linux");
 	const child = spawn(image, [], { stdio: ["ignore", "pipe", "inherit"] });
