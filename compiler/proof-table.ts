@@ -390,7 +390,7 @@ function native(name: string, result: ResultKind, why: string, more: Partial<Tab
 
 const word = "native/xs/glue.c: a number in, a word in static memory, a number out";
 for (const name of "wake alarm alarmClear level shift started setLed write".split(" ")) native(name, "nothing", word);
-for (const name of "now id retire stat cycles read".split(" ")) native(name, "number", word);
+for (const name of "now id retire stat usage cycles read".split(" ")) native(name, "number", word);
 const wheel = "native/xs/timer-glue.c: moves a timer within the wheel's static memory";
 for (const name of "timerStart timerStartAt timerClear timerDelete".split(" ")) native(name, "nothing", wheel);
 native("timerPoll", "number", wheel);
@@ -413,13 +413,15 @@ native(
 native("round", "number", "native/xs/glue.c: calls the polls from C; its jump record stands on the C stack", {
 	callbacks: true,
 });
-native("jobs", "nothing", "runs promise jobs where there are any; what makes them is refused at its own place");
+native("jobs", "boolean", "runs promise jobs where there are any; what makes them is refused at its own place");
 native("print", "nothing", "native/xs/glue.c writes the string's bytes; a number would be made a string first", {
 	text: true,
 });
 native("log", "nothing", "native/xs/glue.c writes the string's bytes; a number would be made a string first", {
 	text: true,
 });
+for (const name of ["mark", "spawned", "dumpTrace"])
+	native(name, "nothing", "native/xs/trace.c writes into its ring, and prints it", { text: name === "mark" });
 native("reportFailure", "nothing", "makes text of what was thrown, as throwing does: only when a task has failed");
 native("collect", "nothing", "collects, which only frees");
 native("grow", "number", "it takes memory for task slots, for good", {

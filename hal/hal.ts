@@ -56,6 +56,16 @@ export const STAT_RAM_BYTES = 7;
 export const STAT_FLASH_BYTES = 8;
 export const STAT_CYCLES_HZ = 9;
 
+/** What `usage` can be asked for: of a task slot … */
+export const USAGE_CYCLES = 0;
+export const USAGE_POLLS = 1;
+export const USAGE_LONGEST = 2;
+/** … and of the executor (EXECUTOR in place of a slot): cycles awake, cycles in tasks, cycles a second. */
+export const EXECUTOR = -1;
+export const USAGE_AWAKE = 0;
+export const USAGE_TASKS = 1;
+export const USAGE_HZ = 2;
+
 export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
@@ -180,18 +190,37 @@ export interface Hal {
 	/** Masks interrupts, or unmasks them. */
 	mask(on: boolean): void;
 
-	/** Runs the promise jobs that are queued (DUE_JOBS): for tasks that are plain async functions. */
-	jobs(): void;
+	/**
+	 * Runs the promise jobs that are queued (DUE_JOBS), and not those that they queue: for tasks that are plain async functions. Whether
+	 * there are more now.
+	 */
+	jobs(): boolean;
 	/** One line on the console. */
 	print(text: string): void;
 	/** One line on the console behind the time since start: the text and, when it is given, a whole number. Allocates nothing. */
 	log(text: string, value?: number): void;
 	/** Says on the console that a task has ended with an exception that nobody waits for, and where it was thrown. */
 	reportFailure(task: string, error: unknown): void;
-	/** Ends start-up: growth of the heap is counted from here. */
-	started(): void;
+	/**
+	 * Ends start-up: growth of the heap is counted from here. The executor's tables, which live as long as it does, are for
+	 * debuggers and traces.
+	 */
+	started(
+		polls: readonly PollFunction[],
+		states: readonly number[],
+		pools: readonly unknown[],
+		handles: readonly unknown[],
+	): void;
 	/** A counter, by its STAT_ number; EINVAL for another number. */
 	stat(which: number): number;
+	/** What a slot's tenant (or the executor) has used of the processor, by USAGE_ number, up to its last poll; EINVAL for others. */
+	usage(slot: number, which: number): number;
+	/** A mark in the trace: a name and a whole number. Like the next two nothing, and not in the program, where none is built in. */
+	mark(name: string, value?: number): void;
+	/** For the trace: a task was spawned in this slot. */
+	spawned(slot: number): void;
+	/** Prints the trace so far on the console. */
+	dumpTrace(): void;
 	/** Moves the clock's origin, so that tests can walk it over its wrap. */
 	shift(ticks: number): void;
 	/** The board's light. */

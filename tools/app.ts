@@ -24,6 +24,14 @@ export interface Settings {
 	strip?: boolean;
 	/** false: the program is built although its tasks allocate. */
 	proof?: boolean;
+	/** false: the processor time of tasks is not counted. */
+	accounts?: boolean;
+	/** Bytes of the trace's ring; 0, or left out: none is built in. */
+	trace?: number;
+	/** What happens when it is full. */
+	traceFull?: "overwrite" | "stop";
+	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
+	traceLimit?: number;
 	/** true: interrupts are masked while a task runs. */
 	maskWhilePolling?: boolean;
 	/** Sizes of each machine that `run([[vector, actor], …])` starts. */
@@ -72,7 +80,11 @@ const numbers = [
 	"poolBytes",
 	"heapBytes",
 	"cStackBytes",
+	"trace",
+	"traceLimit",
 ] as const;
+/** Settings that are one of a few words. */
+const words: Record<string, readonly string[]> = { onEnd: ["halt", "reset"], traceFull: ["overwrite", "stop"] };
 
 export function findApp(given: string): App {
 	const candidates = [resolve(given), path("examples", given)];
@@ -96,14 +108,16 @@ export function findApp(given: string): App {
 }
 
 /** Settings that are true or false. */
-const switches = ["rom", "strip", "proof", "measure", "maskWhilePolling"];
+const switches = ["rom", "strip", "proof", "measure", "maskWhilePolling", "accounts"];
 
 function readSettings(manifest: string, key: string, settings: Record<string, unknown>): Settings {
 	const place = manifest + ": stator." + key;
 	for (const [name, value] of Object.entries(settings)) {
-		if (name === "onEnd") {
-			if (value !== "halt" && value !== "reset")
-				throw new UserError(place + '.onEnd is "halt" or "reset", not ' + JSON.stringify(value));
+		if (words[name] !== undefined) {
+			if (!words[name].includes(value as string))
+				throw new UserError(
+					place + "." + name + ' is "' + words[name].join('" or "') + '", not ' + JSON.stringify(value),
+				);
 		} else if (name === "clock") {
 			if (typeof value !== "string")
 				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
@@ -114,7 +128,7 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 		else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " + [...numbers, "onEnd", "clock", ...switches, "actors"].join(", "),
+				"settings: " + [...numbers, ...Object.keys(words), "clock", ...switches, "actors"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));

@@ -9,6 +9,7 @@ import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
+import { debugSource, taskPlaces } from "./debug-info.ts";
 import { levelsSource } from "./levels.ts";
 import { linesSource, sourceName, splitLines } from "./lines.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
@@ -81,13 +82,8 @@ function wantsStrip(app: App): boolean {
 	return wantsRom(app) && (app.settings.strip ?? process.env.STATOR_STRIP !== "0");
 }
 
-const settingNames: Record<
-	Exclude<
-		keyof Settings,
-		"onEnd" | "rom" | "strip" | "proof" | "measure" | "cStackBytes" | "clock" | "actors" | "maskWhilePolling"
-	>,
-	string
-> = {
+type Sizes = "stackSlots" | "initialSlots" | "initialChunkBytes" | "spareKeys" | "poolBytes" | "heapBytes";
+const settingNames: Record<Sizes, string> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
 	initialChunkBytes: "STATOR_INITIAL_CHUNK_BYTES",
@@ -122,6 +118,16 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 	if (settings.maskWhilePolling === true) text += "set(PROGRAM_MASKS_POLLS ON)\n";
 	if (settings.clock !== undefined && target.clocks !== undefined)
 		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
+	text += "set(PROGRAM_ACCOUNTS " + (settings.accounts === false ? "OFF" : "ON") + ")\n";
+	if (settings.trace)
+		text +=
+			"set(PROGRAM_TRACE STATOR_TRACE_BYTES=" +
+			settings.trace +
+			" STATOR_TRACE_STOPS=" +
+			(settings.traceFull === "stop" ? 1 : 0) +
+			" STATOR_TRACE_LIMIT=" +
+			(settings.traceLimit ?? 0) +
+			")\n";
 	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
 	return text;
 }
@@ -202,7 +208,7 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			actorVectors,
 			program,
 			files,
-		} = await bundle(app.main, target.platform);
+		} = await bundle(app.main, target.platform, { traced: !!app.settings.trace });
 		const proof = app.settings.proof === false ? undefined : proveProgram(code, map, natives);
 		let report = ofMain;
 		// What the library declares is made at build time, if there is an image to put it into.
@@ -217,7 +223,7 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 		const levels: string[] = [];
 		const levelModules: string[] = [];
 		for (const level of app.levels ?? []) {
-			const made = await bundle(level.main, target.platform);
+			const made = await bundle(level.main, target.platform, { traced: !!app.settings.trace });
 			if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
 			report = {
 				tasks: [...report.tasks, ...made.report.tasks],
@@ -269,6 +275,7 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			);
 		if (rom) await writeRom(romWriter, folder, stripped !== undefined, entries);
 		writeIfChanged(folder + "/lines.c", linesSource(lines, map, split.places));
+		writeIfChanged(folder + "/debug.c", debugSource(taskPlaces(report.machines, lines, map, split.places)));
 		return { app, target, folder, report, proof, stripped };
 	});
 }

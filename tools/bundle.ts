@@ -40,7 +40,7 @@ function nativeName(file: string): string {
 }
 
 /** Resolves `stator`, `stator/…`, `stator/board` and `#hal` to the library's source for a platform. */
-function statorResolver(platform: string, natives: Map<string, string>): Plugin {
+function statorResolver(platform: string, natives: Map<string, string>, traced: boolean): Plugin {
 	return {
 		name: "stator-resolve",
 		async resolveId(source, importer) {
@@ -54,6 +54,7 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 			}
 			if (/^\.{0,2}\//.test(source) && importer !== undefined) {
 				const file = resolvePath(importer, "..", source);
+				if (!traced && file === path("native/xs/trace.js")) return path("hal/shared/trace-off.ts");
 				if (isNative(file)) {
 					const name = nativeName(file);
 					natives.set(name, file);
@@ -63,6 +64,11 @@ function statorResolver(platform: string, natives: Map<string, string>): Plugin 
 			return null;
 		},
 	};
+}
+
+export interface BundleChoices {
+	/** With the trace's functions in the program; default: without. */
+	traced?: boolean;
 }
 
 /** Counts the vectors of `run([[vector, actor], …])` of stator/actor: each is a machine, and the image has to have it. */
@@ -105,11 +111,12 @@ export function bundleOptions(
 	onReport?: (report: BuildReport) => void,
 	onActors: (vectors: number) => void = () => {},
 	onProgram?: (program: ts.Program) => void,
+	choices: BundleChoices = {},
 ): RollupOptions {
 	return {
 		input: main,
 		plugins: [
-			statorResolver(platform, natives),
+			statorResolver(platform, natives, choices.traced === true),
 			actorVectorsPlugin(onActors),
 			compileProgram(main, { ...(onReport && { onReport }), ...(onProgram && { onProgram }) }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
@@ -154,7 +161,7 @@ function warningToError(issue: RollupIssue): UserError {
 	);
 }
 
-export async function bundle(main: string, platform: string): Promise<Bundle> {
+export async function bundle(main: string, platform: string, choices: BundleChoices = {}): Promise<Bundle> {
 	const natives = new Map<string, string>();
 	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	let actorVectors = 0;
@@ -174,6 +181,7 @@ export async function bundle(main: string, platform: string): Promise<Bundle> {
 				(typed) => {
 					program = typed;
 				},
+				choices,
 			),
 		);
 		const { output } = await build.generate({

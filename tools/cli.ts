@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { build } from "./build.ts";
+import { debug, debugPlan, formatPlan } from "./debug.ts";
 import { formatMap } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
@@ -10,6 +11,7 @@ import { run } from "./run.ts";
 import { formatExplanation } from "./strip/explain.ts";
 import { findTarget, targetNames } from "./targets.ts";
 import { buildReport, formatReport } from "./task-report.ts";
+import { formatTracks, trace, traceFromFile, writeTrace } from "./trace/command.ts";
 
 const program = new Command("stator")
 	.description("Async TypeScript on microcontrollers: build, run and measure")
@@ -134,6 +136,85 @@ program
 		}
 		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
 		else console.log(formatMap(built));
+	});
+
+program
+	.command("trace <app>")
+	.description("run an application with the trace; write a timeline for ui.perfetto.dev and a picture")
+	.addOption(boardOption())
+	.option("-o, --out <file>", "where to write: <file>.json and <file>.svg; default: beside the image")
+	.option("--seconds <n>", "end the program after so many seconds (virtual ones on an emulated board)", Number, 10)
+	.option("--bytes <n>", "size of the ring; a record takes 8")
+	.option("--stop-when-full", "keep the first records; default: the newest")
+	.option("--input <file>", "take what was printed elsewhere: a board's console, a debugger's `stator trace`")
+	.option("--json", "print the timeline's JSON, and nothing else")
+	.addHelpText(
+		"after",
+		"\nExamples:\n  stator trace blinky --board netduinoplus2\n  stator trace examples/sensor-pipeline --seconds 2 --out /tmp/pipeline\n  stator trace blinky --board netduinoplus2 --input console.log",
+	)
+	.action(
+		async (
+			given: string,
+			options: {
+				board: string;
+				out?: string;
+				seconds: number;
+				bytes?: string;
+				stopWhenFull?: boolean;
+				input?: string;
+				json?: boolean;
+			},
+		) => {
+			if (!(options.seconds > 0)) throw new UserError("--seconds must be a number above 0");
+			const bytes = options.bytes === undefined ? undefined : Number(options.bytes);
+			if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 64))
+				throw new UserError("--bytes must be a whole number of at least 64, not " + options.bytes);
+			const traced =
+				options.input === undefined
+					? await trace(given, options.board, {
+							seconds: options.seconds,
+							bytes,
+							stops: options.stopWhenFull === true,
+							onOutput: (text) => void (options.json || process.stdout.write(text)),
+							onInput: (type) => process.stdin.isTTY && process.stdin.on("data", (data) => type(data.toString())),
+						})
+					: await traceFromFile(options.input, given, options.board);
+			if (options.json) {
+				console.log(JSON.stringify(traced.perfetto));
+			} else {
+				const files = writeTrace(traced, options.out ?? traced.built.folder + "/trace");
+				console.log("\n" + formatTracks(traced.timeline));
+				console.log("timeline: " + shown(files.json) + "   (open it at ui.perfetto.dev)");
+				console.log("picture:  " + shown(files.svg));
+			}
+			process.exit(traced.status);
+		},
+	);
+
+program
+	.command("debug <app>")
+	.description("start an application under GDB: boards in QEMU, stopped at their reset; linux as a process")
+	.addOption(boardOption())
+	.option("--print", "print the commands instead of running them")
+	.option(
+		"--ex <command>",
+		"a command for GDB; may be repeated: it runs them and ends",
+		(one: string, all: string[]) => [...all, one],
+		[],
+	)
+	.addHelpText(
+		"after",
+		"\nIn GDB: info stator, stator bt [task], stator trace <file>.\n\nExamples:\n  stator debug blinky --board netduinoplus2\n  stator debug blinky --board mps2-an385 --ex 'break stator_port_idle' --ex continue --ex 'info stator'\n  stator debug blinky --print",
+	)
+	.action(async (given: string, options: { board: string; print?: boolean; ex: string[] }) => {
+		const built = await build(findApp(given), findTarget(options.board));
+		if (options.print) {
+			console.log(formatPlan(await debugPlan(built, { commands: options.ex })));
+			return;
+		}
+		const { status, output } = await debug(built, { commands: options.ex });
+		process.stdout.write(output);
+		process.exit(status);
 	});
 
 program

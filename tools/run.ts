@@ -10,6 +10,8 @@ export type Image = Pick<Built, "target" | "image">;
 export interface RunOptions {
 	/** Ends the program after so many seconds of real time; 0: never. */
 	timeoutSeconds?: number;
+	/** Asks a process of the host to end (SIGINT) after so many seconds. */
+	interruptSeconds?: number;
 	/** Called with what the program prints, as it comes. */
 	onOutput?: (text: string) => void;
 	/** Ends the program when what it has printed matches: a board that resets never ends by itself. */
@@ -70,6 +72,10 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 						child.kill("SIGKILL");
 					}, seconds * 1000)
 				: undefined;
+		const asking =
+			options.interruptSeconds === undefined || board
+				? undefined
+				: setTimeout(() => child.kill("SIGINT"), options.interruptSeconds * 1000);
 		// Ctrl-C goes to the program, which ends in order; a board is switched off.
 		const interrupt = (): void => void child.kill(board ? "SIGKILL" : "SIGINT");
 		process.on("SIGINT", interrupt);
@@ -101,6 +107,7 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 		});
 		child.on("close", (code, signal) => {
 			clearTimeout(timer);
+			clearTimeout(asking);
 			process.off("SIGINT", interrupt);
 			process.off("exit", orphan);
 			resolve({ status: status ?? code ?? (signal === "SIGKILL" ? 137 : 1), output, timedOut });

@@ -61,6 +61,7 @@ export {
 	shift,
 	started,
 	stat,
+	usage,
 	wake,
 	write,
 } from "../../native/xs/stator.js";
@@ -72,6 +73,7 @@ export {
 	timerStart,
 	timerStartAt,
 } from "../../native/xs/timer.js";
+export { dumpTrace, mark, spawned } from "../../native/xs/trace.js";
 export * from "../hal.ts";
 
 /** 131,072 tasks, generations count to 16,384: as STATOR_SLOT_BITS in native/linux/platform.cmake. */

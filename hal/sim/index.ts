@@ -8,13 +8,28 @@
  * One simulated machine per module instance, as there is one XS machine per executor; tests load a fresh one each.
  */
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
-import { ALARM_TIMERS, DUE_BITS, DUE_LIMIT, DUE_STOP, DUE_TIMERS, THREW } from "../hal.ts";
+import {
+	ALARM_TIMERS,
+	DUE_BITS,
+	DUE_LIMIT,
+	DUE_STOP,
+	DUE_TIMERS,
+	EXECUTOR,
+	THREW,
+	USAGE_AWAKE,
+	USAGE_CYCLES,
+	USAGE_HZ,
+	USAGE_LONGEST,
+	USAGE_POLLS,
+	USAGE_TASKS,
+} from "../hal.ts";
 import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
+export * from "../shared/trace-off.ts";
 export * from "./devices.ts";
 export {
 	interrupt,
@@ -55,6 +70,10 @@ let time = 0;
 let offset = 0;
 let due = 0;
 let polls = 0;
+/** native/abi/account.h, in virtual milliseconds: what `spend` lets pass. */
+const accounts: { cycles: number; polls: number; longest: number }[] = [];
+let ended = 0;
+let asleep = 0;
 let slept = 0;
 let sequence = 0;
 const events: { time: number; sequence: number; run: () => void }[] = [];
@@ -122,6 +141,7 @@ function checkAlarms(): void {
 
 export function grow(slots: number): number {
 	set.grow(slots);
+	while (accounts.length < slots) accounts.push({ cycles: 0, polls: 0, longest: 0 });
 	return 0;
 }
 
@@ -130,6 +150,8 @@ export function id(slot: number): TaskId {
 }
 
 export function retire(slot: number): TaskId {
+	ended += accounts[slot].cycles;
+	accounts[slot] = { cycles: 0, polls: 0, longest: 0 };
 	return set.retire(slot);
 }
 
@@ -166,18 +188,42 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 		for (let again = true; again; ) {
 			again = false;
 			let outcome: number;
+			const began = time;
 			try {
 				const poll = (): number => functions[slot](set.id(slot));
 				outcome = masksPolls ? withMask(poll) : poll();
 			} catch (error) {
+				account(slot, time - began);
 				again = settle(slot, THREW, error);
+				if (again) accounts[slot].polls--;
 				continue;
 			}
+			account(slot, time - began);
 			if (outcome === YIELD) wake(set.id(slot));
 			else if (outcome !== PENDING) settle(slot, outcome);
 		}
 	}
 	return polled << DUE_BITS;
+}
+
+function account(slot: number, took: number): void {
+	const of = accounts[slot];
+	of.cycles += took;
+	of.polls++;
+	of.longest = Math.max(of.longest, took);
+}
+
+export function usage(slot: number, which: number): number {
+	if (slot === EXECUTOR) {
+		if (which === USAGE_AWAKE) return time - asleep;
+		if (which === USAGE_TASKS) return ended + accounts.reduce((sum, { cycles }) => sum + cycles, 0);
+		return which === USAGE_HZ ? 1000 : EINVAL;
+	}
+	const of = accounts[slot];
+	if (of === undefined) return EINVAL;
+	if (which === USAGE_CYCLES) return of.cycles;
+	if (which === USAGE_POLLS) return of.polls;
+	return which === USAGE_LONGEST ? of.longest : EINVAL;
 }
 
 function idle(): void {
@@ -187,7 +233,9 @@ function idle(): void {
 		if (next === Number.POSITIVE_INFINITY)
 			throw new Deadlock("nothing can wake the program: no task is ready, no alarm is set, no event is scheduled");
 		slept++;
+		const before = time;
 		advance(next);
+		asleep += time - before;
 	}
 }
 
@@ -300,7 +348,9 @@ export function mask(on: boolean): void {
 }
 
 /** Node runs its promise jobs by itself, after the present turn; nothing to do within one. */
-export function jobs(): void {}
+export function jobs(): boolean {
+	return false;
+}
 
 export function print(text: string): void {
 	printer(text);

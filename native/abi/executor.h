@@ -8,6 +8,7 @@
 #ifndef STATOR_EXECUTOR_H
 #define STATOR_EXECUTOR_H
 
+#include "account.h"
 #include "ready.h"
 
 /* Alarms of one executor (feature E7: the stated number). */
@@ -26,6 +27,15 @@ enum {
 	STATOR_DUE_BITS = 4, /* a round returns (polls << STATOR_DUE_BITS) | due */
 };
 
+struct sxMachine;
+struct sxSlot;
+
+/* Where a debugger begins: the machine, and the arrays of src/executor/table.ts. Null until the first run(). */
+typedef struct {
+	struct sxMachine *machine;
+	const struct sxSlot *polls, *states, *pools, *handles;
+} stator_roots;
+
 typedef struct stator_executor {
 	stator_ready ready;
 	uint32_t due;                     /* atomic */
@@ -41,6 +51,9 @@ typedef struct stator_executor {
 	int32_t start_bytes;
 	uint32_t start_collections;
 	uint32_t collections;
+	volatile int32_t current; /* the slot that is being polled; -1: none */
+	stator_roots roots;
+	stator_accounts accounts;
 	struct stator_executor *clock_next; /* the platform's clock: the next executor that has alarms */
 	bool on_clock;
 } stator_executor;

@@ -12,6 +12,10 @@
 /* Ticks since start, one a millisecond, wrapping at 2^32. Any context. */
 uint32_t stator_port_now(void);
 
+/* The clock behind the ticks, in its own steps since start, and how many of them make a second. Sleep included. Any context. */
+uint64_t stator_port_time(void);
+uint32_t stator_port_time_hz(void);
+
 /* Moves the origin of the tick count: tests use it to walk the clock over its wrap. */
 void stator_port_shift(uint32_t ticks);
 

@@ -56,6 +56,20 @@ uint32_t stator_port_now(void)
 	return now;
 }
 
+uint64_t stator_port_time(void)
+{
+	uint32_t state = core_mask();
+	uint32_t ticks = time_driver_now() + origin;
+	time_driver_fraction within = time_driver_within();
+	core_unmask(state);
+	return (uint64_t)ticks * within.per_tick + within.rest;
+}
+
+uint32_t stator_port_time_hz(void)
+{
+	return 1000 * time_driver_within().per_tick;
+}
+
 void stator_port_shift(uint32_t ticks)
 {
 	uint32_t state = core_mask();

@@ -10,16 +10,25 @@
 
 #define REG(address) (*(volatile uint32_t *)(uintptr_t)(address))
 
+#define DWT_CTRL REG(0xE0001000)
+#define DWT_CYCCNT REG(0xE0001004)
+#define SCB_CPUID REG(0xE000ED00)
 #define SCB_ICSR REG(0xE000ED04)
 #define SCB_AIRCR REG(0xE000ED0C)
+#define DCB_DEMCR REG(0xE000EDFC)
 #define NVIC_ISER(vector) REG(0xE000E100 + 4 * ((vector) / 32))
 #define NVIC_ICER(vector) REG(0xE000E180 + 4 * ((vector) / 32))
 #define NVIC_ISPR(vector) REG(0xE000E200 + 4 * ((vector) / 32))
 #define NVIC_IPR(vector) REG(0xE000E400 + 4 * ((vector) / 4))
 
+#define CPUID_ARCHITECTURE(cpuid) ((cpuid) >> 16 & 15)
+
 enum {
 	ICSR_PENDSTSET = 1 << 26,
 	ICSR_PENDSTCLR = 1 << 25,
+	CPUID_ARMV6M = 12,
+	DEMCR_TRCENA = 1 << 24,
+	DWT_CYCCNTENA = 1,
 };
 
 /* FPU, fault exceptions and memory protection, where the core has them. INIT, before anything else. */

@@ -93,10 +93,15 @@ __attribute__((used)) void fault_report(const uint32_t *frame, uint32_t exceptio
 	stator_port_exit(STATUS_FAULT);
 }
 
+/* Linked into traced programs only. */
+__attribute__((weak)) void stator_trace_dump(void);
+
 /* The last words are for the tool at the other end of the line; it takes the first form as the end. */
 void stator_port_exit(int status)
 {
 	core_mask();
+	if (stator_trace_dump)
+		stator_trace_dump();
 	stator_print(stator_settings.halt ? "stator: exit %d" : "stator: exit %d, the board resets", status);
 	stator_port_flush();
 	if (!stator_settings.halt) {

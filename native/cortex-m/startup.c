@@ -5,6 +5,7 @@
 #include "chip.h"
 #include "clock.h"
 #include "core.h"
+#include "cycles.h"
 #include "machine.h"
 #include "port.h"
 
@@ -25,6 +26,7 @@ static void reset(void)
 	for (uint32_t *to = _bss_start; to < _bss_end;)
 		*to++ = 0;
 	chip_init();
+	cycles_init();
 	clock_init();
 	__asm__ volatile("cpsie i" ::: "memory");
 	int status = stator_machine_run();

@@ -24,6 +24,12 @@ void time_driver_init(void);
 /* The present tick. */
 uint32_t time_driver_now(void);
 
+/* Where in the present tick the last time_driver_now() found the clock: its steps since the tick began, and how many a tick has. */
+typedef struct {
+	uint32_t rest, per_tick;
+} time_driver_fraction;
+time_driver_fraction time_driver_within(void);
+
 /* Interrupts at the start of the tick that comes so many after the one that time_driver_now() gave last, or earlier. At least 1;
    TIME_DRIVER_NEVER: no alarm. The alarm before is forgotten. */
 void time_driver_alarm(uint32_t ticks);

@@ -6,4 +6,4 @@ set(STATOR_SETJMP_SYMBOL "\"_setjmp\"")
 # -fno-tree-slp-vectorize: with it gcc 12 merges the interpreter's dispatch into one indirect jump.
 add_compile_options(-O2 -g -fno-tree-slp-vectorize)
 set(STATOR_LIBRARIES m)
-set(STATOR_PLATFORM_SOURCES ${CMAKE_CURRENT_LIST_DIR}/port.c ${CMAKE_CURRENT_LIST_DIR}/interrupt.c ${CMAKE_CURRENT_LIST_DIR}/level.c)
+set(STATOR_PLATFORM_SOURCES ${CMAKE_CURRENT_LIST_DIR}/port.c ${CMAKE_CURRENT_LIST_DIR}/cycles.c ${CMAKE_CURRENT_LIST_DIR}/interrupt.c ${CMAKE_CURRENT_LIST_DIR}/level.c)

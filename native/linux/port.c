@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include "port.h"
 
+#include "cycles.h"
 #include "heap.h"
 #include "interrupts-deliver.h"
 #include "level.h"
@@ -43,6 +44,16 @@ static uint64_t nanoseconds(void)
 uint32_t stator_port_now(void)
 {
 	return (uint32_t)((nanoseconds() - start_time) / 1000000u) + tick_offset;
+}
+
+uint64_t stator_port_time(void)
+{
+	return nanoseconds() - start_time;
+}
+
+uint32_t stator_port_time_hz(void)
+{
+	return 1000000000u;
 }
 
 void stator_port_shift(uint32_t ticks)
@@ -167,8 +178,13 @@ void stator_port_stack(uint32_t *used, uint32_t *size)
 	*used = *size = 0; /* the kernel's business: megabytes, and a guard page */
 }
 
+/* Linked into traced programs only. */
+__attribute__((weak)) void stator_trace_dump(void);
+
 void stator_port_exit(int status)
 {
+	if (stator_trace_dump)
+		stator_trace_dump();
 	fflush(stdout);
 	exit(status);
 }
@@ -196,6 +212,7 @@ int main(void)
 {
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	start_time = nanoseconds();
+	cycles_init();
 	wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
 	block = mmap(NULL, stator_settings.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (wakeup < 0 || block == MAP_FAILED) {

@@ -6,6 +6,7 @@
  */
 #include "xsAll.h"
 
+#include "accounting.h"
 #include "atomic.h"
 #include "executor.h"
 #include "format.h"
@@ -104,7 +105,6 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 	enum { THREW = 2 };
 	stator_executor *executor = EXECUTOR;
 	volatile uint32_t polled = 0, first = 0;
-	volatile int32_t current = -1;
 	volatile bool threw = false, again = false, ended = false;
 	uint32_t due = gather(executor);
 	if (due) {
@@ -115,24 +115,35 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 		mxTypeError("round: polls is no array");
 	mxOverflow(-CALL_SLOTS);
 	stator_ready_begin(&executor->ready);
+	if (executor->exception) /* a level has just been entered: it was at rest */
+		charge_nobody(executor);
+	else
+		charge_other(executor);
+	executor->current = -1;
 	do {
 		if (threw) {
 			threw = false;
 			ended = true;
+			int32_t slot = executor->current;
+			charge_poll(executor, (uint32_t)slot);
+			hook_trace(executor, STATOR_TRACE_POLL_END, (uint32_t)slot);
 			mxPushUndefined();
 			mxPushSlot(settle);
 			mxCall();
-			mxPushInteger(current);
+			mxPushInteger(slot);
 			mxPushInteger(THREW);
 			mxPush(mxException);
 			mxException.kind = XS_UNDEFINED_KIND;
 			mxRunCount(3);
 			again = the->stack->kind == XS_BOOLEAN_KIND && the->stack->value.boolean;
 			mxPop();
+			if (again)
+				charge_again(executor, (uint32_t)slot);
+			charge_other(executor);
 		}
 		mxTry(the) {
 			for (;;) {
-				int32_t slot = current;
+				int32_t slot = executor->current;
 				if (again)
 					again = false;
 				else {
@@ -145,19 +156,27 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 						if (polled == first) { /* nothing was ready */
 							if (!sleeps)
 								break;
+							charge_other(executor);
+							hook_trace(executor, STATOR_TRACE_IDLE_ENTER, 0);
 							stator_port_idle(executor);
+							hook_trace(executor, STATOR_TRACE_IDLE_LEAVE, 0);
+							charge_nobody(executor);
 						}
 						if (gather(executor))
 							break;
 						first = polled;
 						stator_ready_begin(&executor->ready);
+						charge_other(executor);
 						continue;
 					}
 					polled++;
-					current = slot;
+					executor->current = slot;
+					hook_trace(executor, STATOR_TRACE_POLL_BEGIN, (uint32_t)slot);
 				}
 				push_poll(the, poll_function(the, polls, (uint32_t)slot), stator_ready_id(&executor->ready, (uint32_t)slot));
 				stator_enter_poll(the, C_NULL, 1);
+				charge_poll(executor, (uint32_t)slot);
+				hook_trace(executor, STATOR_TRACE_POLL_END, (uint32_t)slot);
 				txSlot *outcome = the->stack;
 				if (outcome->kind == XS_INTEGER_KIND) {
 					if (outcome->value.integer == STATOR_PENDING) {
@@ -170,7 +189,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 						continue;
 					}
 				}
-				current = -1; /* what settle throws is not the task's */
+				executor->current = -1; /* what settle throws is not the task's */
 				ended = true;
 				txInteger status = outcome->kind == XS_INTEGER_KIND ? outcome->value.integer : STATOR_READY;
 				mxPop();
@@ -181,12 +200,13 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 				mxPushInteger(status);
 				mxRunCount(2);
 				mxPop();
+				charge_other(executor);
 			}
 		}
 		mxCatch(the) {
 			if (stator_leave_poll)
 				stator_leave_poll();
-			if (current < 0) {
+			if (executor->current < 0) {
 				if (!the->firstJump) /* at a level nobody is left to catch it */
 					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 				fxJump(the);
@@ -194,6 +214,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 			threw = true;
 		}
 	} while (threw);
+	executor->current = -1;
 	executor->polls += polled;
 	return polled << STATOR_DUE_BITS;
 }
@@ -223,6 +244,24 @@ void xs_stator_alarm_clear(txMachine *the)
 	stator_alarm_clear(EXECUTOR, (uint32_t)integer_arg(the, 0));
 }
 
+/* Room for so many accounts, by doubling. False: no memory. */
+static bool grow_accounts(stator_accounts *accounts, uint32_t wanted)
+{
+	if (!STATOR_ACCOUNTS || wanted <= accounts->room)
+		return true;
+	uint32_t slots = 1;
+	while (slots < wanted)
+		slots *= 2;
+	stator_account *fresh = stator_heap_keep(slots * sizeof *fresh);
+	if (!fresh)
+		return false;
+	if (accounts->room)
+		c_memcpy(fresh, accounts->slots, accounts->room * sizeof *fresh);
+	accounts->slots = fresh;
+	accounts->room = slots;
+	return true;
+}
+
 /* grow(slots, task): INIT. Makes room for so many task slots, by doubling. Returns 0, or -ENOMEM. */
 void xs_stator_grow(txMachine *the)
 {
@@ -230,11 +269,15 @@ void xs_stator_grow(txMachine *the)
 	uint32_t wanted = (uint32_t)integer_arg(the, 0), slots = 32;
 	stator_probe_pool(the, mxArgc > 1 ? fxToString(the, mxArgv(1)) : "", wanted);
 	return_integer(the, 0);
+	if (wanted > STATOR_SLOTS_MAX || !grow_accounts(&executor->accounts, wanted)) {
+		return_integer(the, -ENOMEM);
+		return;
+	}
 	if (wanted <= executor->ready.slots)
 		return;
 	while (slots < wanted)
 		slots *= 2;
-	void *memory = slots <= STATOR_SLOTS_MAX ? stator_heap_keep(stator_ready_size(slots)) : NULL;
+	void *memory = stator_heap_keep(stator_ready_size(slots));
 	if (!memory) {
 		return_integer(the, -ENOMEM);
 		return;
@@ -252,7 +295,11 @@ void xs_stator_id(txMachine *the)
 /* retire(slot): ends the slot's tenancy, returns its next id */
 void xs_stator_retire(txMachine *the)
 {
-	return_integer(the, stator_ready_retire(&EXECUTOR->ready, (uint32_t)integer_arg(the, 0)));
+	stator_executor *executor = EXECUTOR;
+	uint32_t slot = (uint32_t)integer_arg(the, 0);
+	charge_end(executor, slot);
+	hook_trace(executor, STATOR_TRACE_EXIT, slot);
+	return_integer(the, stator_ready_retire(&executor->ready, slot));
 }
 
 /* level(slot, level) */
@@ -263,10 +310,13 @@ void xs_stator_level(txMachine *the)
 	stator_probe_slot(the, slot);
 }
 
-/* jobs(): runs what promises have queued */
+/* jobs(): runs what promises have queued until now; whether these have queued more. One batch a call: jobs that queue the next for ever
+   do not keep the loop from its tasks. */
 void xs_stator_jobs(txMachine *the)
 {
 	fxRunPromiseJobs(the);
+	mxResult->kind = XS_BOOLEAN_KIND;
+	mxResult->value.boolean = mxPendingJobs.value.reference->next != C_NULL;
 }
 
 /* print(text): one line on the console */
@@ -330,12 +380,21 @@ void xs_stator_report_failure(txMachine *the)
 	stator_print_positions(the, &exception);
 }
 
-/* started(): collects what start-up left behind and remembers the heap: growth is counted from here */
+static const txSlot *instance_arg(txMachine *the, int index)
+{
+	return mxArgc > index && mxArgv(index)->kind == XS_REFERENCE_KIND ? mxArgv(index)->value.reference : NULL;
+}
+
+/*
+ * started(polls, states, pools, handles): collects what start-up left behind and remembers the heap: growth is counted from
+ * here. The tables are the executor's own arrays, which live as long as the machine: debuggers and traces find tasks by them.
+ */
 void xs_stator_started(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
 	if (executor->exception)
 		mxTypeError("run: this module runs at a priority level: say where, by InterruptExecutor.at(vector, priority).run(task)");
+	executor->roots = (stator_roots){ the, instance_arg(the, 0), instance_arg(the, 1), instance_arg(the, 2), instance_arg(the, 3) };
 	fxCollectGarbage(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
@@ -362,6 +421,32 @@ void xs_stator_stat(txMachine *the)
 	};
 	uint32_t which = (uint32_t)integer_arg(the, 0);
 	return_integer(the, which < sizeof values / sizeof *values ? values[which] : -EINVAL);
+}
+
+/* usage(slot, which): what a slot's tenant used, in the order of hal.ts's USAGE_; slot -1: the executor. -EINVAL: there is no such thing, or no accounts. */
+void xs_stator_usage(txMachine *the)
+{
+	stator_accounts *accounts = &EXECUTOR->accounts;
+	txInteger slot = integer_arg(the, 0), which = integer_arg(the, 1);
+	double value = -EINVAL;
+	if (!STATOR_ACCOUNTS)
+		value = -EINVAL;
+	else if (slot >= 0 && (uint32_t)slot < accounts->room) {
+		const stator_account *account = accounts->slots + slot;
+		double values[] = { (double)account->cycles, account->polls, account->longest };
+		if (which >= 0 && which < 3)
+			value = values[which];
+	} else if (slot == -1) {
+		charge_other(EXECUTOR);
+		uint64_t tasks = accounts->ended;
+		for (uint32_t i = 0; i < accounts->room; i++)
+			tasks += accounts->slots[i].cycles;
+		double values[] = { (double)(tasks + accounts->other), (double)tasks, stator_cycles_hz() };
+		if (which >= 0 && which < 3)
+			value = values[which];
+	}
+	mxResult->kind = XS_NUMBER_KIND;
+	mxResult->value.number = value;
 }
 
 /* shift(ticks): moves the clock's origin, for tests of its wrap */

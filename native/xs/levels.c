@@ -14,6 +14,7 @@
  */
 #include "xsAll.h"
 
+#include "accounting.h"
 #include "format.h"
 #include "interrupt-port.h"
 #include "levels.h"
@@ -52,6 +53,7 @@ void stator_level_turn(stator_machine *machine)
 				fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 			}
 		}
+		charge_other(&machine->executor);
 	} while (stator_work(&machine->executor));
 	enter(interrupted);
 }

@@ -14,6 +14,7 @@
 #include "probe.h"
 #include "rom.h"
 #include "settings.h"
+#include "stator-cycles.h"
 
 stator_machine *stator_current = stator_machines;
 
@@ -94,6 +95,7 @@ txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, ui
 		.nameModulo = STATOR_NAME_MODULO,
 		.symbolModulo = STATOR_SYMBOL_MODULO,
 	};
+	machine->executor.accounts.stamp = stator_cycles_read(); /* awake since now */
 	txMachine *the = machine->the = stator_rom_machine(stator_machine_number(machine), &creation, machine);
 	if (!the)
 		return NULL;

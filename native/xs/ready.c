@@ -2,6 +2,7 @@
 #include "ready.h"
 
 #include "atomic.h"
+#include "hooks.h"
 
 #include <string.h>
 
@@ -65,6 +66,7 @@ void stator_ready_again(stator_ready *set, uint32_t slot)
 	/* Release order, in both steps: partner of the acquire in stator_ready_begin. The word comes first. */
 	atomic_or(&set->ready[word], 1u << (slot % 32));
 	atomic_or(&set->summary[word / 32], 1u << (word % 32));
+	hook_trace(set, STATOR_TRACE_WAKE, slot);
 }
 
 /* A round that was cut short and has tasks left. One cut short behind its last task has ended. */

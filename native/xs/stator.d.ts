@@ -11,12 +11,18 @@ export declare function round(polls: readonly PollFunction[], settle: Settle, bu
 export declare function now(): number;
 export declare function alarm(which: number, at: number): void;
 export declare function alarmClear(which: number): void;
-export declare function jobs(): void;
+export declare function jobs(): boolean;
 export declare function print(text: string): void;
 export declare function log(text: string, value?: number): void;
 export declare function reportFailure(task: string, error: unknown): void;
-export declare function started(): void;
+export declare function started(
+	polls: readonly PollFunction[],
+	states: readonly number[],
+	pools: readonly unknown[],
+	handles: readonly unknown[],
+): void;
 export declare function stat(which: number): number;
+export declare function usage(slot: number, which: number): number;
 export declare function shift(ticks: number): void;
 export declare function cycles(): number;
 export declare function collect(): void;

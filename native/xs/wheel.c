@@ -1,6 +1,8 @@
 /* The timer wheel of native/abi/wheel.h: no engine, no platform. */
 #include "wheel.h"
 
+#include "hooks.h"
+
 #include <string.h>
 
 enum { BITS = STATOR_WHEEL_BITS, SLOTS = STATOR_WHEEL_SLOTS, LEVELS = STATOR_WHEEL_LEVELS };
@@ -148,6 +150,7 @@ bool stator_wheel_turn(stator_wheel *wheel, uint32_t now, stator_ready *set)
 			uint32_t next = timer->next;
 			if (timer->at == wheel->edge) {
 				timer->state = STATOR_TIMER_IDLE;
+				hook_trace(set, STATOR_TRACE_TIMER, number);
 				stator_ready_wake(set, timer->waker);
 			} else
 				link_timer(wheel, number);

@@ -26,7 +26,7 @@ import {
 import { settle } from "../executor/end.ts";
 import { release } from "../executor/poll-task.ts";
 import { spawnDetached } from "../executor/spawn.ts";
-import { liveCount, polls } from "../executor/table.ts";
+import { handles, liveCount, polls, pools, states } from "../executor/table.ts";
 import type { Token } from "../executor/task-id.ts";
 
 /** A vector's number, the actor, and the vector's priority (0 the most urgent); without it as the controller has it. */
@@ -74,7 +74,7 @@ export function run(entries: readonly ActorEntry[]): void {
 	for (let i = 0; i < entries.length; i++)
 		if (machines === 0) spawnDetached(entries[i][1]);
 		else release(entries[i][1]);
-	started();
+	started(polls, states, pools, handles);
 	mask(false);
 	for (;;) {
 		const left = liveCount > 0 || levelsLeft() > 0;

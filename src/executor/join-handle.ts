@@ -6,7 +6,7 @@
  * task ends, however late the join comes. A handle knows its task by id, so one kept after its task has ended is a
  * stranger to the slot's next tenant.
  */
-import { level } from "#hal";
+import { level, USAGE_CYCLES, usage } from "#hal";
 import { Leaf } from "../leaf.ts";
 import { ECANCELED, EINVAL, PENDING, type Poll, READY } from "../status.ts";
 import { cancel } from "./cancel.ts";
@@ -67,6 +67,11 @@ export class JoinHandle<T> {
 		const slot = slotOf(this.id);
 		states[slot] = (states[slot] & ~LEVEL) | (to << LEVEL_SHIFT);
 		level(slot, to);
+	}
+
+	/** Processor cycles of its polls so far, the one under way not counted (more: taskStats); undefined when it is not alive. */
+	get cycles(): number | undefined {
+		return isCurrent(this.id) ? usage(slotOf(this.id), USAGE_CYCLES) : undefined;
 	}
 
 	/** Asks for the task's end: it is unwound in its next turn, then joins yield CANCELLED. ESRCH: it has ended already. */

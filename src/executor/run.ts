@@ -27,7 +27,7 @@ import { cancel } from "./cancel.ts";
 import { settle } from "./end.ts";
 import { type Cancelled, JoinHandle } from "./join-handle.ts";
 import { spawn } from "./spawn.ts";
-import { CLAIMED, liveCount, polls, STATE, states } from "./table.ts";
+import { CLAIMED, handles, liveCount, polls, pools, STATE, states } from "./table.ts";
 
 import type { Token } from "./task-id.ts";
 
@@ -55,7 +55,7 @@ function enter(): void {
 	if (running) throw new TypeError("run: it is running already (a task cannot call run)");
 	if (!begun) {
 		begun = true;
-		started();
+		started(polls, states, pools, handles);
 	}
 	running = true;
 }

@@ -1,5 +1,5 @@
 /** Spawning: a claimed task becomes alive and is polled in the next round. */
-import { id as currentId, wake } from "#hal";
+import { id as currentId, spawned, wake } from "#hal";
 import { EBUSY, EINVAL, ENOBUFS, PENDING } from "../status.ts";
 import { JoinHandle } from "./join-handle.ts";
 import { poolOf } from "./poll-task.ts";
@@ -21,6 +21,7 @@ function bind<T>(token: Token<T>, handle: JoinHandle<T> | null): number {
 	}
 	states[slot] = state | LIVE;
 	countLive(1);
+	spawned(slot);
 	wake(token);
 	return 0;
 }

@@ -1,5 +1,6 @@
 /* Prints the numbers that C and TypeScript share, as "name value" lines: those of native/abi and those of errno. */
 #include "executor.h"
+#include "trace.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -24,6 +25,19 @@ int main(void)
 	SHOW(STATOR_DUE_JOBS);
 	SHOW(STATOR_DUE_STOP);
 	SHOW(STATOR_DUE_BITS);
+	SHOW(STATOR_TRACE_POLL_BEGIN);
+	SHOW(STATOR_TRACE_POLL_END);
+	SHOW(STATOR_TRACE_WAKE);
+	SHOW(STATOR_TRACE_SPAWN);
+	SHOW(STATOR_TRACE_EXIT);
+	SHOW(STATOR_TRACE_IDLE_ENTER);
+	SHOW(STATOR_TRACE_IDLE_LEAVE);
+	SHOW(STATOR_TRACE_INTERRUPT_ENTER);
+	SHOW(STATOR_TRACE_INTERRUPT_LEAVE);
+	SHOW(STATOR_TRACE_TIMER);
+	SHOW(STATOR_TRACE_MARK);
+	SHOW(STATOR_TRACE_VALUE);
+	SHOW(STATOR_TRACE_EPOCH);
 	SHOW(-EAGAIN);
 	SHOW(-ENOMEM);
 	SHOW(-ESRCH);

@@ -9,6 +9,7 @@ import * as hal from "../../hal/hal.ts";
 import * as sim from "../../hal/sim/index.ts";
 import * as table from "../../src/executor/table.ts";
 import * as status from "../../src/status.ts";
+import * as frame from "../../tools/trace/frame.ts";
 import { compile, execute, root } from "./support/compile.ts";
 
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -49,6 +50,12 @@ describe("numbers", () => {
 		expect(c.get("STATOR_ALARMS")).toBe(2);
 		const highest = Math.max(...shared.filter(([name]) => /^DUE_(?!BITS)/.test(name)).map(([, value]) => value));
 		expect(highest, "due bits fit below the number of polls").toBeLessThan(1 << hal.DUE_BITS);
+	});
+
+	test("N7 tools/trace/frame.ts: kinds of records are as in trace.h", () => {
+		const kinds = numbers(frame);
+		expect(kinds.length).toBe(13);
+		for (const [name, value] of kinds) expect(value, name).toBe(c.get("STATOR_TRACE_" + name));
 	});
 
 	test("the outcome of a poll that threw is one number everywhere, and no poll returns it", () => {

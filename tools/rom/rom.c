@@ -401,7 +401,8 @@ static int freeze_owned(txMachine *the, int number, int alias_count)
 		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND || owner[slot - heap] != number)
 			continue;
 		bool copied = builtin[slot - heap] ? overridden(the, slot) : is_constant(slot) && !preloaded[slot - heap];
-		if (builtin[slot - heap] || has_items(slot))
+		/* The library's own functions are frozen like builtins: nobody gives them properties, and each copy costs a pointer. */
+		if (builtin[slot - heap] || has_items(slot) || (preloaded[slot - heap] && mxIsFunction(slot)))
 			freeze(slot, copied);
 		else if (is_constant(slot) && !copied)
 			slot->flag |= XS_DONT_PATCH_FLAG;

@@ -29,6 +29,11 @@ uint32_t time_driver_now(void)
 	return base.ticks;
 }
 
+time_driver_fraction time_driver_within(void)
+{
+	return (time_driver_fraction){ base.rest, STEPS_PER_TICK };
+}
+
 void time_driver_alarm(uint32_t ticks)
 {
 	uint32_t steps = time_base_steps(&base, ticks, STEPS_PER_TICK, MOST);

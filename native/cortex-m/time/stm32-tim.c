@@ -35,6 +35,11 @@ uint32_t time_driver_now(void)
 	return base.ticks;
 }
 
+time_driver_fraction time_driver_within(void)
+{
+	return (time_driver_fraction){ base.rest, steps_per_tick };
+}
+
 void time_driver_alarm(uint32_t ticks)
 {
 	uint32_t steps = time_base_steps(&base, ticks, steps_per_tick, MOST);

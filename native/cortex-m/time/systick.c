@@ -56,6 +56,11 @@ uint32_t time_driver_now(void)
 	return base.ticks;
 }
 
+time_driver_fraction time_driver_within(void)
+{
+	return (time_driver_fraction){ base.rest, cycles_per_tick };
+}
+
 /* Ends the present period and begins one of so many cycles. */
 static void begin(uint32_t cycles)
 {

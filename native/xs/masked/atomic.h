@@ -38,6 +38,16 @@ static inline void atomic_and(uint32_t *word, uint32_t bits)
 	atomic_unmask(state);
 }
 
+/* Adds; gives what was there before. */
+static inline uint32_t atomic_add(uint32_t *word, uint32_t number)
+{
+	uint32_t state = atomic_mask();
+	uint32_t value = *word;
+	*word = value + number;
+	atomic_unmask(state);
+	return value;
+}
+
 /* Reads the word and leaves it zero. */
 static inline uint32_t atomic_take(uint32_t *word)
 {

@@ -1,0 +1,36 @@
+/** Tasks that wait for everything that a debugger should be able to name. */
+import { Channel, type JoinHandle, PENDING, pollTask, run, sleep, spawn, task } from "stator";
+
+const numbers = new Channel<number>(1);
+
+async function twice(ms: number): Promise<void> {
+	await sleep(ms);
+	await sleep(ms);
+}
+
+const nested = task({ priority: "high" }, async () => {
+	for (;;) await twice(40);
+});
+
+const many = task({ pool: 12 }, async (ms: number) => {
+	for (;;) await sleep(ms);
+});
+
+const byHand = pollTask({ name: "byHand" }, () => ({ poll: () => PENDING }));
+
+const reader = task(async () => numbers.receive());
+
+function start(): JoinHandle<number> {
+	spawn(nested());
+	spawn(many(1000));
+	spawn(many(2000));
+	spawn(byHand());
+	return spawn(reader()) as JoinHandle<number>;
+}
+
+run(async () => {
+	const reading = start();
+	await sleep(100);
+	await numbers.send(7);
+	await reading.join();
+});

@@ -1,0 +1,40 @@
+/** GDB on QEMU's stub and on a process: every task with its state, where it is suspended and what it waits for. M15 */
+import { describe, expect, test } from "vitest";
+import { debug } from "../../tools/debug.ts";
+import { buildProgram } from "../programs/support.ts";
+
+const shown = (output: string): string[] =>
+	output
+		.split("\n")
+		.filter((line) => /^ *\d+ {2}\S/.test(line))
+		.map((line) =>
+			line
+				.trim()
+				.split(/ {2,}/)
+				.filter((_, column) => ![4, 5, 6].includes(column))
+				.join(" | ")
+				.replace(/until tick \d+/, "until tick N"),
+		);
+
+describe.each(["mps2-an385", "netduinoplus2", "linux"])("M15 on %s", (target) => {
+	test("info stator and stator bt, found by themselves", async () => {
+		const built = await buildProgram("suspended.ts", target);
+		const begin = target === "linux" ? ["break stator_port_idle", "run"] : ["break stator_port_idle", "continue"];
+		const { output } = await debug(built, {
+			commands: [...begin, "info stator", "stator bt nested", "stator bt nothing", "kill"],
+			timeoutSeconds: 200,
+		});
+		expect(shown(output)).toEqual([
+			"0 | nested | waiting | high | tests/programs/suspended.ts:7 | await sleep(ms) (until tick N)",
+			"1 | many #0 | waiting | normal | tests/programs/suspended.ts:16 | await sleep(ms) (until tick N)",
+			"2 | many #1 | waiting | normal | tests/programs/suspended.ts:16 | await sleep(ms) (until tick N)",
+			"13 | byHand | waiting | normal",
+			"14 | reader | waiting | normal | tests/programs/suspended.ts:21 | numbers.receive()",
+			"15 | root | waiting | normal | tests/programs/suspended.ts:33 | await sleep(100) (until tick N)",
+		]);
+		expect(output).toMatch(
+			/task 0 nested \(waiting\)\n {2}#0 {2}twice at tests\/programs\/suspended\.ts:7 {2}await sleep\(ms\) .*\n {2}#1 {2}nested at tests\/programs\/suspended\.ts:12 {2}await twice\(40\)\n/,
+		);
+		expect(output).toContain('no task "nothing"; there are: nested, many #0');
+	});
+});

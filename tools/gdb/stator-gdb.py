@@ -1,0 +1,19 @@
+# What GDB loads for a Stator image: each image names this file in its section .debug_gdb_scripts, so that GDB finds it by
+# itself (`add-auto-load-safe-path` allows it; `stator debug` does so). By hand: `source tools/gdb/stator-gdb.py`.
+#
+# Commands: `info stator` (or `info tasks`), `stator bt [task]`, `stator trace <file>`. They read memory only, so they work on a
+# board that stands at a breakpoint, on an emulator's stub, on a process and on a core file.
+import os
+import sys
+
+here = os.path.dirname(os.path.abspath(__file__)) if "__file__" in globals() else None
+if here is None or not os.path.isdir(os.path.join(here, "stator_gdb")):
+    import gdb
+
+    raise gdb.GdbError("stator: the folder stator_gdb is not beside stator-gdb.py")
+if here not in sys.path:
+    sys.path.insert(0, here)
+
+import stator_gdb.commands  # noqa: E402
+
+stator_gdb.commands.register()

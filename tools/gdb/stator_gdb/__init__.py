@@ -1,0 +1,1 @@
+"""GDB commands for Stator images (../stator-gdb.py)."""

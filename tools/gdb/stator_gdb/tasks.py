@@ -1,0 +1,184 @@
+"""
+The executor's tables (src/executor/table.ts, native/abi/executor.h) as a list of tasks: state, where each is suspended, what
+it waits for, what it has used of the processor.
+"""
+import gdb
+
+from .engine import Engine, constant
+from .places import Places, wait_in
+
+# src/executor/table.ts
+STATES = ["claimed", "live", "cancel asked", "cancelling"]
+LEVELS = ["high", "normal", "low"]
+LEVEL_SHIFT, POOL_SHIFT = 2, 4
+
+
+def global_value(name):
+    symbol = gdb.lookup_global_symbol(name) or gdb.lookup_static_symbol(name)
+    return symbol.value() if symbol is not None and symbol.symtab is not None else None
+
+
+class Position:
+    """A place in the source where a function is suspended, and what it waits for."""
+
+    def __init__(self, machine, wait, on):
+        self.machine, self.wait, self.on = machine, wait, on
+
+    @property
+    def place(self):
+        line = self.wait["line"] if self.wait else self.machine["line"]
+        return "%s:%d" % (self.machine["file"], line)
+
+    @property
+    def text(self):
+        return (self.wait["text"] if self.wait else "not begun") + (" (%s)" % self.on if self.on else "")
+
+
+class Task:
+    def __init__(self, executor, slot, name, state, level):
+        self.executor, self.slot, self.name, self.state, self.level = executor, slot, name, state, level
+        self.cycles = self.polls = self.longest = None
+        self.positions = []
+
+
+class Executor:
+    """One executor with its machine."""
+
+    def __init__(self, value, number):
+        self.value, self.number = value, number
+        self.roots = value["roots"]
+        self.begun = int(self.roots["machine"]) != 0
+        if self.begun:
+            self.engine = Engine(self.roots["machine"])
+
+    @staticmethod
+    def all():
+        machines = global_value("stator_machines")
+        if machines is None:
+            raise gdb.GdbError("this is no Stator image, or it was built without debug information")
+        # By the array's size: a variable that says how many there are may have been left out of the image as unused.
+        try:
+            count = int(gdb.parse_and_eval("sizeof(stator_machines) / sizeof(stator_machines[0])"))
+        except gdb.error:
+            count = 1
+        return [Executor(machines[i]["executor"], i) for i in range(max(1, min(count, 64)))]
+
+    def bit(self, words, slot):
+        return bool(int(words[slot // 32]) >> (slot % 32) & 1)
+
+    def tasks(self):
+        """The tasks that are not free."""
+        if not self.begun:
+            return []
+        engine = self.engine
+        pools = [engine.properties(slot) for slot in engine.items(self.roots["pools"])]
+        polls = engine.items(self.roots["polls"])
+        found = []
+        for slot, entry in enumerate(engine.items(self.roots["states"])):
+            state = engine.number(entry, -1)
+            if state < 0:
+                continue
+            pool = pools[state >> POOL_SHIFT]
+            name = engine.text(pool.get("name"), "?")
+            if engine.number(pool.get("size"), 1) > 1:
+                name += " #%d" % (slot - engine.number(pool.get("base"), 0))
+            task = Task(self, slot, name, self.describe(slot, state & 3), LEVELS[(state >> LEVEL_SHIFT) & 3])
+            self.account(task)
+            self.suspended(task, polls[slot], pool, slot)
+            found.append(task)
+        return found
+
+    def describe(self, slot, state):
+        if state == 0:
+            return STATES[0]
+        ready = self.value["ready"]
+        now = "waiting"
+        if int(self.value["current"]) == slot:
+            now = "polling"
+        elif self.bit(ready["ready"], slot) or self.bit(ready["taken"], slot):
+            now = "ready"
+        return now if state == 1 else STATES[state] + ", " + now
+
+    def account(self, task):
+        accounts = self.value["accounts"]
+        if task.slot < int(accounts["room"]):
+            account = accounts["slots"][task.slot]
+            task.cycles, task.polls, task.longest = (int(account[name]) for name in ("cycles", "polls", "longest"))
+
+    # Where it is suspended.
+
+    def suspended(self, task, poll, pool, slot):
+        engine = self.engine
+        code = engine.code(poll)
+        # While a cancellation waits for its turn another function stands in the table: the frame has the task's own.
+        if code is None or self.machine_of(code[0]) is None:
+            frames = engine.items(engine.reference(pool["frames"])) if "frames" in pool else []
+            base = engine.number(pool.get("base"), 0)
+            shared = "shared" in pool and bool(int(pool["shared"]["value"]["boolean"]))
+            index = 0 if shared else slot - base
+            if index < len(frames):
+                own = engine.properties(frames[index]).get("poll")
+                code = engine.code(own) if own is not None else None
+        if code is None:
+            return
+        variables = engine.captured(code[1])
+        frame_array = variables.get("$frames")
+        if frame_array is not None and engine.reference(frame_array) is not None:
+            objects = engine.items(engine.reference(frame_array))
+            base = engine.number(variables.get("$base"), engine.number(pool.get("base"), 0))
+            if slot - base < len(objects):
+                variables = engine.properties(objects[slot - base])
+        self.walk(task, code[0], variables, 0)
+
+    def machine_of(self, address):
+        module = gdb.parse_and_eval("stator_the_program")["modules"][0]
+        offset = address - int(module["code"])
+        return Places.of_program().machine_at(offset) if 0 <= offset < int(module["size"]) else None
+
+    def walk(self, task, address, variables, depth):
+        """Adds the position of a function, and of the functions that it waits in: outermost first."""
+        machine = self.machine_of(address)
+        if machine is None or depth > 32:
+            return
+        engine = self.engine
+        wait = wait_in(machine, engine.number(variables.get("$state"), 0))
+        on = wait.get("on") if wait else None
+        target = variables.get(on) if on else None
+        if on is not None and on.startswith("$call"):
+            task.positions.append(Position(machine, wait, None))
+            inner = variables.get(on + "_poll")
+            if inner is None and target is not None:
+                inner = engine.properties(target).get("poll")
+            code = engine.code(inner) if inner is not None else None
+            if code is not None:
+                self.walk(task, code[0], engine.captured(code[1]), depth + 1)
+            return
+        task.positions.append(Position(machine, wait, self.waits_on(wait, target)))
+
+    def waits_on(self, wait, target):
+        """What a leaf waits for, beyond its text."""
+        if wait is None or target is None:
+            return None
+        if wait.get("what") == "Sleep":
+            number = self.engine.number(target)
+            if number is None:
+                number = self.engine.number(self.engine.properties(target).get("timer"))
+            return self.until(number)
+        if wait.get("what") == "Join":
+            handle = self.engine.properties(target).get("handle")
+            identity = self.engine.number(self.engine.properties(handle).get("id")) if handle is not None else None
+            if identity is not None:
+                mask = constant("STATOR_SLOT_MASK")
+                return "slot %d" % (identity & mask)
+        return None
+
+    def until(self, number):
+        wheel = self.wheel()
+        if wheel is None or number is None or not 0 <= number < int(wheel["count"]):
+            return None
+        timer = wheel["timers"][int(number)]
+        return "until tick %d" % int(timer["at"]) if int(timer["state"]) == constant("STATOR_TIMER_SET") else None
+
+    def wheel(self):
+        timers = self.value["timers"]
+        return timers.cast(gdb.lookup_type("stator_wheel").pointer()).dereference() if int(timers) else None
