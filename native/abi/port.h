@@ -31,8 +31,15 @@ void stator_port_pend(stator_executor *executor);
 /* Sleeps until stator_work(executor). Masks, looks, sleeps, unmasks: no wake falls in between. */
 void stator_port_idle(stator_executor *executor);
 
-/* Writes text to the console; returns when it is queued (the ring is emptied by interrupt) or written. */
+typedef struct {
+	const char *text;
+	size_t size;
+} stator_text;
+
+/* Writes text to the console; returns when it is queued (the ring is emptied by interrupt) or written. What one call writes comes
+   out as one piece: what a more urgent level writes meanwhile stands behind it. */
 void stator_port_write(const char *text, size_t size);
+void stator_port_write_texts(const stator_text *texts, uint32_t count);
 
 /* One byte that the console received, or -1. The executor's own context. */
 int stator_port_read(void);

@@ -32,6 +32,9 @@ extern const uint32_t chip_cycles_hz;
 extern void (*const chip_vectors[])(void);
 extern const uint32_t chip_vector_count;
 
+/* In a fault: what was being written stays as it is, since the fault may have come from there. */
+void console_forget_writers(void);
+
 /* The chip's interrupt handlers call these. ISR. */
 void button_pressed(void);
 void console_sendable(void);

@@ -73,6 +73,7 @@ static void report_stack(const uint32_t *frame)
 __attribute__((used)) void fault_report(const uint32_t *frame, uint32_t exception, uint32_t return_code)
 {
 	core_mask();
+	console_forget_writers();
 	if (reports++) { /* the report itself has come upon something broken: what it has said has to do */
 		stator_print("  (a fault in the report: it ends here)");
 		stator_port_exit(STATUS_FAULT);

@@ -126,6 +126,12 @@ void stator_port_write(const char *text, size_t size)
 	fwrite(text, 1, size, stdout);
 }
 
+void stator_port_write_texts(const stator_text *texts, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		stator_port_write(texts[i].text, texts[i].size);
+}
+
 /* The console is the terminal; reading it asynchronously is the business of the ring (stator/io). */
 int stator_port_read(void)
 {

@@ -319,28 +319,28 @@ void xs_stator_jobs(txMachine *the)
 	mxResult->value.boolean = mxPendingJobs.value.reference->next != C_NULL;
 }
 
+static stator_text text_of(const char *text)
+{
+	return (stator_text){ text, c_strlen(text) };
+}
+
 /* print(text): one line on the console */
 void xs_stator_print(txMachine *the)
 {
-	txString text = fxToString(the, mxArgv(0));
-	stator_port_write(text, c_strlen(text));
-	stator_port_write("\n", 1);
+	const stator_text texts[] = { text_of(fxToString(the, mxArgv(0))), { "\n", 1 } };
+	stator_port_write_texts(texts, 2);
 }
 
 /* log(text, value): one line on the console behind the time since start, [seconds.milliseconds]; the value may be left out */
 void xs_stator_log(txMachine *the)
 {
-	char stamp[24];
+	char stamp[24], value[16] = "";
 	uint32_t now = stator_port_now();
 	stator_snprintf(stamp, sizeof stamp, "[%5u.%03u] ", (unsigned)(now / 1000), (unsigned)(now % 1000));
-	stator_port_write(stamp, c_strlen(stamp));
-	if (mxArgc > 1 && mxArgv(1)->kind != XS_UNDEFINED_KIND) {
-		txString text = fxToString(the, mxArgv(0));
-		stator_port_write(text, c_strlen(text));
-		stator_snprintf(stamp, sizeof stamp, " %d\n", (int)integer_arg(the, 1));
-		stator_port_write(stamp, c_strlen(stamp));
-	} else
-		xs_stator_print(the);
+	if (mxArgc > 1 && mxArgv(1)->kind != XS_UNDEFINED_KIND)
+		stator_snprintf(value, sizeof value, " %d", (int)integer_arg(the, 1));
+	const stator_text texts[] = { text_of(stamp), text_of(fxToString(the, mxArgv(0))), text_of(value), { "\n", 1 } };
+	stator_port_write_texts(texts, 4);
 }
 
 /* led(on) */

@@ -59,6 +59,27 @@ test.each(["mps2-an385", "netduinoplus2"])(
 );
 
 test.each(["mps2-an385", "netduinoplus2"])(
+	"E6 a line comes out as one piece, whoever preempts its writer, on %s",
+	async (board) => {
+		const { output, status } = await run(await build(findApp(path("tests/programs/lines")), findTarget(board)), {
+			timeoutSeconds: 60,
+		});
+		const own = output.split("\n").filter((line) => line !== "" && !/^(stator:| {2}polls)/.test(line));
+		const of = (text: string): string[] => own.filter((line) => line.includes(text));
+		const main = of("a line of main");
+		const level = of("a line of the level");
+		const whole = (text: string) => (line: string, i: number) =>
+			new RegExp("^\\[ +\\d+\\.\\d{3}\\] " + text + " " + (i + 1) + "$").test(line) ? [] : [line];
+		expect(main.flatMap(whole("a line of main, which is longer than that of the level is"))).toEqual([]);
+		expect(level.flatMap(whole("a line of the level, which has come in between"))).toEqual([]);
+		expect(main).toHaveLength(400);
+		expect(level.length).toBeGreaterThan(50);
+		expect(own).toHaveLength(main.length + level.length);
+		expect(status).toBe(0);
+	},
+);
+
+test.each(["mps2-an385", "netduinoplus2"])(
 	"R1 R2 R4 actors at vectors, fed by a handler in C, on %s",
 	async (board) => {
 		const { output, status } = await run(await build(findApp(path("tests/programs/actors")), findTarget(board)), {

@@ -5,4 +5,4 @@ import { cycles } from "#hal";
 import { report } from "../measure.ts";
 
 report("boot", cycles(), 1);
-run();
+run(async () => {});
