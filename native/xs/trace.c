@@ -146,13 +146,18 @@ static void print_records(uint32_t first, uint32_t count)
 	}
 }
 
-static const txSlot *property(const txSlot *object, txID id)
+/* By hand: the engine's own functions for it may have been left out of the image. */
+static const txSlot *property(txMachine *the, const txSlot *object, const char *name)
 {
 	if (object->kind != XS_REFERENCE_KIND)
 		return NULL;
-	for (const txSlot *slot = object->value.reference->next; slot; slot = slot->next)
-		if (slot->ID == id)
+	for (const txSlot *slot = object->value.reference->next; slot; slot = slot->next) {
+		if (slot->ID <= 0 || slot->ID >= the->keyCount)
+			continue;
+		const txSlot *key = slot->ID < the->keyOffset ? the->keyArrayHost[slot->ID] : the->keyArray[slot->ID - the->keyOffset];
+		if (key && (key->kind == XS_KEY_KIND || key->kind == XS_KEY_X_KIND) && !c_strcmp(key->value.key.string, name))
 			return slot;
+	}
 	return NULL;
 }
 
@@ -163,10 +168,9 @@ static void print_tasks(uint32_t number, const stator_executor *executor)
 	const txSlot *array = executor->roots.pools;
 	if (!the || !array || !array->next || array->next->kind != XS_ARRAY_KIND)
 		return;
-	txID name_id = fxFindName(the, "name"), base_id = fxFindName(the, "base"), size_id = fxFindName(the, "size");
 	for (txIndex i = 0; i < array->next->value.array.length; i++) {
 		const txSlot *pool = array->next->value.array.address + i;
-		const txSlot *name = property(pool, name_id), *base = property(pool, base_id), *size = property(pool, size_id);
+		const txSlot *name = property(the, pool, "name"), *base = property(the, pool, "base"), *size = property(the, pool, "size");
 		if (name && base && size)
 			stator_print("stator-trace: task %u %d %d %.60s", (unsigned)number, (int)base->value.integer, (int)size->value.integer, name->value.string);
 	}
