@@ -14,6 +14,8 @@ function project(name: string, options: TestProjectInlineConfiguration["test"] =
 	return { extends: true, test: { name, include: [`tests/${name}/**/*.test.ts`], environment: "node", ...options } };
 }
 
+// Random programs and the TypeScript compiler take seconds, several times as many on a busy machine: what takes longer hangs.
+const host = { testTimeout: 60_000, hookTimeout: 120_000 };
 const firmware = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 900_000 };
 
 export default defineConfig({
@@ -31,9 +33,9 @@ export default defineConfig({
 	test: {
 		passWithNoTests: true,
 		projects: [
-			project("unit"),
-			project("compiler"),
-			project("suite"),
+			project("unit", host),
+			project("compiler", host),
+			project("suite", host),
 			project("types", {
 				typecheck: {
 					enabled: true,

@@ -413,7 +413,7 @@ native(
 native("round", "number", "native/xs/glue.c: calls the polls from C; its jump record stands on the C stack", {
 	callbacks: true,
 });
-native("jobs", "nothing", "runs promise jobs where there are any; what makes them is refused at its own place");
+native("jobs", "boolean", "runs promise jobs where there are any; what makes them is refused at its own place");
 native("print", "nothing", "native/xs/glue.c writes the string's bytes; a number would be made a string first", {
 	text: true,
 });

@@ -190,8 +190,11 @@ export interface Hal {
 	/** Masks interrupts, or unmasks them. */
 	mask(on: boolean): void;
 
-	/** Runs the promise jobs that are queued (DUE_JOBS): for tasks that are plain async functions. */
-	jobs(): void;
+	/**
+	 * Runs the promise jobs that are queued (DUE_JOBS), and not those that they queue: for tasks that are plain async functions. Whether
+	 * there are more now.
+	 */
+	jobs(): boolean;
 	/** One line on the console. */
 	print(text: string): void;
 	/** One line on the console behind the time since start: the text and, when it is given, a whole number. Allocates nothing. */

@@ -20,4 +20,4 @@ export const serial = new Serial();
  * The board's button: PB11 on the STM32F405; where a board has none, a spare interrupt vector stands for it. On the host it
  * is never pressed.
  */
-export const button: Pin = /* @__PURE__ */ new Pin("button");
+export const button: Pin = /* @__PURE__ */ new Pin("button", true);

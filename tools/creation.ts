@@ -30,6 +30,10 @@ const DEFAULTS = { stackSlots: 320, poolBytes: 3072, spareKeys: 32, initialSlots
 /** Real time: on a busy machine a large program's start-up takes long. */
 const SECONDS_MAX = 120;
 const POINTER = 4;
+/** By how many slots a heap grows (native/xs/machine.c). */
+const SLOTS_MORE = 128;
+/** Slots of a block that are not for the program; measured: 3. */
+const BLOCK_SLOTS = 4;
 /** What stator_port_stack_limit keeps for interrupts and for the report of an overflow (native/cortex-m/memory.c). */
 const C_STACK_RESERVE = 768;
 /** Later than start-up, calls from C nest one deeper: measured 300 bytes in the examples. */
@@ -153,7 +157,9 @@ function fromMeasured({ numbers }: Measured, subject: Subject, bare: boolean): S
 	const { proven, stackSlots } = subject;
 	const started = Math.max(0, numbers.stack - declaredSlots(numbers));
 	const stack = Math.max(started + marginOf(started, 16), stackSlots ?? 0);
-	const slots = numbers.slots + (bare ? 0 : marginOf(numbers.slots, 16));
+	const after = numbers.slots + (bare ? 0 : marginOf(numbers.slots, 16));
+	// Start-up's peak, and what a block of the heap keeps for itself, where the heap would grow for it by more than that takes.
+	const slots = Math.max(after, Math.min(numbers.peak_slots + BLOCK_SLOTS, after + SLOTS_MORE));
 	const chunks = roundUp(numbers.chunks + (bare ? 0 : marginOf(numbers.chunks, 64)), 16);
 	// Behind start-up's peak: the jump records of `run` and of a call from C, at the same time.
 	const keys = numbers.keys + marginOf(numbers.keys, 8);

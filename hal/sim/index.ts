@@ -348,7 +348,9 @@ export function mask(on: boolean): void {
 }
 
 /** Node runs its promise jobs by itself, after the present turn; nothing to do within one. */
-export function jobs(): void {}
+export function jobs(): boolean {
+	return false;
+}
 
 export function print(text: string): void {
 	printer(text);

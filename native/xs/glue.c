@@ -115,7 +115,10 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 		mxTypeError("round: polls is no array");
 	mxOverflow(-CALL_SLOTS);
 	stator_ready_begin(&executor->ready);
-	charge_other(executor);
+	if (executor->exception) /* a level has just been entered: it was at rest */
+		charge_nobody(executor);
+	else
+		charge_other(executor);
 	executor->current = -1;
 	do {
 		if (threw) {
@@ -308,10 +311,13 @@ void xs_stator_level(txMachine *the)
 	stator_probe_slot(the, slot);
 }
 
-/* jobs(): runs what promises have queued */
+/* jobs(): runs what promises have queued until now; whether these have queued more. One batch a call: jobs that queue the next for ever
+   do not keep the loop from its tasks. */
 void xs_stator_jobs(txMachine *the)
 {
 	fxRunPromiseJobs(the);
+	mxResult->kind = XS_BOOLEAN_KIND;
+	mxResult->value.boolean = mxPendingJobs.value.reference->next != C_NULL;
 }
 
 /* print(text): one line on the console */

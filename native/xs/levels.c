@@ -38,7 +38,6 @@ void stator_level_turn(stator_machine *machine)
 	enum { UNLIMITED = 0x7FFFFFFF >> STATOR_DUE_BITS };
 	stator_machine *interrupted = enter(machine);
 	txMachine *the = machine->the;
-	charge_nobody(&machine->executor); /* it was at rest */
 	do { /* who was entered has something to do, or finds nothing once */
 		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED, false);
 		if (outcome && !(outcome >> STATOR_DUE_BITS)) {
@@ -54,6 +53,7 @@ void stator_level_turn(stator_machine *machine)
 				fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
 			}
 		}
+		charge_other(&machine->executor);
 	} while (stator_work(&machine->executor));
 	enter(interrupted);
 }

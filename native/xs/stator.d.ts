@@ -11,7 +11,7 @@ export declare function round(polls: readonly PollFunction[], settle: Settle, bu
 export declare function now(): number;
 export declare function alarm(which: number, at: number): void;
 export declare function alarmClear(which: number): void;
-export declare function jobs(): void;
+export declare function jobs(): boolean;
 export declare function print(text: string): void;
 export declare function log(text: string, value?: number): void;
 export declare function reportFailure(task: string, error: unknown): void;

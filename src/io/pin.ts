@@ -16,11 +16,23 @@ export type { EdgeDirection };
 
 /** A pin of the board, by the name that its chip's manual gives it: "PB11"; "button" is one on every board. */
 export class Pin {
-	readonly number: number;
+	readonly name: string;
+	/** -1: not looked up yet. */
+	private found: number;
 
-	/** INIT. Throws RangeError when the board has no such pin. */
-	constructor(name: string) {
-		this.number = pinFind(name);
+	/**
+	 * INIT. Throws RangeError when the board has no such pin. `later`: looked up when it is first needed, for pins that every board has
+	 * and that the library declares, whose modules are loaded at build time, where there is no board to ask.
+	 */
+	constructor(name: string, later = false) {
+		this.name = name;
+		this.found = later ? -1 : pinFind(name);
+	}
+
+	/** Its number at the platform. */
+	number(): number {
+		if (this.found < 0) this.found = pinFind(this.name);
+		return this.found;
 	}
 
 	/** Waits for the next edge after the call: "rising", "falling" or "both"; yields how many came until the task was polled. */
@@ -34,7 +46,7 @@ export class Edge extends Leaf<number> {
 	private readonly wait = interruptNew();
 
 	start(pin: Pin, direction: EdgeDirection): this {
-		interruptStartEdge(this.wait, pin.number, direction);
+		interruptStartEdge(this.wait, pin.number(), direction);
 		return this;
 	}
 

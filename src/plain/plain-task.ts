@@ -9,8 +9,9 @@
  *   the promise settles                                         -> the slot is done
  * ```
  *
- * The jobs run inside the poll, so that the next `await` knows whose it is. A leaf that is awaited after a promise from
- * elsewhere was resolved outside of the task's turn cannot know that, and is refused.
+ * The jobs run inside the poll until none is left, so that the next `await` knows whose it is: as in Node, a function that
+ * awaits what is settled already, for ever, keeps the others from their turns. A leaf that is awaited after a promise from
+ * elsewhere was resolved outside of the task's turn cannot know whose it is, and is refused.
  */
 import { jobs, type TaskId, wake } from "#hal";
 import type { Awaitable } from "../awaitable.ts";
@@ -131,7 +132,8 @@ class PlainFrame implements Frame<unknown[]> {
 		current = this;
 		try {
 			work();
-			jobs();
+			// One await takes several jobs, each queued by the one before it; a job that is left would be run outside of the turn.
+			while (jobs());
 		} finally {
 			current = before;
 		}

@@ -23,7 +23,8 @@ async function runPlain(source: string): Promise<string[]> {
 				},
 				load(id) {
 					if (id === "\0program") return source;
-					if (id === "\0#hal") return 'export * from "@/hal/sim/index.ts"; export function jobs() { drain(); }';
+					if (id === "\0#hal")
+						return 'export * from "@/hal/sim/index.ts"; export function jobs() { drain(); return false; }';
 					return null;
 				},
 			},

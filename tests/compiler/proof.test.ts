@@ -6,13 +6,12 @@
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { declaredNatives, formatProof, type ProofError, type ProofResult, prove } from "../../compiler/proof.ts";
 import { bundle } from "../../tools/bundle.ts";
 import { path } from "../../tools/paths.ts";
 
 const cases = path("tests/compiler/proof-cases");
-vi.setConfig({ testTimeout: 60_000 });
 
 let folder = "";
 beforeAll(() => {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 import { buildProgram, runProgram } from "../programs/support.ts";
-import { everyPrimitive, logged } from "../programs/sync-output.ts";
+import { combined, everyPrimitive, logged } from "../programs/sync-output.ts";
 
 test("blinky on Linux, in real time", async () => {
 	const start = performance.now();
@@ -13,10 +13,25 @@ test("blinky on Linux, in real time", async () => {
 	expect(performance.now() - start).toBeGreaterThan(5000);
 });
 
+test("N2 X2 select, join and withTimeout in compiled tasks: losers leave their lists, nothing grows", async () => {
+	const { status, output } = await runProgram("combinators.ts", "linux");
+	expect(logged(output)).toEqual(combined);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+});
+
 test("N1 X2 every primitive of src/sync in compiled tasks: right values, nothing grows", async () => {
 	const { status, output } = await runProgram("sync.ts", "linux");
 	expect(logged(output)).toEqual(everyPrimitive);
 	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+});
+
+test("M5 X1 plain tasks on XS: awaits in a row, in helpers, with errors and a cancellation", async () => {
+	const { status, output } = await runProgram("plain.ts", "linux");
+	expect(output).toContain(
+		"received 30\nturns 100\ndeep 21\nat once 1 2\nfailing: expected\nforever: cleaned up\nforever: cancelled\n",
+	);
 	expect(status).toBe(0);
 });
 

@@ -12,6 +12,20 @@ export const everyPrimitive = [
 	"permits: 2",
 ];
 
+/** What tests/programs/combinators.ts logs. */
+export const combined = [
+	"numbers 40",
+	"words 10",
+	"pauses, many",
+	"waiting 0",
+	"timed out",
+	"early 7",
+	"both 1",
+	"permits 0",
+	"second 1",
+	"permits 1",
+];
+
 /** The lines of `log`, without their times. */
 export const logged = (output: string): string[] =>
 	[...output.matchAll(/^\[ *\d+\.\d+\] (.*)$/gm)].map(([, text]) => text);

@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { path } from "../../tools/paths.ts";
+import { run } from "../../tools/run.ts";
 import { findTarget } from "../../tools/targets.ts";
 import { buildProgram, runProgram } from "../programs/support.ts";
 
@@ -44,6 +45,23 @@ test("a clock that the board does not have is refused, with those that it has", 
 		/the setting clock is "nrf-rtc", which mps2-an385 does not have/,
 	);
 });
+
+// The smallest board: all that it has is for the program.
+test("R7 blinky on microbit: 16 KB RAM and 256 KB flash hold it, it toggles ten times and grows nothing", async () => {
+	const built = await buildProgram("examples/blinky", "microbit");
+	const { output, status } = await run(built, { timeoutSeconds: 60 });
+	const toggles = [...output.matchAll(/^\[ *\d+\.\d+\] led (on|off)$/gm)].map(([, state]) => state);
+	expect(toggles).toEqual(Array.from({ length: 10 }, (_, i) => (i % 2 ? "off" : "on")));
+	expect(output).toContain("stator: heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+	const [, ram, left] = /RAM (\d+) bytes: .* (\d+) left$/m.exec(output)?.map(Number) ?? [];
+	const flash = Number(/flash (\d+) bytes/.exec(output)?.[1]);
+	expect(ram + left).toBeLessThanOrEqual(built.target.ramBytes ?? 0);
+	expect(flash).toBeLessThanOrEqual(built.target.flashBytes ?? 0);
+	expect([built.target.ramBytes, built.target.flashBytes]).toEqual([16_384, 262_144]);
+	// Measured on the board itself, and without giving up a margin.
+	expect(built.machine.measured?.numbers.peak_slots).toBeLessThan(built.machine.computed.initialSlots ?? 0);
+}, 900_000);
 
 // No emulator of it here: Renode runs it (tests/renode).
 test("nrf52840dk is built and fits", async () => {

@@ -46,7 +46,7 @@ describe.each(v7)("memory protection on %s", (board) => {
 	test("with interrupts masked", () => reports(board, "masked", /HardFault/, /an access to cccccccc/));
 	test("no instruction", () => reports(board, "no_instruction", /UsageFault/, /an instruction that there is not/));
 	test("an interrupt without a handler", () =>
-		reports(board, "vector", /unhandled interrupt \(exception 23\)/, /cfsr 00000000/));
+		reports(board, "vector", /unhandled interrupt \(exception 30\)/, /cfsr 00000000/));
 	for (const mistake of ["overflow", "far_overflow"])
 		test("a C stack that overflows: " + mistake, () =>
 			reports(
@@ -66,7 +66,7 @@ describe("an Armv6-M core, which tells no causes: microbit", () => {
 	for (const mistake of ["no_memory", "no_instruction", "masked"])
 		test(mistake, () => reports("microbit", mistake, /HardFault/, /this core does not tell why/));
 	test("an interrupt without a handler", () =>
-		reports("microbit", "vector", /unhandled interrupt \(exception 23\)/, /exc_return/));
+		reports("microbit", "vector", /unhandled interrupt \(exception 30\)/, /exc_return/));
 	for (const mistake of ["overflow", "far_overflow"])
 		test("a C stack that overflows: " + mistake, () =>
 			reports("microbit", mistake, /HardFault/, /C stack: 2\d{3} of 2048 bytes in use: it has overflowed/, false),

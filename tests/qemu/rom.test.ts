@@ -3,7 +3,8 @@
  * with both in RAM; the builtins are frozen; blinky's memory stays within its limits.
  */
 import { describe, expect, test } from "vitest";
-import { runProgram } from "../programs/support.ts";
+import { run } from "../../tools/run.ts";
+import { buildProgram, runProgram } from "../programs/support.ts";
 
 const targets = ["linux", "mps2-an385", "netduinoplus2"] as const;
 const boards = ["mps2-an385", "netduinoplus2"] as const;
@@ -52,19 +53,22 @@ for (const target of targets)
 
 for (const board of boards)
 	test("blinky's memory: " + board, async () => {
-		const { output, status } = await runProgram("examples/blinky", board);
+		const built = await buildProgram("examples/blinky", board);
+		const { output, status } = await run(built, { timeoutSeconds: 60 });
 		const [, all, pool, poolSize] =
 			/RAM (\d+) bytes: \d+ static \(pool: (\d+) of (\d+) used\)/.exec(output)?.map(Number) ?? [];
 		expect(status).toBe(0);
 		expect(all).toBeLessThanOrEqual(13_500);
 		expect(pool).toBeLessThan((poolSize ?? 0) - 128); // room for one more `try`
-		expect(Number(/slots: (\d+) of/.exec(output)?.[1])).toBeLessThan(1800);
+		const [, slots, slotRoom] = /slots: (\d+) of (\d+)/.exec(output)?.map(Number) ?? [];
+		expect(slots).toBeLessThan(1800);
+		expect(slotRoom).toBeLessThanOrEqual(16 * (built.machine.computed.initialSlots ?? 0)); // not a step more
 		expect(Number(/flash (\d+) bytes/.exec(output)?.[1])).toBeLessThan(160_000);
 		expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	});
 
 test("the portable suite with the builtins in RAM", async () => {
-	const { output } = await runProgram("tests/suite/main.ts", "mps2-an385", {
+	const { output } = await runProgram("tests/suite/short.ts", "mps2-an385", {
 		timeoutSeconds: 300,
 		settings: { rom: false },
 	});

@@ -13,14 +13,12 @@ import {
 } from "#hal";
 import { check, equal } from "./harness.ts";
 
-const TURNS = 100_000;
-
 /** Wakes itself so many times. */
 const waker = pollTask({ name: "waker" }, () => {
 	let left = 0;
 	return {
-		start() {
-			left = TURNS;
+		start(times: number) {
+			left = times;
 		},
 		poll(id) {
 			left--;
@@ -37,8 +35,8 @@ const interrupted = pollTask({ name: "interrupted" }, () => {
 	const other = new Interrupt(21);
 	let left = 0;
 	return {
-		start() {
-			left = TURNS;
+		start(times: number) {
+			left = times;
 			wait.start(20);
 			other.start(21);
 		},
@@ -137,13 +135,15 @@ function still(name: string, body: () => void): void {
 	equal(calls - before[3], calls === 0 ? 0 : 1, name + ": c_malloc calls");
 }
 
-/** `sleeps`: on a host real time passes, so fewer there. */
-export function growthChecks(sleeps: number): void {
-	check("A7 X2 100,000 wakes grow nothing", () => still("wakes", () => void run(waker())));
-	check("A7 A8 X2 100,000 interrupts grow nothing", () => {
-		still("interrupts", () => void run(interrupted()));
+/** `turns`: how long each loop is. `sleeps`: on a host real time passes, so fewer there. */
+export function growthChecks(turns: number, sleeps: number): void {
+	check("A7 X2 wake after wake grows nothing", () => still("wakes", () => void run(waker(turns))));
+	check("A7 A8 X2 interrupt after interrupt grows nothing", () => {
+		still("interrupts", () => void run(interrupted(turns)));
 		equal(interruptWaiters(-1), 0, "waits left in a list");
 	});
 	check("A7 X2 sleep after sleep grows nothing", () => still("sleeps", () => void run(sleepy(sleeps))));
-	check("A7 X2 100,000 spawns and joins grow nothing", () => still("spawns", () => equal(run(parent(TURNS)), TURNS)));
+	check("A7 X2 spawn and join after spawn and join grow nothing", () =>
+		still("spawns", () => equal(run(parent(turns)), turns)),
+	);
 }

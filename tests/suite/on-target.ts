@@ -14,18 +14,21 @@ export function outcomeOf(output: string, name: string): string {
 	return line === undefined ? "did not run" : line.slice(name.length + 4);
 }
 
+/** Which of the suite's programs: with loops of 100,000 turns, or of 10,000. */
+export type Length = "main" | "short";
+
 /** The suite's image for a target. */
-export function buildSuite(target: string): Promise<Built> {
+export function buildSuite(target: string, length: Length = "main"): Promise<Built> {
 	setQuiet(true);
 	// Its scripted tasks allocate at will: growth.ts is what demands that nothing grows.
-	const app = { ...findApp(path("tests/suite/main.ts")), name: "suite", settings: { proof: false } };
+	const app = { ...findApp(path("tests/suite", length + ".ts")), name: "suite", settings: { proof: false } };
 	return build(app, findTarget(target));
 }
 
-export function suiteOn(target: string): void {
+export function suiteOn(target: string, length: Length = "main"): void {
 	let result: RunResult;
 	beforeAll(async () => {
-		result = await run(await buildSuite(target), { timeoutSeconds: 240 });
+		result = await run(await buildSuite(target, length), { timeoutSeconds: 240 });
 	});
 	for (const name of checkNames()) test(name, () => expect(outcomeOf(result.output, name)).toBe("OK"));
 	test("nothing else was checked, nothing failed", () => {

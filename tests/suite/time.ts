@@ -30,11 +30,18 @@ function sleepToTick(id: number): number {
 
 export function timeChecks(): void {
 	check("A3 sleep takes its time", () => {
-		const start = now();
-		const pause = sleep(30);
-		run(scripted((id) => (pause.poll(id) === READY ? done() : PENDING)));
-		const took = (now() - start) | 0;
-		if (took < 30 || took > 34) throw new Error("a sleep of 30 ms took " + took);
+		// Never early. Late by what other processes of the host take, so of several the shortest counts; time on boards and Node is virtual.
+		let shortest = 0;
+		for (let attempt = 0; attempt < 20 && (shortest === 0 || shortest > 34); attempt++) {
+			const start = now();
+			const pause = sleep(30);
+			run(scripted((id) => (pause.poll(id) === READY ? done() : PENDING)));
+			pause.dispose();
+			const took = (now() - start) | 0;
+			if (took < 30) throw new Error("a sleep of 30 ms took " + took);
+			if (shortest === 0 || took < shortest) shortest = took;
+		}
+		if (shortest > 34) throw new Error("the shortest of 20 sleeps of 30 ms took " + shortest);
 	});
 
 	check("E2 sleepers wake in the order of their times, with no setup", () => {

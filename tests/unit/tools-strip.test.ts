@@ -1,12 +1,10 @@
 /** What stripping takes for a name made at run time, and what of a bundle runs at build time. */
 import { resolve } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { createProgram } from "../../compiler/program.ts";
 import { path } from "../../tools/paths.ts";
 import { preload } from "../../tools/preload.ts";
 import { findKeys, type Keys } from "../../tools/strip/keys.ts";
-
-vi.setConfig({ testTimeout: 60_000 }); // the first program parses the standard library
 
 function keysOf(text: string): Keys {
 	const file = resolve("/memory/main.ts");

@@ -22,7 +22,8 @@
  * may copy are numbered within their instance, since no machine sees another's.
  *
  * What its library declares is made here (functions $preload0, …: tools/preload.ts): functions and classes become
- * constants, other objects slots in RAM with these values.
+ * constants, other objects slots in RAM with these values. An array that has items then is a table: it and its items are
+ * constants, too, and a write to it is a TypeError. An empty one lies in RAM and may grow.
  *
  * Stripping (strip.c): -d writes what the machine holds instead, for the build to decide what is not needed; -s leaves
  * that out.
@@ -297,11 +298,17 @@ static bool is_prototype(const txSlot *instance)
 	return false;
 }
 
-/* Objects that the library has made, other than functions, their prototypes and scopes, lie in RAM with their properties. */
+static bool has_items(const txSlot *instance)
+{
+	const txSlot *first = instance->next;
+	return first && first->kind == XS_ARRAY_KIND && first->value.array.address;
+}
+
+/* Objects that the library has made, other than functions, their prototypes and scopes, and tables, lie in RAM with their properties. */
 static bool is_constant_object(const txSlot *instance)
 {
 	const txSlot *first = instance->next;
-	return (first && (mxIsFunction(instance) || ((first->flag & XS_INTERNAL_FLAG) && first->ID == XS_ENVIRONMENT_BEHAVIOR))) || is_prototype(instance);
+	return has_items(instance) || (first && (mxIsFunction(instance) || ((first->flag & XS_INTERNAL_FLAG) && first->ID == XS_ENVIRONMENT_BEHAVIOR))) || is_prototype(instance);
 }
 
 static void sort_objects_by(int number)
@@ -378,15 +385,27 @@ static bool overridden(txMachine *the, const txSlot *instance)
 	return false;
 }
 
-/* The builtins are frozen. The program's functions are not: each is copied into RAM by the first write to its properties. */
+static bool is_constant(const txSlot *instance)
+{
+	return numbers[instance - heap] < VARIABLE && !(instance->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
+}
+
+/*
+ * The builtins are frozen, and the library's tables. The program's functions are not: each is copied into RAM by the first
+ * write to its properties, which takes a pointer of RAM for each. Classes of the library get no properties either, but
+ * what they have can be overridden in objects.
+ */
 static int freeze_owned(txMachine *the, int number, int alias_count)
 {
 	for (txSlot *slot = heap; slot < heap_end; slot++) {
 		if (!in_use(slot) || slot->kind != XS_INSTANCE_KIND || owner[slot - heap] != number)
 			continue;
-		bool copied = builtin[slot - heap] ? overridden(the, slot) : numbers[slot - heap] < VARIABLE && !(slot->flag & (XS_EXOTIC_FLAG | XS_DONT_PATCH_FLAG));
-		if (builtin[slot - heap])
+		bool copied = builtin[slot - heap] ? overridden(the, slot) : is_constant(slot) && !preloaded[slot - heap];
+		/* The library's own functions are frozen like builtins: nobody gives them properties, and each copy costs a pointer. */
+		if (builtin[slot - heap] || has_items(slot) || (preloaded[slot - heap] && mxIsFunction(slot)))
 			freeze(slot, copied);
+		else if (is_constant(slot) && !copied)
+			slot->flag |= XS_DONT_PATCH_FLAG;
 		slot->ID = copied ? (txID)alias_count++ : XS_NO_ID;
 	}
 	return alias_count;
@@ -524,8 +543,9 @@ static void put_value(const txSlot *slot)
 		break;
 	case XS_ARRAY_KIND:
 		if (value->array.address)
-			fail("an array with items", "", numbers[slot - heap]);
-		fprintf(out, ".array = { 0, %d }", (int)value->array.length);
+			fprintf(out, ".array = { (txSlot *)items_%d.items, %d }", numbers[slot - heap], (int)value->array.length);
+		else
+			fprintf(out, ".array = { 0, %d }", (int)value->array.length);
 		break;
 	case XS_CALLBACK_KIND:
 		fprintf(out, ".callback = { %s, 0 }", symbol_of((void *)value->callback.address));
@@ -582,17 +602,38 @@ static int mark_of(const txSlot *slot)
 	return in_heap && in_object[slot - heap] && slot->kind != XS_INSTANCE_KIND ? 0 : XS_MARK_FLAG;
 }
 
-static void put_slot(const txSlot *slot)
+static void put_rest(const txSlot *slot)
 {
-	fputs("\t{ ", out);
-	put_reference(slot->next);
 	fprintf(out, ", H(%d, %d, %d), { ", rom_kind(slot->kind), slot->flag | mark_of(slot), slot->ID);
 	put_value(slot);
 	fputs(" } },\n", out);
 }
 
+static void put_slot(const txSlot *slot)
+{
+	fputs("\t{ ", out);
+	put_reference(slot->next);
+	put_rest(slot);
+}
+
+/* The items of a constant array, as the engine has them: behind the head of a chunk, each with its index where others have their link. */
+static void put_items(const txSlot *array)
+{
+	int size = (int)fxGetIndexSize(NULL, (txSlot *)array);
+	fprintf(out, "static const struct { txChunk chunk; txSlot items[%d]; } items_%d = { { .size = sizeof(txChunk) + sizeof(txSlot) * %d }, {\n",
+		size, numbers[array - heap], size);
+	for (int i = 0; i < size; i++) {
+		fprintf(out, "\t{ (txSlot *)%d", (int)*(const txIndex *)(array->value.array.address + i));
+		put_rest(array->value.array.address + i);
+	}
+	fputs("} };\n", out);
+}
+
 static void put_heap(void)
 {
+	for (const txSlot *slot = heap; slot < heap_end; slot++)
+		if (in_use(slot) && slot->kind == XS_ARRAY_KIND && slot->value.array.address)
+			put_items(slot);
 	fprintf(out, "static const txSlot heap[%d] = {\n", slot_count);
 	for (txSlot *slot = heap; slot < heap_end; slot++)
 		if (in_use(slot) && numbers[slot - heap] < VARIABLE)

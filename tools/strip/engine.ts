@@ -284,7 +284,7 @@ export async function readEngine(): Promise<Engine> {
 		readdirSync(path(folder)).map((name) => path(folder, name)),
 	);
 	if (existsSync(kept) && statSync(kept).mtimeMs > newest([...files, ...headers, path("native/CMakeLists.txt")]))
-		return JSON.parse(readFileSync(kept, "utf8"));
+		return withoutPrototypes(JSON.parse(readFileSync(kept, "utf8")));
 	const parser = new Parser();
 	for (let i = 0; i < files.length; i += 2) {
 		const two = files.slice(i, i + 2);
@@ -302,5 +302,12 @@ export async function readEngine(): Promise<Engine> {
 	const engine: Engine = { nodes, ids, codes, behaviors, roots };
 	mkdirSync(dirname(kept), { recursive: true });
 	writeFileSync(kept, JSON.stringify(engine));
+	return withoutPrototypes(engine);
+}
+
+/** Words of C files and of programs are looked up in it, and some are "constructor". */
+function withoutPrototypes(engine: Engine): Engine {
+	Object.setPrototypeOf(engine.nodes, null);
+	Object.setPrototypeOf(engine.roots, null);
 	return engine;
 }

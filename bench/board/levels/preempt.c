@@ -23,6 +23,7 @@ static bool second;
 static void handler(uint32_t vector)
 {
 	(void)vector;
+	TIMER1_CTRL = CTRL_ENABLE; /* once: what is shorter than this handler would else leave time for nothing but it */
 	TIMER1_INTCLEAR = 1;
 	stator_wake(executor, waiting);
 }
