@@ -35,6 +35,8 @@ export interface WaitReport {
 	on: string | undefined;
 	/** The class of the leaf, or the name of the embedded function. */
 	what: string | undefined;
+	/** Where the embedded function is. */
+	file: string | undefined;
 }
 
 /** One compiled function: a task's body, or what tasks embed. File, line and column are where it begins. */
@@ -42,6 +44,8 @@ export interface MachineReport {
 	name: string;
 	kind: "task" | "embedded";
 	form: "captured" | "frame";
+	/** What its variables' names begin with in a frame object that several functions share. */
+	prefix: string;
 	file: string;
 	line: number;
 	column: number;

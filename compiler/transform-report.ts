@@ -32,13 +32,22 @@ export function reportMachine(m: Machine, resolve: (text: string) => string): vo
 			text: textOf(at, source),
 			on: leaf?.own ?? call?.name,
 			what: leaf?.className ?? call?.compiled.shown,
+			file: call === undefined ? undefined : shownPath(call.compiled.file.fileName, m.unit.root),
 		});
 	waits.sort((a, b) => a.state - b.state);
 	const file = shownPath(source.fileName, m.unit.root);
 	const { line, column } = place(m.fn);
 	const { machines } = m.unit.report;
-	const report = { name: m.unit.nameOf(m.fn), kind: m.kind, form: m.form, file, line, column, waits };
-	const known = machines.findIndex((other) => other.file === file && other.line === line && other.column === column);
+	const report = { name: m.unit.nameOf(m.fn), kind: m.kind, form: m.form, prefix: m.prefix, file, line, column, waits };
+	// A function may be there in both forms: of its own, and in the frame objects of tasks.
+	const known = machines.findIndex(
+		(other) =>
+			other.file === file &&
+			other.line === line &&
+			other.column === column &&
+			other.form === m.form &&
+			other.kind === m.kind,
+	);
 	if (known < 0) machines.push(report);
 	else machines[known] = report;
 }

@@ -34,6 +34,8 @@ export function taskPlaces(
 		const { source } = original;
 		const there = machines
 			.map((machine, number) => ({ machine, number }))
+			// Those that live in frame objects of tasks are found through the task.
+			.filter(({ machine }) => machine.form !== "frame" || machine.kind === "task")
 			.filter(({ machine, number }) => machine.line === original.line && places[number].includes(source));
 		const found = there.find(({ machine }) => machine.column === original.column + 1) ?? there[0];
 		if (found === undefined) return;

@@ -151,6 +151,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 						break;
 					slot = stator_ready_next(&executor->ready);
 					if (slot < 0) {
+						executor->current = -1;
 						if (ended)
 							break;
 						if (polled == first) { /* nothing was ready */

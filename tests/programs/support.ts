@@ -4,6 +4,7 @@ import { type Built, build } from "../../tools/build.ts";
 import { path } from "../../tools/paths.ts";
 import { setQuiet } from "../../tools/report.ts";
 import { type RunOptions, type RunResult, run } from "../../tools/run.ts";
+import { runCommand } from "../../tools/run-command.ts";
 import { findTarget } from "../../tools/targets.ts";
 
 setQuiet(true);
@@ -22,4 +23,14 @@ export async function runProgram(
 	options: RunOptions & { settings?: Settings } = {},
 ): Promise<RunResult> {
 	return run(await buildProgram(name, target, options.settings), { timeoutSeconds: 60, ...options });
+}
+
+/** The names in a board's image that have code or data of their own, as nm lists them. What stripping leaves out keeps its name, for one function. */
+export async function symbolsOf(image: string): Promise<string> {
+	const { output } = await runCommand("arm-none-eabi-nm", [image]);
+	const leftOut = /^(\S+) [tT] stator_left_out$/m.exec(output)?.[1];
+	return output
+		.split("\n")
+		.filter((line) => leftOut === undefined || !line.startsWith(leftOut))
+		.join("\n");
 }

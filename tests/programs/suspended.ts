@@ -1,5 +1,5 @@
 /** Tasks that wait for everything that a debugger should be able to name. */
-import { Channel, type JoinHandle, PENDING, pollTask, run, sleep, spawn, task } from "stator";
+import { Channel, JoinHandle, PENDING, pollTask, run, sleep, spawn, task } from "stator";
 
 const numbers = new Channel<number>(1);
 
@@ -13,23 +13,21 @@ const nested = task({ priority: "high" }, async () => {
 });
 
 const many = task({ pool: 12 }, async (ms: number) => {
-	for (;;) await sleep(ms);
+	for (;;) await twice(ms);
 });
 
 const byHand = pollTask({ name: "byHand" }, () => ({ poll: () => PENDING }));
 
 const reader = task(async () => numbers.receive());
 
-function start(): JoinHandle<number> {
-	spawn(nested());
-	spawn(many(1000));
-	spawn(many(2000));
-	spawn(byHand());
-	return spawn(reader()) as JoinHandle<number>;
-}
+const reading = new JoinHandle<number>();
 
 run(async () => {
-	const reading = start();
+	spawn(nested(), null);
+	spawn(many(1000), null);
+	spawn(many(2000), null);
+	spawn(byHand(), null);
+	spawn(reader(), reading);
 	await sleep(100);
 	await numbers.send(7);
 	await reading.join();

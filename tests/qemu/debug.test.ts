@@ -21,19 +21,22 @@ describe.each(["mps2-an385", "netduinoplus2", "linux"])("M15 on %s", (target) =>
 		const built = await buildProgram("suspended.ts", target);
 		const begin = target === "linux" ? ["break stator_port_idle", "run"] : ["break stator_port_idle", "continue"];
 		const { output } = await debug(built, {
-			commands: [...begin, "info stator", "stator bt nested", "stator bt nothing", "kill"],
+			commands: [...begin, "info stator", "stator bt nested", "stator bt 2", "stator bt nothing", "kill"],
 			timeoutSeconds: 200,
 		});
 		expect(shown(output)).toEqual([
 			"0 | nested | waiting | high | tests/programs/suspended.ts:7 | await sleep(ms) (until tick N)",
-			"1 | many #0 | waiting | normal | tests/programs/suspended.ts:16 | await sleep(ms) (until tick N)",
-			"2 | many #1 | waiting | normal | tests/programs/suspended.ts:16 | await sleep(ms) (until tick N)",
+			"1 | many #0 | waiting | normal | tests/programs/suspended.ts:7 | await sleep(ms) (until tick N)",
+			"2 | many #1 | waiting | normal | tests/programs/suspended.ts:7 | await sleep(ms) (until tick N)",
 			"13 | byHand | waiting | normal",
 			"14 | reader | waiting | normal | tests/programs/suspended.ts:21 | numbers.receive()",
-			"15 | root | waiting | normal | tests/programs/suspended.ts:33 | await sleep(100) (until tick N)",
+			"15 | root | waiting | normal | tests/programs/suspended.ts:31 | await sleep(100) (until tick N)",
 		]);
 		expect(output).toMatch(
 			/task 0 nested \(waiting\)\n {2}#0 {2}twice at tests\/programs\/suspended\.ts:7 {2}await sleep\(ms\) .*\n {2}#1 {2}nested at tests\/programs\/suspended\.ts:12 {2}await twice\(40\)\n/,
+		);
+		expect(output).toMatch(
+			/task 2 many #1 \(waiting\)\n {2}#0 {2}twice at .*:7 .*\n {2}#1 {2}many #1 at .*:16 {2}await twice\(ms\)\n/,
 		);
 		expect(output).toContain('no task "nothing"; there are: nested, many #0');
 	});

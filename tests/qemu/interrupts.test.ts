@@ -6,8 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { path } from "../../tools/paths.ts";
-import { runCommand } from "../../tools/run-command.ts";
-import { buildProgram, runProgram } from "../programs/support.ts";
+import { buildProgram, runProgram, symbolsOf } from "../programs/support.ts";
 
 const STORM = Number(process.env.STATOR_STORM ?? 20_000);
 const board = "mps2-an385";
@@ -58,8 +57,7 @@ test("A10 a task runs with interrupts masked until it yields, also when it throw
 }, 300_000);
 
 test("A8 A10 who waits for no interrupt and masks nothing carries no code for it", async () => {
-	const symbols = async (name: string) =>
-		(await runCommand("arm-none-eabi-nm", [(await buildProgram(name, board)).image])).output;
+	const symbols = async (name: string) => symbolsOf((await buildProgram(name, board)).image);
 	expect(await symbols("masked")).toMatch(/stator_interrupts_came/);
 	expect(await symbols("examples/blinky")).not.toMatch(/stator_interrupts|xs_stator_interrupt|stator_leave_poll/);
 }, 300_000);

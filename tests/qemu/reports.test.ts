@@ -8,7 +8,7 @@ describe.each(["mps2-an385", "netduinoplus2"])("on %s", (board) => {
 		expect(output).toMatch(/^stator: BusFault \(exception 5\) at pc [0-9a-f]{8}/m);
 		expect(output).toContain("  an access to cccccccc: nothing is there\n");
 		expect(output).toMatch(/^ {2}C stack: \d+ of \d+ bytes in use$/m);
-		expect(output).toMatch(/^ {2}in TypeScript, innermost first:\n {2}at tests\/programs\/fault\/main\.ts:6$/m);
+		expect(output).toMatch(/^ {2}in TypeScript, innermost first:\n {2}at tests\/programs\/fault\/main\.ts:6:1$/m);
 		expect(status).toBe(90);
 	});
 
@@ -17,7 +17,7 @@ describe.each(["mps2-an385", "netduinoplus2"])("on %s", (board) => {
 		expect(output).toMatch(/^diving\nstator: MemManage/m);
 		expect(output).toContain("below the C stack, which has overflowed\n");
 		expect(output).toMatch(/C stack: \d+ of \d+ bytes in use: it has overflowed; .*raise the setting cStackBytes/);
-		expect(output).toMatch(/in TypeScript, innermost first:\n {2}at tests\/programs\/runaway\/main\.ts:8\n/);
+		expect(output).toMatch(/in TypeScript, innermost first:\n {2}at tests\/programs\/runaway\/main\.ts:8:3\n/);
 		expect(status).toBe(90);
 	});
 
@@ -27,7 +27,7 @@ describe.each(["mps2-an385", "netduinoplus2"])("on %s", (board) => {
 			/^stator: XS stack overflow: \d+ slots of \d+ in use on the XS stack, \d+ bytes of \d+ on the C stack\n {2}what to do: .*stackSlots$/m,
 		);
 		expect(output).toMatch(
-			/in TypeScript, innermost first:\n {2}at tests\/programs\/overflow\.ts:5\n {2}at tests\/programs\/overflow\.ts:5\n/,
+			/in TypeScript, innermost first:\n {2}at tests\/programs\/overflow\.ts:5:2\n {2}at tests\/programs\/overflow\.ts:5:2\n/,
 		);
 		expect(status).toBe(66);
 	});
@@ -35,7 +35,7 @@ describe.each(["mps2-an385", "netduinoplus2"])("on %s", (board) => {
 	test("memory", async () => {
 		const { output, status } = await runProgram("out-of-memory.ts", board, { settings: { heapBytes: 80000 } });
 		expect(output).toMatch(/out of memory for chunks: asked for \d+ bytes, \d+ free/);
-		expect(output).toMatch(/in TypeScript, innermost first:\n {2}at tests\/programs\/out-of-memory\.ts:\d+\n/);
+		expect(output).toMatch(/in TypeScript, innermost first:\n {2}at tests\/programs\/out-of-memory\.ts:6:25\n/);
 		expect(status).toBe(65);
 	});
 });

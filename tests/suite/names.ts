@@ -6,7 +6,7 @@ export function checkNames(): string[] {
 	const names: string[] = [];
 	for (const file of ["executor", "time", "stats", "interrupt", "growth"]) {
 		const source = readFileSync(path("tests/suite", file + ".ts"), "utf8");
-		for (const [, name] of source.matchAll(/^\s*check\("([^"]+)"/gm)) names.push(name);
+		for (const [, name] of source.matchAll(/^\s*check(?:InTime)?\("([^"]+)"/gm)) names.push(name);
 	}
 	return names;
 }

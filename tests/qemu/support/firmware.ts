@@ -3,6 +3,7 @@
  * machine, compiled in a second and run in QEMU. For what has to be seen of a board and not of TypeScript, on boards of any size.
  */
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { path } from "../../../tools/paths.ts";
 import { type RunOptions, type RunResult, run } from "../../../tools/run.ts";
 import { runCommand } from "../../../tools/run-command.ts";
@@ -27,22 +28,36 @@ function chosen(board: Target, name: string): string {
 	return match[1];
 }
 
-export async function buildFirmware({
-	name,
-	board,
-	clock,
-	defines = {},
-}: Firmware): Promise<{ image: string; target: Target }> {
-	const target = findTarget(board);
+async function compile(what: string, args: string[], folder: string): Promise<void> {
+	const { code, output } = await runCommand("arm-none-eabi-gcc", args, folder);
+	if (code !== 0) throw new Error(what + ":\n" + output);
+}
+
+/** What all firmware for a board and a time driver shares, compiled once: its object files, and options for what is added. */
+interface BoardObjects {
+	objects: string[];
+	options: string[];
+}
+const made = new Map<string, Promise<BoardObjects>>();
+
+async function compileBoard(target: Target, driver: string): Promise<BoardObjects> {
 	const core = chosen(target, "STATOR_CORE");
-	const driver = clock ?? target.clocks?.[0];
-	const folder = path("build/firmware");
-	const image = folder + "/" + [name, target.name, driver, ...Object.values(defines)].join("-") + ".elf";
+	const folder = path("build/firmware", target.name + "-" + driver);
 	mkdirSync(folder, { recursive: true });
 	const native = (file: string): string => path("native", file);
 	const chip = "cortex-m/chips/" + chosen(target, "STATOR_CHIP");
-	const units = ["startup", "clock", "console", "fault", "memory", "vectors", core + "/core", "time/" + driver];
-	const args = [
+	const units = [
+		"startup",
+		"clock",
+		"console",
+		"cycles",
+		"fault",
+		"memory",
+		"vectors",
+		core + "/core",
+		"time/" + driver,
+	];
+	const options = [
 		...chosen(target, "STATOR_CPU").split(" "),
 		...[
 			"-std=gnu11",
@@ -56,20 +71,50 @@ export async function buildFirmware({
 			"-Werror",
 		],
 		...["-Wno-override-init", "-Wno-unused-parameter", "-Wno-unused-function", "-Wno-infinite-recursion"],
-		...["-DSTATOR_SLOT_BITS=12", ...Object.entries(defines).map(([key, value]) => "-D" + key + "=" + value)],
+		"-DSTATOR_SLOT_BITS=12",
 		...["abi", "xs", "xs/" + (core === "armv6m" ? "masked" : "exclusive"), "cortex-m"].map(
 			(part) => "-I" + native(part),
 		),
-		...[name, "rig"].map((part) => path("tests/qemu/firmware", part + ".c")),
+	];
+	const sources = [
+		path("tests/qemu/firmware/rig.c"),
 		...units.map((unit) => native("cortex-m/" + unit + ".c")),
 		native(chip + "/chip.c"),
 		native(existsSync(native(chip + "/pins.c")) ? chip + "/pins.c" : "cortex-m/no-pins.c"),
 		...["executor", "ready", "format"].map((unit) => native("xs/" + unit + ".c")),
-		...["--specs=nano.specs", "-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments"],
-		...["-L" + native("cortex-m"), "-T" + target.folder + "/memory.ld", "-Wl,--defsym=_stack_bytes=2048", "-o", image],
 	];
-	const { code, output } = await runCommand("arm-none-eabi-gcc", args);
-	if (code !== 0) throw new Error(name + " for " + target.name + ":\n" + output);
+	await compile("the board " + target.name, [...options, "-c", ...sources], folder);
+	return { objects: sources.map((source) => folder + "/" + basename(source, ".c") + ".o"), options };
+}
+
+export async function buildFirmware({
+	name,
+	board,
+	clock,
+	defines = {},
+}: Firmware): Promise<{ image: string; target: Target }> {
+	const target = findTarget(board);
+	const driver = clock ?? target.clocks?.[0] ?? "";
+	const key = target.name + "-" + driver;
+	if (!made.has(key)) made.set(key, compileBoard(target, driver));
+	const { objects, options } = await (made.get(key) as Promise<BoardObjects>);
+	const folder = path("build/firmware");
+	const image = folder + "/" + [name, key, ...Object.values(defines)].join("-") + ".elf";
+	const args = [
+		...options,
+		...Object.entries(defines).map(([macro, value]) => "-D" + macro + "=" + value),
+		path("tests/qemu/firmware", name + ".c"),
+		...objects,
+		...["--specs=nano.specs", "-nostartfiles", "-Wl,--gc-sections", "-Wl,--no-warn-rwx-segments"],
+		...[
+			"-L" + path("native/cortex-m"),
+			"-T" + target.folder + "/memory.ld",
+			"-Wl,--defsym=_stack_bytes=2048",
+			"-o",
+			image,
+		],
+	];
+	await compile(name + " for " + target.name, args, folder);
 	return { image, target };
 }
 

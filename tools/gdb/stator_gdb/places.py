@@ -50,6 +50,13 @@ class Places:
         self.machines = table["machines"]
         self.entries = table["entries"]
 
+    def in_frames(self, wait):
+        """The embedded function that a wait is in, when its variables are in the frame object of the task; or None."""
+        for machine in self.machines:
+            if machine["form"] == "frame" and machine["kind"] == "embedded" and machine["name"] == wait.get("what") and machine["file"] == wait.get("file"):
+                return machine
+        return None
+
     def machine_at(self, offset):
         """The compiled function that bytecode at this offset of the first module belongs to, or None."""
         for begin, end, index in self.entries:

@@ -128,32 +128,39 @@ class Executor:
             base = engine.number(variables.get("$base"), engine.number(pool.get("base"), 0))
             if slot - base < len(objects):
                 variables = engine.properties(objects[slot - base])
-        self.walk(task, code[0], variables, 0)
+        self.walk(task, self.machine_of(code[0]), variables, 0)
 
     def machine_of(self, address):
         module = gdb.parse_and_eval("stator_the_program")["modules"][0]
         offset = address - int(module["code"])
         return Places.of_program().machine_at(offset) if 0 <= offset < int(module["size"]) else None
 
-    def walk(self, task, address, variables, depth):
+    def walk(self, task, machine, variables, depth):
         """Adds the position of a function, and of the functions that it waits in: outermost first."""
-        machine = self.machine_of(address)
         if machine is None or depth > 32:
             return
         engine = self.engine
-        wait = wait_in(machine, engine.number(variables.get("$state"), 0))
+
+        def variable(name):
+            return variables.get(machine["prefix"] + name, variables.get(name))
+
+        wait = wait_in(machine, engine.number(variable("$state"), 0))
         on = wait.get("on") if wait else None
-        target = variables.get(on) if on else None
-        if on is not None and on.startswith("$call"):
-            task.positions.append(Position(machine, wait, None))
-            inner = variables.get(on + "_poll")
-            if inner is None and target is not None:
-                inner = engine.properties(target).get("poll")
-            code = engine.code(inner) if inner is not None else None
-            if code is not None:
-                self.walk(task, code[0], engine.captured(code[1]), depth + 1)
+        target = variable(on) if on else None
+        if on is None or not on.startswith("$call"):
+            task.positions.append(Position(machine, wait, self.waits_on(wait, target)))
             return
-        task.positions.append(Position(machine, wait, self.waits_on(wait, target)))
+        task.positions.append(Position(machine, wait, None))
+        shared = Places.of_program().in_frames(wait) if machine["form"] == "frame" else None
+        if shared is not None:
+            self.walk(task, shared, variables, depth + 1)
+            return
+        inner = variable(on + "_poll")
+        if inner is None and target is not None:
+            inner = engine.properties(target).get("poll")
+        code = engine.code(inner) if inner is not None else None
+        if code is not None:
+            self.walk(task, self.machine_of(code[0]), engine.captured(code[1]), depth + 1)
 
     def waits_on(self, wait, target):
         """What a leaf waits for, beyond its text."""
@@ -176,7 +183,10 @@ class Executor:
         wheel = self.wheel()
         if wheel is None or number is None or not 0 <= number < int(wheel["count"]):
             return None
-        timer = wheel["timers"][int(number)]
+        # In pieces, each twice as long as the one before (stator_wheel_timer).
+        number, first = int(number), constant("STATOR_WHEEL_FIRST")
+        piece = (number // first + 1).bit_length() - 1
+        timer = wheel["pieces"][piece][number - ((first << piece) - first)]
         return "until tick %d" % int(timer["at"]) if int(timer["state"]) == constant("STATOR_TIMER_SET") else None
 
     def wheel(self):
