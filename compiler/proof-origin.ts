@@ -81,14 +81,21 @@ export class Origins {
 		return { file: this.file.fileName, line: line + 1, column: character + 1, sourceLine };
 	}
 
-	/** Where a node was written. Some maps know lines only: then the column is found by the node's text. */
+	/**
+	 * Where a node was written. Some maps know lines only: then the column is found by the node's text. Others have no entry for each
+	 * token (none for a literal behind an operator): then the entry is that of a token before it, and the node's text stands behind that.
+	 */
 	of(node: ts.Node): Origin {
 		const origin = this.at(node.getStart(this.file));
 		const { sourceLine, column } = origin;
 		const indent = sourceLine.length - sourceLine.trimStart().length;
-		if (column - 1 > indent) return origin;
 		const text = node.getText(this.file).split("\n", 1)[0];
 		const token = /^[\w$.]+|^[^\w\s]/.exec(text)?.[0] ?? text;
+		if (column - 1 > indent) {
+			if (sourceLine.startsWith(token, column - 1)) return origin;
+			const behind = sourceLine.indexOf(text, column - 1);
+			return behind < 0 ? origin : { ...origin, column: behind + 1 };
+		}
 		for (const wanted of [text, token]) {
 			const found = wanted === "" ? -1 : sourceLine.indexOf(wanted);
 			if (found >= 0) return { ...origin, column: found + 1 };

@@ -25,7 +25,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	],
 	[
 		"def-param-obj",
-		[4, 29, "object literal"],
+		[4, 33, "object literal"],
 		"async function h(a: number, b = { x: 1 }) { await sleep(0); return a + b.x; }",
 		"out += await h(k);",
 	],
@@ -49,7 +49,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	],
 	[
 		"label-finally-lit",
-		[7, 127, "array literal"],
+		[7, 134, "array literal"],
 		"",
 		"outer: for (let i = 0; i < 3; i++) { for (;;) { try { await sleep(0); if (i === 1) continue outer; break outer; } finally { out += [1].length; } } }",
 	],
@@ -73,7 +73,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	],
 	[
 		"try-catch-lit",
-		[7, 61, "array literal"],
+		[7, 68, "array literal"],
 		"",
 		"try { await sleep(0); if (k === 3) throw 7; } catch (e) { out += [e].length; } finally { await sleep(0); }",
 	],
@@ -454,7 +454,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	],
 	[
 		"spread-call",
-		[4, 10, "rest parameter"],
+		[4, 12, "rest parameter"],
 		"function f(...a: number[]) { return a.length; }\nconst l = [1];",
 		"out += f(...l); await sleep(0);",
 	],
@@ -513,7 +513,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	],
 	[
 		"apply-args",
-		[7, 18, "array literal"],
+		[7, 29, "array literal"],
 		"function f(a: number, b: number) { return a + b; }",
 		"out += f.apply(undefined, [1, k]); await sleep(0);",
 	],
@@ -592,7 +592,7 @@ const list: [name: string, refused: Refused, above: string, body: string][] = [
 	["object-freeze", [7, 3, "call of Object.freeze"], "const o = { a: 1 };", "Object.freeze(o); await sleep(0);"],
 	[
 		"nested-helper-cb",
-		[7, 8, "function made at run time"],
+		[7, 11, "function made at run time"],
 		"function walk(n: number, f: (x: number) => void) { for (let i = 0; i < n; i++) f(i); }",
 		"walk(3, (x) => { out += x; }); await sleep(0);",
 	],

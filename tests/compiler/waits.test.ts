@@ -57,5 +57,7 @@ test("M15 every wait of every compiled function has its state, place and text", 
 test("M15 in a frame object too", () => {
 	const framed = source.replace("pool: 2", "pool: 20");
 	const { report } = compileText({ "/waits/main.ts": framed }, "/waits/main.ts", { root: "/waits" });
+	// The helper's variables are in the frame object of the task that awaits it.
 	expect(report.machines.map(({ form }) => form)).toEqual(["frame", "frame", "captured"]);
+	expect(report.machines.map(({ waits }) => waits.map(({ line }) => line))).toEqual([[4, 5], [11, 12, 13], [19]]);
 });
