@@ -58,7 +58,7 @@ for (const board of boards)
 		const [, all, pool, poolSize] =
 			/RAM (\d+) bytes: \d+ static \(pool: (\d+) of (\d+) used\)/.exec(output)?.map(Number) ?? [];
 		expect(status).toBe(0);
-		expect(all).toBeLessThanOrEqual(13_500);
+		expect(all).toBeLessThanOrEqual(16_384);
 		expect(pool).toBeLessThan((poolSize ?? 0) - 128); // room for one more `try`
 		const [, slots, slotRoom] = /slots: (\d+) of (\d+)/.exec(output)?.map(Number) ?? [];
 		expect(slots).toBeLessThan(1800);
