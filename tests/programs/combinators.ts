@@ -21,7 +21,7 @@ const slots = new Semaphore(1);
 
 const produce = task(async () => {
 	for (let i = 0; i < 40; i++) {
-		await sleep(3);
+		await sleep(30);
 		await numbers.send(i);
 		if (i % 4 === 0) await words.send(i % 8 === 0 ? "even" : "odd");
 	}
@@ -33,14 +33,14 @@ run(async () => {
 	let named = 0;
 	let pauses = 0;
 	while (received + named < 50) {
-		const first = await select3(numbers.receive(), words.receive(), sleep(2));
+		const first = await select3(numbers.receive(), words.receive(), sleep(20));
 		if (first.index === 0) received++;
 		else if (first.index === 1) named += first.value === "even" || first.value === "odd" ? 1 : 100;
 		else pauses++;
 	}
 	log("numbers", received);
 	log("words", named);
-	log(pauses > 5 ? "pauses, many" : "pauses, few");
+	log(pauses > 20 ? "pauses, many" : "pauses, few");
 	log("waiting", (numbers.receivers.first === undefined ? 0 : 1) + (words.receivers.first === undefined ? 0 : 1));
 
 	const late = await withTimeout(numbers.receive(), 5);
