@@ -74,6 +74,7 @@ test(
 		const place = variant("line-echo", [[/serial\.write\(capital\(line\[i\]\)\)/, "capital(line[i])"]]);
 		const line = "x".repeat(79) + "\n";
 		let typed = false;
+		let seen = "";
 		let type: (text: string) => void = () => {};
 		const { output, status } = await runProgram(place, board, {
 			timeoutSeconds,
@@ -81,7 +82,8 @@ test(
 				type = typist;
 			},
 			onOutput: (text) => {
-				if (typed || !text.includes("ready")) return;
+				seen += text; // a word may come in two pieces
+				if (typed || !seen.includes("ready")) return;
 				typed = true;
 				type(line.repeat(Math.ceil(EVENTS / line.length)) + ".\n");
 			},
