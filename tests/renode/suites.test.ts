@@ -9,7 +9,6 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } fr
 import { delimiter, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { path } from "../../tools/paths.ts";
-import { targetNames } from "../../tools/targets.ts";
 import { buildProgram } from "../programs/support.ts";
 import { checkNames } from "../suite/names.ts";
 import { buildSuite } from "../suite/on-target.ts";
@@ -31,11 +30,6 @@ function onPath(executable: string): boolean {
 const absent = onPath("renode-test")
 	? undefined
 	: "renode-test is not on PATH: docs/renode.md says how to install Renode";
-
-/** Why the suite of a board cannot run, or undefined. */
-function obstacle(board: string): string | undefined {
-	return absent ?? (targetNames().includes(board) ? undefined : "there is no board " + board + " yet");
-}
 
 async function buildImages(board: string): Promise<void> {
 	for (const example of ["blinky", "line-echo", "button-queue"]) await buildProgram("examples/" + example, board);
@@ -75,7 +69,7 @@ function renodeTest(board: string, results: string): Promise<string> {
 }
 
 describe.each(suiteNames())("%s", (board) => {
-	const reason = obstacle(board);
+	const reason = absent;
 	let results = new Map<string, RobotResult>();
 	let output = "";
 
