@@ -402,7 +402,7 @@ native(
 const lists = "native/xs/interrupt-glue.c: moves a wait between the waker lists in static memory";
 for (const name of "Start StartConsole StartEdge Clear Delete Priority".split(" "))
 	native("interrupt" + name, "nothing", lists);
-for (const name of "Poll Take Count Waiters".split(" ")) native("interrupt" + name, "number", lists);
+for (const name of "Poll PollOwn Take Count Waiters".split(" ")) native("interrupt" + name, "number", lists);
 native("pend", "nothing", "raises an interrupt, whose handler is C");
 native("pinFind", "number", "looks for a name in a table in flash");
 native(

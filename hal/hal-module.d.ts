@@ -25,6 +25,7 @@ export declare const interruptStart: Hal["interruptStart"];
 export declare const interruptStartConsole: Hal["interruptStartConsole"];
 export declare const interruptStartEdge: Hal["interruptStartEdge"];
 export declare const interruptPoll: Hal["interruptPoll"];
+export declare const interruptPollOwn: Hal["interruptPollOwn"];
 export declare const interruptTake: Hal["interruptTake"];
 export declare const interruptClear: Hal["interruptClear"];
 export declare const interruptPriority: Hal["interruptPriority"];

@@ -131,6 +131,11 @@ export interface Hal {
 	interruptStartEdge(wait: number, pin: number, direction: EdgeDirection): void;
 	/** READY when interrupts came since the last look, else PENDING and `waker` will be woken by the next. O(1). HOT */
 	interruptPoll(wait: number, waker: TaskId): number;
+	/**
+	 * The same as a method: of an object whose first property, `wait`, is the number of the wait. For tasks that poll by hand: a call less
+	 * than with a method that calls interruptPoll. HOT
+	 */
+	interruptPollOwn(waker: TaskId): number;
 	/** How many came, as the last look found. */
 	interruptTake(wait: number): number;
 	/** Gives up the wait; any number of times. */

@@ -8,6 +8,7 @@ export {
 	interruptDelete,
 	interruptNew,
 	interruptPoll,
+	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptStartConsole,

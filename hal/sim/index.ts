@@ -38,6 +38,7 @@ export {
 	interruptDelete,
 	interruptNew,
 	interruptPoll,
+	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptStartConsole,
