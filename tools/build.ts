@@ -10,7 +10,7 @@ import type { App, Settings } from "./app.ts";
 import { bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { debugSource, taskPlaces } from "./debug-info.ts";
-import { levelsSource } from "./levels.ts";
+import { levelsSource, masksPolls } from "./levels.ts";
 import { linesSource, sourceName, splitLines } from "./lines.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
@@ -115,7 +115,7 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 		text += "list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\n";
 		text += "list(APPEND PROGRAM_SETTINGS STATOR_HALT=" + (settings.onEnd === "halt" ? 1 : 0) + ")\n";
 	}
-	if (settings.maskWhilePolling === true) text += "set(PROGRAM_MASKS_POLLS ON)\n";
+	if (masksPolls(app)) text += "set(PROGRAM_MASKS_POLLS ON)\n";
 	if (settings.clock !== undefined && target.clocks !== undefined)
 		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
 	text += "set(PROGRAM_ACCOUNTS " + (settings.accounts === false ? "OFF" : "ON") + ")\n";

@@ -39,6 +39,25 @@ function vectorOf(level: Level, target: Target): number {
 	);
 }
 
+/** Which machines run their tasks with interrupts masked: that in thread mode, the levels, the actors. */
+function masking(app: App, actorVectors: number): boolean[] {
+	return [
+		app.settings.maskWhilePolling === true,
+		...(app.levels ?? []).map((level) => level.maskWhilePolling === true),
+		...Array<boolean>(actorVectors).fill(app.settings.actors?.maskWhilePolling === true),
+	];
+}
+
+/** Whether masked-poll.c is to be linked: some executor of the program asks for it. */
+export function masksPolls(app: App): boolean {
+	const { settings, levels = [] } = app;
+	return (
+		settings.maskWhilePolling === true ||
+		settings.actors?.maskWhilePolling === true ||
+		levels.some((level) => level.maskWhilePolling === true)
+	);
+}
+
 /** The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts. */
 export function levelsSource(app: App, target: Target, actorVectors: number): string {
 	const levels = app.levels ?? [];
@@ -57,7 +76,9 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 	return (
 		'/* Made by stator build: the machines of the program. */\n#include "' +
 		(some ? "levels.h" : "machine.h") +
-		'"\n\nconst stator_place stator_places[] = {\n' +
+		'"\n' +
+		(masksPolls(app) ? masksSource(masking(app, actorVectors)) : "") +
+		"\nconst stator_place stator_places[] = {\n" +
 		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0 }), ...rows].join("") +
 		"};\nconst uint32_t stator_machine_count = " +
 		(rows.length + 1) +
@@ -70,6 +91,15 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 		";\nvoid (*const stator_levels_summary)(void) = " +
 		(some ? "stator_levels_print" : "0") +
 		";\n"
+	);
+}
+
+/** The table that native/xs/masked-poll.h describes. */
+function masksSource(masks: boolean[]): string {
+	return (
+		'#include "masked-poll.h"\n\nstator_poll_mask stator_poll_masks[] = { ' +
+		masks.map((on) => "{ .masks = " + on + " }").join(", ") +
+		" };\n"
 	);
 }
 

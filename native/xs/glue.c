@@ -206,7 +206,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 		}
 		mxCatch(the) {
 			if (stator_leave_poll)
-				stator_leave_poll();
+				stator_leave_poll(the);
 			if (executor->current < 0) {
 				if (!the->firstJump) /* at a level nobody is left to catch it */
 					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
