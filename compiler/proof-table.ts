@@ -410,6 +410,15 @@ native(
 	"number",
 	"native/xs/interrupt-glue.c: a wait that was given back, else one from static memory; only `new Interrupt` and its like take one for good, and that is refused",
 );
+const ring = "native/xs/ring-glue.c: copies an item in static memory";
+for (const name of "ringStart ringLeave ringClear itemWrite".split(" ")) native(name, "nothing", ring);
+for (const name of "ringPoll ringTake ringGet ringLength ringRefused itemRead".split(" ")) native(name, "number", ring);
+for (const name of "ringPut ringPutItem ringGetItem".split(" ")) native(name, "boolean", ring);
+for (const name of ["ringOpen", "ringWaitNew"])
+	native(name, "number", "it takes static memory, for good", {
+		allocates: true,
+		instead: "open signals, channels and pipes at start-up, at module level",
+	});
 native("round", "number", "native/xs/glue.c: calls the polls from C; its jump record stands on the C stack", {
 	callbacks: true,
 });
@@ -429,7 +438,7 @@ native("grow", "number", "it takes memory for task slots, for good", {
 	instead: "declare tasks at start-up: pollTask at module level",
 });
 
-/** What is known of a native function of native/xs/stator.js, timer.js and interrupt.js. */
+/** What is known of a native function of native/xs/stator.js, timer.js, interrupt.js and ring.js. */
 export function nativeEntry(name: string): TableEntry | undefined {
 	return natives.get(name);
 }

@@ -66,6 +66,11 @@ export const USAGE_AWAKE = 0;
 export const USAGE_TASKS = 1;
 export const USAGE_HZ = 2;
 
+/** What a ring in C memory is (native/abi/ring.h). */
+export const RING_SIGNAL = 0;
+export const RING_CHANNEL = 1;
+export const RING_PIPE = 2;
+
 export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
@@ -172,6 +177,38 @@ export interface Hal {
 	/** A number in a message, by its place and kind (src/actor/record.ts). Throws when the message is not the caller's. HOT */
 	messageRead(message: number, offset: number, kind: number): number;
 	messageWrite(message: number, offset: number, kind: number, value: number): void;
+
+	/**
+	 * The signal, channel or pipe of that name in C memory, found or made: its number. `format`: the kind of its numbers
+	 * (src/actor/record.ts), behind these: a record; `size`: bytes of an item. INIT. Throws RangeError (native/abi/ring.h).
+	 */
+	ringOpen(kind: number, name: string, format: number, size: number, capacity: number): number;
+	/** A wait's number, with room for an item of so many bytes: 8, a number, unless told. Also a record to send from. INIT */
+	ringWaitNew(bytes?: number): number;
+	/** Begins a wait; its item goes. HOT */
+	ringStart(wait: number, ring: number): void;
+	/** READY: an item was taken out for it, of a pipe some bytes are there; else PENDING, and `waker` will be woken. O(1). HOT */
+	ringPoll(wait: number, waker: TaskId): number;
+	/** The number that was taken out. HOT */
+	ringTake(wait: number): number;
+	/** Waits no more; any number of times. A wake that was meant for it is handed on. */
+	ringLeave(wait: number): void;
+	/** Puts a number, of a pipe a byte, in: whether there was room. Wakes the first who waits. HOT */
+	ringPut(ring: number, value: number): boolean;
+	/** The oldest number or byte; undefined: there is none. HOT */
+	ringGet(ring: number): number | undefined;
+	/** The same with records, from and to a place that ringWaitNew gave. HOT */
+	ringPutItem(ring: number, item: number): boolean;
+	ringGetItem(ring: number, item: number): boolean;
+	/** Forgets what is in it. */
+	ringClear(ring: number): void;
+	/** How many items are in it. */
+	ringLength(ring: number): number;
+	/** How often it was full; of a pipe: how many writes were cut short. 31 bits, wraps. */
+	ringRefused(ring: number): number;
+	/** A number in a record, by its place and kind. Throws RangeError when there is no such place. HOT */
+	itemRead(item: number, offset: number, kind: number): number;
+	itemWrite(item: number, offset: number, kind: number, value: number): void;
 
 	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */
 	levelVector(): number;

@@ -43,6 +43,23 @@ export {
 	queueWaitNew,
 } from "../../native/xs/queue.js";
 export {
+	itemRead,
+	itemWrite,
+	ringClear,
+	ringGet,
+	ringGetItem,
+	ringLeave,
+	ringLength,
+	ringOpen,
+	ringPoll,
+	ringPut,
+	ringPutItem,
+	ringRefused,
+	ringStart,
+	ringTake,
+	ringWaitNew,
+} from "../../native/xs/ring.js";
+export {
 	alarm,
 	alarmClear,
 	collect,

@@ -26,6 +26,7 @@ import {
 import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
+import { connectRings } from "./rings.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
@@ -50,7 +51,36 @@ export {
 	pinFind,
 	withMask,
 } from "./interrupts.ts";
-export * from "./messages.ts";
+export {
+	messageAlloc,
+	messageFree,
+	messageRead,
+	messageWrite,
+	poolOpen,
+	queueAwait,
+	queueLeave,
+	queueOpen,
+	queuePut,
+	queueTake,
+	queueWaitNew,
+} from "./messages.ts";
+export {
+	itemRead,
+	itemWrite,
+	ringClear,
+	ringGet,
+	ringGetItem,
+	ringLeave,
+	ringLength,
+	ringOpen,
+	ringPoll,
+	ringPut,
+	ringPutItem,
+	ringRefused,
+	ringStart,
+	ringTake,
+	ringWaitNew,
+} from "./rings.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -161,11 +191,19 @@ export function level(slot: number, to: number): void {
 }
 
 export function wake(id: TaskId): void {
-	if (set.wake(id)) pended();
+	wakes(id);
+}
+
+/** The same; false: the id is stale. */
+function wakes(id: TaskId): boolean {
+	const current = set.wake(id);
+	if (current) pended();
+	return current;
 }
 
 connectInterrupts(wake);
 connectMessages(wake);
+connectRings(wakes);
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
 	if (sleeps && !due && !set.any()) idle();
