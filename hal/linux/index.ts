@@ -52,6 +52,7 @@ export {
 	level,
 	log,
 	now,
+	polling,
 	print,
 	read,
 	reportFailure,
