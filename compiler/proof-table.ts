@@ -390,7 +390,7 @@ function native(name: string, result: ResultKind, why: string, more: Partial<Tab
 
 const word = "native/xs/glue.c: a number in, a word in static memory, a number out";
 for (const name of "wake alarm alarmClear level shift started setLed write".split(" ")) native(name, "nothing", word);
-for (const name of "now id retire stat usage cycles read".split(" ")) native(name, "number", word);
+for (const name of "now id polling retire stat usage cycles read".split(" ")) native(name, "number", word);
 const wheel = "native/xs/timer-glue.c: moves a timer within the wheel's static memory";
 for (const name of "timerStart timerStartAt timerClear timerDelete".split(" ")) native(name, "nothing", wheel);
 native("timerPoll", "number", wheel);

@@ -84,6 +84,8 @@ export interface Hal {
 	id(slot: number): TaskId;
 	/** Ends a slot's tenancy: it is not ready any more, ids given out are stale. Returns the next id. */
 	retire(slot: number): TaskId;
+	/** The slot whose task is being polled; -1: none is. */
+	polling(): number;
 	/** Puts a slot at a CPU priority level: 0 first, 2 last. */
 	level(slot: number, level: number): void;
 	/** Marks a task for the next round; a stale id does nothing. HOT, ISR-SAFE in its C form. */

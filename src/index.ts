@@ -10,6 +10,7 @@ export type { Frame, SharedFrame } from "./executor/pool.ts";
 export { runFor } from "./executor/run.ts";
 export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
 export { type ExecutorStats, executorStats, type TaskStats, taskStats } from "./executor/stats.ts";
+export { requestStop, stopRequested } from "./executor/stop.ts";
 export { isCurrent, type TaskId, type Token } from "./executor/task-id.ts";
 export { YieldNow, yieldNow } from "./executor/yield-now.ts";
 export { Leaf } from "./leaf.ts";
@@ -30,6 +31,7 @@ export {
 	statusText,
 	YIELD,
 } from "./status.ts";
+export { Abortable, abortable, STOPPED, type Stopped, UntilStop, untilStop } from "./sync/abortable.ts";
 export { Barrier, BarrierWait } from "./sync/barrier.ts";
 export { Channel, Send } from "./sync/channel.ts";
 export { JoinAll, type Joined, join, join3, join4 } from "./sync/join.ts";

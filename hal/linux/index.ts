@@ -70,6 +70,7 @@ export {
 	level,
 	log,
 	now,
+	polling,
 	print,
 	read,
 	reportFailure,

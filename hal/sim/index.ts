@@ -101,6 +101,7 @@ let time = 0;
 let offset = 0;
 let due = 0;
 let polls = 0;
+let current = -1;
 /** native/abi/account.h, in virtual milliseconds: what `spend` lets pass. */
 const accounts: { cycles: number; polls: number; longest: number }[] = [];
 let ended = 0;
@@ -186,6 +187,10 @@ export function retire(slot: number): TaskId {
 	return set.retire(slot);
 }
 
+export function polling(): number {
+	return current;
+}
+
 export function level(slot: number, to: number): void {
 	set.setLevel(slot, to);
 }
@@ -230,8 +235,11 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 			const began = time;
 			try {
 				const poll = (): number => functions[slot](set.id(slot));
+				current = slot;
 				outcome = masksPolls ? withMask(poll) : poll();
+				current = -1;
 			} catch (error) {
+				current = -1;
 				account(slot, time - began);
 				again = settle(slot, THREW, error);
 				if (again) accounts[slot].polls--;

@@ -303,6 +303,12 @@ void xs_stator_retire(txMachine *the)
 	return_integer(the, stator_ready_retire(&executor->ready, slot));
 }
 
+/* polling(): the slot that is being polled; -1: none */
+void xs_stator_polling(txMachine *the)
+{
+	return_integer(the, EXECUTOR->current);
+}
+
 /* level(slot, level) */
 void xs_stator_level(txMachine *the)
 {

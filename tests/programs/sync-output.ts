@@ -29,3 +29,6 @@ export const combined = [
 /** The lines of `log`, without their times. */
 export const logged = (output: string): string[] =>
 	[...output.matchAll(/^\[ *\d+\.\d+\] (.*)$/gm)].map(([, text]) => text);
+
+/** What tests/programs/stopping.ts logs. */
+export const stopped = ["captured 3", "from within 3", "before 0", "by hand 0", "gave up 1", "free", "waiting 0"];

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { runCommand } from "../../tools/run-command.ts";
 import { buildProgram, runProgram, symbolsOf } from "../programs/support.ts";
-import { combined, everyPrimitive, logged } from "../programs/sync-output.ts";
+import { combined, everyPrimitive, logged, stopped } from "../programs/sync-output.ts";
 
 const boards = ["mps2-an385", "netduinoplus2"];
 
@@ -28,6 +28,13 @@ test("the same image runs the same, twice", async () => {
 test("N2 X2 select, join and withTimeout in compiled tasks: losers leave their lists, nothing grows", async () => {
 	const { status, output } = await runProgram("combinators.ts", "netduinoplus2");
 	expect(logged(output)).toEqual(combined);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+});
+
+test("N3 X2 a request to stop in compiled tasks: seen while waiting, before, from within; proven, nothing grows", async () => {
+	const { status, output } = await runProgram("stopping.ts", "mps2-an385", { settings: { proof: true } });
+	expect(logged(output)).toEqual(stopped);
 	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	expect(status).toBe(0);
 });

@@ -10,7 +10,7 @@ from .places import Places, wait_in
 # src/executor/table.ts
 STATES = ["claimed", "live", "cancel asked", "cancelling"]
 LEVELS = ["high", "normal", "low"]
-LEVEL_SHIFT, POOL_SHIFT = 2, 4
+LEVEL_SHIFT, STOP_ASKED, POOL_SHIFT = 2, 16, 5
 
 
 def global_value(name):
@@ -82,13 +82,14 @@ class Executor:
             name = engine.text(pool.get("name"), "?")
             if engine.number(pool.get("size"), 1) > 1:
                 name += " #%d" % (slot - engine.number(pool.get("base"), 0))
-            task = Task(self, slot, name, self.describe(slot, state & 3), LEVELS[(state >> LEVEL_SHIFT) & 3])
+            task = Task(self, slot, name, self.describe(slot, state), LEVELS[(state >> LEVEL_SHIFT) & 3])
             self.account(task)
             self.suspended(task, polls[slot], pool, slot)
             found.append(task)
         return found
 
-    def describe(self, slot, state):
+    def describe(self, slot, entry):
+        state = entry & 3
         if state == 0:
             return STATES[0]
         ready = self.value["ready"]
@@ -97,6 +98,8 @@ class Executor:
             now = "polling"
         elif self.bit(ready["ready"], slot) or self.bit(ready["taken"], slot):
             now = "ready"
+        if entry & STOP_ASKED and state == 1:
+            return "stop asked, " + now
         return now if state == 1 else STATES[state] + ", " + now
 
     def account(self, task):
