@@ -26,6 +26,7 @@ import {
 import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
+import { connectTicks, turnTicks } from "./ticks.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
@@ -50,6 +51,17 @@ export {
 	withMask,
 } from "./interrupts.ts";
 export * from "./messages.ts";
+export {
+	tick,
+	tickClear,
+	tickCount,
+	tickPoll,
+	tickStart,
+	tickStartAt,
+	tickTimerDelete,
+	tickTimerNew,
+	tickWheelNew,
+} from "./ticks.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -165,6 +177,9 @@ export function wake(id: TaskId): void {
 
 connectInterrupts(wake);
 connectMessages(wake);
+connectTicks(wake, () => {
+	due |= DUE_TIMERS;
+});
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
 	if (sleeps && !due && !set.any()) idle();
@@ -172,6 +187,7 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 	if (due & DUE_TIMERS) {
 		due &= ~DUE_TIMERS;
 		if (turn(now(), wake)) alarm(ALARM_TIMERS, nextEdge());
+		turnTicks();
 	}
 	if (due) {
 		const bits = due;

@@ -49,6 +49,7 @@ typedef struct {
 	uint32_t next, previous;
 	uint8_t place; /* level and slot, while set */
 	uint8_t state;
+	uint8_t wheel; /* tick.h: which of the executor's wheels it was started on */
 } stator_timer;
 
 /* Timers in pieces, each twice as long as the one before: what was given out stays where it is, and nothing is copied. */
