@@ -399,6 +399,18 @@ native(
 	"number",
 	"native/xs/timer-glue.c: a timer that was given back, else one from static memory; only `new Sleep` takes one for good, and that is refused",
 );
+const driven = "native/xs/tick-glue.c: moves a timer within its wheel's static memory";
+for (const name of "tick tickStart tickStartAt tickClear tickTimerDelete".split(" ")) native(name, "nothing", driven);
+for (const name of ["tickPoll", "tickCount"]) native(name, "number", driven);
+native(
+	"tickTimerNew",
+	"number",
+	"native/xs/tick-glue.c: a timer that was given back, else one from static memory; only `new TickSleep` takes one for good, and that is refused",
+);
+native("tickWheelNew", "number", "it takes memory for a wheel, for good", {
+	allocates: true,
+	instead: "make the Timer at start-up: at module level",
+});
 const lists = "native/xs/interrupt-glue.c: moves a wait between the waker lists in static memory";
 for (const name of "Start StartConsole StartEdge Clear Delete Priority".split(" "))
 	native("interrupt" + name, "nothing", lists);

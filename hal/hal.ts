@@ -120,6 +120,23 @@ export interface Hal {
 	timerClear(timer: number): void;
 
 	/**
+	 * A wheel that its user drives, of 1 to 8 levels: its number. C finds it by its name (native/abi/tick.h); "" is none. INIT.
+	 * Throws RangeError when memory is used up, or the name.
+	 */
+	tickWheelNew(levels: number, name: string): number;
+	/** So many ticks have passed. O(1). HOT, ISR-SAFE in its C form. */
+	tick(wheel: number, count: number): void;
+	/** So many ticks have come, as a 32-bit integer that wraps. */
+	tickCount(wheel: number): number;
+	/** A timer for any wheel: its number; as the six of the clock above. INIT */
+	tickTimerNew(): number;
+	tickTimerDelete(timer: number): void;
+	tickStart(timer: number, wheel: number, ticks: number): void;
+	tickStartAt(timer: number, wheel: number, tick: number): void;
+	tickPoll(timer: number, waker: TaskId): number;
+	tickClear(timer: number): void;
+
+	/**
 	 * A wait's number; the wait is the caller's for good. With a vector that is attached now: what `interruptStart` would throw for it
 	 * is thrown here. INIT. Throws RangeError when memory is used up.
 	 */

@@ -85,6 +85,17 @@ export {
 	write,
 } from "../../native/xs/stator.js";
 export {
+	tick,
+	tickClear,
+	tickCount,
+	tickPoll,
+	tickStart,
+	tickStartAt,
+	tickTimerDelete,
+	tickTimerNew,
+	tickWheelNew,
+} from "../../native/xs/tick.js";
+export {
 	timerClear,
 	timerDelete,
 	timerNew,

@@ -27,6 +27,7 @@ import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { connectRings } from "./rings.ts";
+import { connectTicks, turnTicks } from "./ticks.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
@@ -81,6 +82,17 @@ export {
 	ringTake,
 	ringWaitNew,
 } from "./rings.ts";
+export {
+	tick,
+	tickClear,
+	tickCount,
+	tickPoll,
+	tickStart,
+	tickStartAt,
+	tickTimerDelete,
+	tickTimerNew,
+	tickWheelNew,
+} from "./ticks.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -209,6 +221,9 @@ function wakes(id: TaskId): boolean {
 connectInterrupts(wake);
 connectMessages(wake);
 connectRings(wakes);
+connectTicks(wake, () => {
+	due |= DUE_TIMERS;
+});
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
 	if (sleeps && !due && !set.any()) idle();
@@ -216,6 +231,7 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 	if (due & DUE_TIMERS) {
 		due &= ~DUE_TIMERS;
 		if (turn(now(), wake)) alarm(ALARM_TIMERS, nextEdge());
+		turnTicks();
 	}
 	if (due) {
 		const bits = due;

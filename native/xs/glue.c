@@ -88,6 +88,8 @@ static inline uint32_t gather(stator_executor *executor)
 		atomic_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS);
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
+		if (executor->turn_ticks)
+			executor->turn_ticks(executor);
 	}
 	return executor->due & ~(uint32_t)STATOR_DUE_TIMERS;
 }

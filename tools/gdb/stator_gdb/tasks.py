@@ -184,12 +184,12 @@ class Executor:
 
     def until(self, number):
         wheel = self.wheel()
-        if wheel is None or number is None or not 0 <= number < int(wheel["count"]):
+        if wheel is None or number is None or not 0 <= number < int(wheel["timers"]["count"]):
             return None
-        # In pieces, each twice as long as the one before (stator_wheel_timer).
+        # In pieces, each twice as long as the one before (stator_timers_get).
         number, first = int(number), constant("STATOR_WHEEL_FIRST")
         piece = (number // first + 1).bit_length() - 1
-        timer = wheel["pieces"][piece][number - ((first << piece) - first)]
+        timer = wheel["timers"]["pieces"][piece][number - ((first << piece) - first)]
         return "until tick %d" % int(timer["at"]) if int(timer["state"]) == constant("STATOR_TIMER_SET") else None
 
     def wheel(self):
