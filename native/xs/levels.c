@@ -214,7 +214,7 @@ void xs_stator_level_priority(txMachine *the)
 	return_integer(the, place->vector == STATOR_NO_VECTOR ? -1 : (txInteger)place->priority);
 }
 
-/* serve(polls, settle, attend): INIT. From now on the level's vector runs the rounds. Does not return. */
+/* serve(polls, settle, attend, states, pools, handles): INIT. From now on the level's vector runs the rounds. Does not return. */
 void xs_stator_level_serve(txMachine *the)
 {
 	stator_machine *machine = the->context;
@@ -227,6 +227,7 @@ void xs_stator_level_serve(txMachine *the)
 	machine->served = served;
 	fxExitToHost(the);
 }
+	stator_machine_tables(the, mxArgv(0), mxArgv(3), mxArgv(4), mxArgv(5));
 
 /* schedule(vector): 0, or -ENXIO */
 void xs_stator_schedule(txMachine *the)

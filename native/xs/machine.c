@@ -116,6 +116,7 @@ int stator_machine_run(void)
 	if (stator_boot_levels)
 		stator_boot_levels();
 	txMachine *the = stator_machine_make(machine, stator_settings.stack_slots, stator_settings.initial_slots, 128,
+	machine->executor.current = -1;
 		stator_settings.initial_chunk_bytes, stator_settings.spare_keys);
 	if (!the) {
 		stator_print("stator: no machine: the pool of %u bytes is too small; raise the setting poolBytes", (unsigned)stator_settings.pool_bytes);
@@ -128,6 +129,17 @@ int stator_machine_run(void)
 	mxCatch(the) {
 		failed = 1;
 		stator_machine_report_exception(the);
+static const txSlot *instance_of(const txSlot *slot)
+{
+	return slot->kind == XS_REFERENCE_KIND ? slot->value.reference : NULL;
+}
+
+void stator_machine_tables(txMachine *the, const txSlot *polls, const txSlot *states, const txSlot *pools, const txSlot *handles)
+{
+	stator_executor *executor = the->context;
+	executor->roots = (stator_roots){ the, instance_of(polls), instance_of(states), instance_of(pools), instance_of(handles) };
+}
+
 	}
 	if (stator_levels_end)
 		stator_levels_end();

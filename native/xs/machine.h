@@ -77,3 +77,6 @@ struct sxMachine *stator_machine_make(stator_machine *machine, uint32_t stack_sl
 void stator_machine_report_exception(struct sxMachine *the);
 
 #endif
+/* Remembers the executor's tables for debuggers and traces: polls, states, pools, handles. INIT */
+void stator_machine_tables(struct sxMachine *the, const struct sxSlot *polls, const struct sxSlot *states, const struct sxSlot *pools, const struct sxSlot *handles);
+
