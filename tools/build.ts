@@ -10,7 +10,7 @@ import type { App, Settings } from "./app.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { debugSource, taskPlaces } from "./debug-info.ts";
-import { levelsSource } from "./levels.ts";
+import { levelStackBytes, levelsSource } from "./levels.ts";
 import { type CompiledModule, linesSource, type Split, sourceName, splitLines } from "./lines.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
@@ -42,7 +42,10 @@ export interface Built {
 }
 
 /** A program before it is linked. */
-type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "parts" | "proof" | "stripped">;
+type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "parts" | "proof" | "stripped"> & {
+	/** What its levels take of the C stack. */
+	levelStackBytes: number;
+};
 
 /** Writes only what has changed, so that nothing is compiled for nothing. */
 function writeIfChanged(file: string, text: string): void {
@@ -273,7 +276,16 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 		writeIfChanged(folder + "/lines.c", linesSource(withLines));
 		const tasks = withLines.map((part) => ({ ...part, machines: part.report.machines }));
 		writeIfChanged(folder + "/debug.c", debugSource(taskPlaces(tasks)));
-		return { app, target, folder, report, parts: parts.map((part) => part.report), proof: main.proof, stripped };
+		return {
+			app,
+			target,
+			folder,
+			report,
+			parts: parts.map((part) => part.report),
+			proof: main.proof,
+			stripped,
+			levelStackBytes: levelStackBytes(app, target, main.actorVectors),
+		};
 	});
 }
 
@@ -313,9 +325,9 @@ export async function build(given: App, target: Target): Promise<Built> {
 			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
 			"its clocks: " + target.clocks.join(", "),
 		);
-	const { folder, report, parts, proof, stripped } = await compileProgram(app, target);
+	const { folder, report, parts, proof, stripped, levelStackBytes: ofLevels } = await compileProgram(app, target);
 	const proven = proof !== undefined && proof.allowed.length === 0;
-	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots };
+	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots, levelStackBytes: ofLevels };
 	let machine = await step("machine of " + app.name, () =>
 		measure(subject, (on, settings) =>
 			on === target ? linkProbe(app, on, folder, settings) : buildProbe(app, on, settings),
