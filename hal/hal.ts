@@ -233,8 +233,18 @@ export interface Hal {
 	levelVector(): number;
 	/** The priority that the manifest gives this machine's vector; -1: none. */
 	levelPriority(): number;
-	/** Hands the executor of this machine to its vector's handler; `attend` gets due bits. Does not return: what is running ends here. INIT. */
-	serve(polls: readonly PollFunction[], settle: Settle, attend: (due: number) => void): never;
+	/**
+	 * Hands the executor of this machine to its vector's handler; `attend` gets due bits, the other tables are for debuggers
+	 * and traces, as with `started`. Does not return: what is running ends here. INIT.
+	 */
+	serve(
+		polls: readonly PollFunction[],
+		settle: Settle,
+		attend: (due: number) => void,
+		states: readonly number[],
+		pools: readonly unknown[],
+		handles: readonly unknown[],
+	): never;
 	/** Makes a vector pending, as its hardware would. READY, or a negative status: there is no such vector. */
 	schedule(vector: number): number;
 	/**

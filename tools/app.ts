@@ -72,6 +72,8 @@ export interface LevelSettings {
 	poolBytes?: number;
 	stackSlots?: number;
 	spareKeys?: number;
+	/** Of the C stack, which it shares with all others: what those that it preempts leave to it. */
+	cStackBytes?: number;
 }
 
 const numbers = [
@@ -149,7 +151,7 @@ function readSwitch(place: string, value: unknown): void {
 }
 
 function readLevelSettings(place: string, settings: Given): void {
-	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys"];
+	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys", "cStackBytes"];
 	for (const [key, value] of Object.entries(settings)) {
 		if (!names.includes(key)) throw new UserError(place + " has no " + key, "settings: " + names.join(", "));
 		if (!Number.isSafeInteger(value) || (value as number) < 0)

@@ -8,13 +8,20 @@ import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 import type { Target } from "./targets.ts";
 
-const defaults: Required<LevelSettings> = { heapBytes: 12288, poolBytes: 1280, stackSlots: 96, spareKeys: 8 };
+const defaults: Required<LevelSettings> = {
+	heapBytes: 12288,
+	poolBytes: 1280,
+	stackSlots: 96,
+	spareKeys: 8,
+	cStackBytes: 1024,
+};
 /** A host's slots are twice as large, and memory is no concern. */
 const hostDefaults: Required<LevelSettings> = {
 	heapBytes: 1 << 20,
 	poolBytes: 1 << 16,
 	stackSlots: 4096,
 	spareKeys: 64,
+	cStackBytes: 0, // levels do not preempt there
 };
 
 /** What the chip of a board calls its vectors: the table in native/cortex-m/chips/<chip>/names.c. */
@@ -58,6 +65,13 @@ export function masksPolls(app: App): boolean {
 	);
 }
 
+/** What the levels take of the C stack, on top of what main takes: each may preempt the next. */
+export function levelStackBytes(app: App, target: Target, actorVectors: number): number {
+	const own = (settings: LevelSettings | undefined): number => ({ ...sizes(target), ...settings }).cStackBytes;
+	const levels = (app.levels ?? []).reduce((sum, { settings }) => sum + own(settings), 0);
+	return levels + actorVectors * own(app.settings.actors);
+}
+
 /** The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts. */
 export function levelsSource(app: App, target: Target, actorVectors: number): string {
 	const levels = app.levels ?? [];
@@ -79,7 +93,9 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 		'"\n' +
 		(masksPolls(app) ? masksSource(masking(app, actorVectors)) : "") +
 		"\nconst stator_place stator_places[] = {\n" +
-		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0 }), ...rows].join("") +
+		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0, cStackBytes: 0 }), ...rows].join(
+			"",
+		) +
 		"};\nconst uint32_t stator_machine_count = " +
 		(rows.length + 1) +
 		";\nstator_machine stator_machines[" +
@@ -108,6 +124,6 @@ function sizes(target: Target): Required<LevelSettings> {
 }
 
 function row(name: string, vector: number, priority: number, s: Required<LevelSettings>): string {
-	const numbers = [vector, priority, s.heapBytes, s.poolBytes, s.stackSlots, s.spareKeys];
+	const numbers = [vector, priority, s.heapBytes, s.poolBytes, s.stackSlots, s.spareKeys, s.cStackBytes];
 	return "\t{ " + JSON.stringify(name) + ", " + numbers.join(", ") + " },\n";
 }

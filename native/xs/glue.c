@@ -389,11 +389,6 @@ void xs_stator_report_failure(txMachine *the)
 	stator_print_positions(the, &exception);
 }
 
-static const txSlot *instance_arg(txMachine *the, int index)
-{
-	return mxArgc > index && mxArgv(index)->kind == XS_REFERENCE_KIND ? mxArgv(index)->value.reference : NULL;
-}
-
 /*
  * started(polls, states, pools, handles): collects what start-up left behind and remembers the heap: growth is counted from
  * here. The tables are the executor's own arrays, which live as long as the machine: debuggers and traces find tasks by them.
@@ -403,7 +398,7 @@ void xs_stator_started(txMachine *the)
 	stator_executor *executor = EXECUTOR;
 	if (executor->exception)
 		mxTypeError("run: this module runs at a priority level: say where, by InterruptExecutor.at(vector, priority).run(task)");
-	executor->roots = (stator_roots){ the, instance_arg(the, 0), instance_arg(the, 1), instance_arg(the, 2), instance_arg(the, 3) };
+	stator_machine_tables(the, mxArgv(0), mxArgv(1), mxArgv(2), mxArgv(3));
 	fxCollectGarbage(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
