@@ -13,7 +13,7 @@ InterruptExecutor.at(20, 2).run(async () => {
 	let refused = 0;
 	let lost = 0;
 	for (let n = 1; n <= LEVEL_TIMES; ) {
-		for (let burst = 0; burst < 12 && n <= LEVEL_TIMES; burst++) {
+		for (let burst = 0; burst < 10 && n <= LEVEL_TIMES; burst++) {
 			speed.signal(n / 4);
 			reading.set(Reading.n, n);
 			reading.set(Reading.twice, 2 * n);
@@ -21,7 +21,7 @@ InterruptExecutor.at(20, 2).run(async () => {
 			if (numbers.trySend(n)) n++;
 			else refused++;
 		}
-		await sleep(1);
+		await sleep(10);
 	}
 	log("level: refused as counted", refused === numbers.refused && lost === readings.refused ? refused : -1);
 });

@@ -4,11 +4,12 @@
  */
 import { print, run, sleep, spawn, task, yieldNow } from "stator";
 import { sharedChannel, sharedPipe, sharedRecordChannel, sharedSignal } from "stator/actor";
+import { STAT_COLLECTIONS, STAT_GROWTH_BYTES, STAT_GROWTH_SLOTS, stat } from "#hal";
 import { counted, storm } from "./isr.native.js";
 import { LEVEL_TIMES, Reading, TIMES } from "./names.ts";
 
-/** Of the timer, 40 ns each: 3,000 instructions. */
-const CYCLES = 4800;
+/** Of the timer, 40 ns each: 2,000 instructions. */
+const CYCLES = 3200;
 
 const numbers = sharedChannel("numbers", "u32", 16);
 const ofTheLevel = sharedChannel("of the level", "u32", 8);
@@ -98,6 +99,7 @@ run(async () => {
 	await takingLevel.join();
 	await sleep(5);
 });
+const growth = stat(STAT_GROWTH_SLOTS) + stat(STAT_GROWTH_BYTES) + stat(STAT_COLLECTIONS);
 print("numbers " + received + ", sent " + counted(0) + ", wrong " + wrong);
 print("refused " + (numbers.refused === counted(1) ? counted(1) : "miscounted"));
 print(
@@ -110,3 +112,4 @@ print(
 );
 print("latest " + last + " of " + signals + ", speed " + lastSpeed + " of " + speeds);
 print("level " + fromLevel + ", refused " + ofTheLevel.refused + ", records " + records + " and " + readings.refused);
+print("growth " + growth);
