@@ -3,6 +3,7 @@
 export { dumpTrace, log, mark, now, print, wake } from "#hal";
 export type { Awaitable } from "./awaitable.ts";
 export { cancel } from "./executor/cancel.ts";
+export { deadlineOf, setDeadline } from "./executor/deadline.ts";
 export { done } from "./executor/end.ts";
 export { CANCELLED, type Cancelled, Join, JoinHandle } from "./executor/join-handle.ts";
 export { type Priority, pollTask, release, type Task, type TaskOptions } from "./executor/poll-task.ts";

@@ -25,7 +25,8 @@ import {
 } from "../hal.ts";
 import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
-import { ReadySet, SLOT_BITS } from "./ready.ts";
+import { type Ready, ReadySet, SLOT_BITS } from "./ready.ts";
+import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
 import { connectRings } from "./rings.ts";
 import { connectTicks, turnTicks } from "./ticks.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
@@ -106,7 +107,7 @@ export class Deadlock extends Error {
 	override name = "Deadlock";
 }
 
-const set = new ReadySet();
+let set: Ready = new ReadySet();
 const alarms: (number | undefined)[] = [undefined, undefined];
 /** Virtual milliseconds since start; `offset` makes ticks of them. */
 let time = 0;
@@ -134,6 +135,15 @@ export function after(delayMs: number, run: () => void): void {
 /** As "maskWhilePolling" in a manifest: no interrupt comes while a task runs. */
 export function maskWhilePolling(on: boolean): void {
 	masksPolls = on;
+}
+
+/** As "policy" in a manifest. Before the first task is declared. */
+export function policy(name: "fair" | "priority" | "deadline"): void {
+	if (set.slots > 0) throw new TypeError("policy: tasks have been declared already; choose it first");
+	if (name === "fair") set = new ReadySet();
+	else if (name === "priority") set = new ReadyByPriority();
+	else if (name === "deadline") set = new ReadyByDeadline(now);
+	else throw new RangeError('policy is "fair", "priority" or "deadline", not ' + JSON.stringify(name));
 }
 
 /** Takes over what `print` and `log` write. */
@@ -203,8 +213,20 @@ export function polling(): number {
 	return current;
 }
 
-export function level(slot: number, to: number): void {
+export function level(slot: number, to: number, afterWake?: number): void {
 	set.setLevel(slot, to);
+	if (afterWake !== undefined && !set.setAfterWake(slot, afterWake))
+		throw new TypeError('task: the option deadline needs the policy "deadline"');
+}
+
+export function deadlineSet(slot: number, tick: number | undefined): void {
+	if (!set.setDeadline(slot, tick)) throw new TypeError('deadlines need the policy "deadline"');
+}
+
+export function deadlineOf(slot: number): number | undefined {
+	const tick = set.deadline(slot);
+	if (tick === null) throw new TypeError('deadlines need the policy "deadline"');
+	return tick;
 }
 
 export function wake(id: TaskId): void {
