@@ -38,6 +38,11 @@ test("E4 E6 M2 X3 costs on mps2-an385 in instructions", async () => {
 	expect(figures.preempt_instr_max).toBeLessThanOrEqual(500);
 	expect(figures.preempt_jitter_instr).toBeLessThanOrEqual(16);
 	expect(figures.machine_ram_bytes).toBeLessThanOrEqual(4096);
+	// N2 A timer is set, given up and fired among 10,000 as among 10.
+	expect(figures.timer_set10k_instr).toBeLessThanOrEqual(1.2 * figures.timer_set10_instr);
+	expect(figures.timer10k_instr).toBeLessThanOrEqual(1.2 * figures.timer10_instr);
+	for (const of of ["waits", "timers"])
+		for (const what of ["growth_slots", "growth_bytes", "collections"]) expect(figures[of + "_" + what], of).toBe(0);
 	expect(figures.heap_delta_slots).toBe(0);
 	expect(figures.heap_delta_bytes).toBe(0);
 	expect(figures.collections).toBe(0);
