@@ -51,6 +51,16 @@ const nativeLeaves: readonly NativeLeaf[] = [
 		drop: "interruptClear",
 		take: "interruptTake",
 	},
+	{
+		className: "SharedReceive",
+		file: inLibrary("src/actor/shared-receive.ts"),
+		everywhere: true,
+		make: "ringWaitNew",
+		start: { startAt: "ringStart" },
+		poll: "ringPoll",
+		drop: "ringLeave",
+		take: "ringTake",
+	},
 ];
 
 /** What stands for a leaf. One that is given to another operation (its index is not 0) must be an object. */

@@ -25,7 +25,9 @@ import {
 } from "../hal.ts";
 import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
-import { ReadySet, SLOT_BITS } from "./ready.ts";
+import { type Ready, ReadySet, SLOT_BITS } from "./ready.ts";
+import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
+import { connectRings } from "./rings.ts";
 import { connectTicks, turnTicks } from "./ticks.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
@@ -39,6 +41,7 @@ export {
 	interruptDelete,
 	interruptNew,
 	interruptPoll,
+	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptStartConsole,
@@ -50,7 +53,36 @@ export {
 	pinFind,
 	withMask,
 } from "./interrupts.ts";
-export * from "./messages.ts";
+export {
+	messageAlloc,
+	messageFree,
+	messageRead,
+	messageWrite,
+	poolOpen,
+	queueAwait,
+	queueLeave,
+	queueOpen,
+	queuePut,
+	queueTake,
+	queueWaitNew,
+} from "./messages.ts";
+export {
+	itemRead,
+	itemWrite,
+	ringClear,
+	ringGet,
+	ringGetItem,
+	ringLeave,
+	ringLength,
+	ringOpen,
+	ringPoll,
+	ringPut,
+	ringPutItem,
+	ringRefused,
+	ringStart,
+	ringTake,
+	ringWaitNew,
+} from "./rings.ts";
 export {
 	tick,
 	tickClear,
@@ -75,13 +107,14 @@ export class Deadlock extends Error {
 	override name = "Deadlock";
 }
 
-const set = new ReadySet();
+let set: Ready = new ReadySet();
 const alarms: (number | undefined)[] = [undefined, undefined];
 /** Virtual milliseconds since start; `offset` makes ticks of them. */
 let time = 0;
 let offset = 0;
 let due = 0;
 let polls = 0;
+let current = -1;
 /** native/abi/account.h, in virtual milliseconds: what `spend` lets pass. */
 const accounts: { cycles: number; polls: number; longest: number }[] = [];
 let ended = 0;
@@ -102,6 +135,15 @@ export function after(delayMs: number, run: () => void): void {
 /** As "maskWhilePolling" in a manifest: no interrupt comes while a task runs. */
 export function maskWhilePolling(on: boolean): void {
 	masksPolls = on;
+}
+
+/** As "policy" in a manifest. Before the first task is declared. */
+export function policy(name: "fair" | "priority" | "deadline"): void {
+	if (set.slots > 0) throw new TypeError("policy: tasks have been declared already; choose it first");
+	if (name === "fair") set = new ReadySet();
+	else if (name === "priority") set = new ReadyByPriority();
+	else if (name === "deadline") set = new ReadyByDeadline(now);
+	else throw new RangeError('policy is "fair", "priority" or "deadline", not ' + JSON.stringify(name));
 }
 
 /** Takes over what `print` and `log` write. */
@@ -167,16 +209,40 @@ export function retire(slot: number): TaskId {
 	return set.retire(slot);
 }
 
-export function level(slot: number, to: number): void {
+export function polling(): number {
+	return current;
+}
+
+export function level(slot: number, to: number, afterWake?: number): void {
 	set.setLevel(slot, to);
+	if (afterWake !== undefined && !set.setAfterWake(slot, afterWake))
+		throw new TypeError('task: the option deadline needs the policy "deadline"');
+}
+
+export function deadlineSet(slot: number, tick: number | undefined): void {
+	if (!set.setDeadline(slot, tick)) throw new TypeError('deadlines need the policy "deadline"');
+}
+
+export function deadlineOf(slot: number): number | undefined {
+	const tick = set.deadline(slot);
+	if (tick === null) throw new TypeError('deadlines need the policy "deadline"');
+	return tick;
 }
 
 export function wake(id: TaskId): void {
-	if (set.wake(id)) pended();
+	wakes(id);
+}
+
+/** The same; false: the id is stale. */
+function wakes(id: TaskId): boolean {
+	const current = set.wake(id);
+	if (current) pended();
+	return current;
 }
 
 connectInterrupts(wake);
 connectMessages(wake);
+connectRings(wakes);
 connectTicks(wake, () => {
 	due |= DUE_TIMERS;
 });
@@ -207,8 +273,11 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 			const began = time;
 			try {
 				const poll = (): number => functions[slot](set.id(slot));
+				current = slot;
 				outcome = masksPolls ? withMask(poll) : poll();
+				current = -1;
 			} catch (error) {
+				current = -1;
 				account(slot, time - began);
 				again = settle(slot, THREW, error);
 				if (again) accounts[slot].polls--;

@@ -30,7 +30,7 @@ enum {
 struct sxMachine;
 struct sxSlot;
 
-/* Where a debugger begins: the machine, and the arrays of src/executor/table.ts. Null until the first run(). */
+/* Where a debugger begins: the machine, and the arrays of src/executor/table.ts. Null until the first run(), of a level until its serve. */
 typedef struct {
 	struct sxMachine *machine;
 	const struct sxSlot *polls, *states, *pools, *handles;
