@@ -43,7 +43,7 @@ export { PriorityChannel, PrioritySend } from "./sync/priority-channel.ts";
 export { NextPublished, Publish, PubSub, Subscriber } from "./sync/pub-sub.ts";
 export { type Receivable, Receive } from "./sync/receive.ts";
 export { ReadGuard, ReadLock, RwLock, WriteGuard, WriteLock } from "./sync/rw-lock.ts";
-export { Select, type Selected, select, select3, select4 } from "./sync/select.ts";
+export { Select, type Selected, SelectMore, select, select3, select4 } from "./sync/select.ts";
 export { Acquire, AcquireMany, Permit, Semaphore } from "./sync/semaphore.ts";
 export { Signal, SignalWait } from "./sync/signal.ts";
 export { Changed, Watch, Watcher } from "./sync/watch.ts";
