@@ -9,7 +9,11 @@ import type { Module, Unit } from "./unit.ts";
 
 const TASK = inLibrary("src/task.ts");
 const RUN = inLibrary("src/plain/run.ts");
-const LEVELS = [inLibrary("src/levels/executor.ts"), inLibrary("src/levels/thread-executor.ts")];
+const LEVELS = [
+	inLibrary("src/levels/executor.ts"),
+	inLibrary("src/levels/thread-executor.ts"),
+	inLibrary("src/threads/run.ts"),
+];
 const POLL_TASK = inLibrary("src/executor/poll-task.ts");
 const END = inLibrary("src/executor/end.ts");
 const EXECUTOR_RUN = inLibrary("src/executor/run.ts");

@@ -2,6 +2,41 @@
  * The Linux host as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/linux.
  */
 
+export {
+	dispatcherNew,
+	dispatcherQuit,
+	dispatcherWaitLeave,
+	dispatcherWaitNew,
+	dispatcherWaitPoll,
+	taskShare,
+	threadLeave,
+	threadNumber,
+	threadReady,
+	threadStart,
+	threadStat,
+	threadsLeft,
+	threadsOpen,
+	threadsStop,
+	workAlloc,
+	workArgument,
+	workArgumentOf,
+	workAsk,
+	workAttach,
+	workBegan,
+	workEnd,
+	workFail,
+	workFetch,
+	workNew,
+	workNext,
+	workRefuse,
+	workRunsAs,
+	workStatus,
+	workStore,
+	workSubmit,
+	workText,
+	workValue,
+	workWhat,
+} from "../../native/linux/threads.js";
 export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	interruptClear,

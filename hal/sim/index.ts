@@ -28,6 +28,7 @@ import { connectMessages } from "./messages.ts";
 import { type Ready, ReadySet, SLOT_BITS } from "./ready.ts";
 import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
 import { connectRings } from "./rings.ts";
+import { connectThreads } from "./threads.ts";
 import { connectTicks, turnTicks } from "./ticks.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
@@ -83,6 +84,41 @@ export {
 	ringTake,
 	ringWaitNew,
 } from "./rings.ts";
+export {
+	dispatcherNew,
+	dispatcherQuit,
+	dispatcherWaitLeave,
+	dispatcherWaitNew,
+	dispatcherWaitPoll,
+	taskShare,
+	threadLeave,
+	threadNumber,
+	threadReady,
+	threadStart,
+	threadStat,
+	threadsLeft,
+	threadsOpen,
+	threadsStop,
+	workAlloc,
+	workArgument,
+	workArgumentOf,
+	workAsk,
+	workAttach,
+	workBegan,
+	workEnd,
+	workFail,
+	workFetch,
+	workNew,
+	workNext,
+	workRefuse,
+	workRunsAs,
+	workStatus,
+	workStore,
+	workSubmit,
+	workText,
+	workValue,
+	workWhat,
+} from "./threads.ts";
 export {
 	tick,
 	tickClear,
@@ -243,6 +279,7 @@ function wakes(id: TaskId): boolean {
 connectInterrupts(wake);
 connectMessages(wake);
 connectRings(wakes);
+connectThreads({ wake, now: virtualTime, current: () => current, ready: () => set.readySlots() });
 connectTicks(wake, () => {
 	due |= DUE_TIMERS;
 });

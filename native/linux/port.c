@@ -1,7 +1,8 @@
 /*
  * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
- * that wakes from other threads and SIGINT write to. One thread; rings and threads build on it. Priority levels do not
- * preempt here: the loop serves them before each of its rounds and before it sleeps, the most urgent first (levels.c).
+ * that wakes from other threads, SIGINT and SIGTERM write to: each executor's thread has its own (sleeper.h). Priority levels
+ * do not preempt here: the loop on the main thread serves them before each of its rounds and before it sleeps, the most urgent
+ * first (levels.c). Executors on threads: threads.c.
  */
 #define _GNU_SOURCE
 #include "port.h"
@@ -13,6 +14,9 @@
 #include "levels.h"
 #include "machine.h"
 #include "settings.h"
+#include "shared-memory.h"
+#include "sleeper.h"
+#include "stator-cycles.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -21,18 +25,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
-static int wakeup = -1;       /* eventfd */
-static int sleeping;          /* atomic: the executor is about to sleep or asleep */
 static uint64_t start_time; /* nanoseconds; ticks count from here */
 static uint32_t tick_offset;
 static char *block;
-static volatile sig_atomic_t interrupts;
+static volatile sig_atomic_t interrupts, ended_by;
 
 static uint64_t nanoseconds(void)
 {
@@ -79,30 +80,31 @@ void stator_port_round(stator_executor *executor)
 
 void stator_port_pend(stator_executor *executor)
 {
-	(void)executor;
-	/* Partner of the store in stator_port_idle: either it sees our word, or we see it sleeping. */
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	if (__atomic_load_n(&sleeping, __ATOMIC_RELAXED)) {
+	linux_sleeper *sleeper = linux_sleeper_of(executor);
+	/* Partner of the store in stator_port_idle: either it sees our word, or we see it sleeping. An addition of nothing, where a fence
+	   would do: ThreadSanitizer knows no fences. */
+	if (__atomic_fetch_add(&sleeper->sleeping, 0, __ATOMIC_SEQ_CST)) {
 		uint64_t one = 1;
-		ssize_t written = write(wakeup, &one, sizeof one);
+		ssize_t written = write(sleeper->wakeup, &one, sizeof one);
 		(void)written; /* full counter: a wakeup is under way already */
 	}
 }
 
 void stator_port_idle(stator_executor *executor)
 {
+	linux_sleeper *sleeper = linux_sleeper_of(executor);
 	for (;;) {
 		uint32_t ticks = 0;
 		linux_levels_serve();
 		bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
 		armed = linux_levels_alarm(armed, &ticks);
-		__atomic_store_n(&sleeping, 1, __ATOMIC_SEQ_CST);
+		__atomic_exchange_n(&sleeper->sleeping, 1, __ATOMIC_SEQ_CST);
 		if (interrupts_deliver) /* a signal from here on writes to the eventfd */
 			interrupts_deliver();
 		if (stator_work(executor))
 			break;
 		if (linux_levels_work()) {
-			__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+			__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
 			continue;
 		}
 		executor->sleeps++;
@@ -110,15 +112,19 @@ void stator_port_idle(stator_executor *executor)
 		uint64_t rest = 1000000u - (nanoseconds() - start_time) % 1000000u;
 		uint64_t wait = armed ? (uint64_t)(ticks - 1) * 1000000u + rest : 0;
 		struct timespec timeout = { (time_t)(wait / 1000000000u), (long)(wait % 1000000000u) };
-		struct pollfd fd = { wakeup, POLLIN, 0 };
+		struct pollfd fd = { sleeper->wakeup, POLLIN, 0 };
+		uint64_t began = stator_cycles_read();
+		__atomic_store_n(&sleeper->since, began, __ATOMIC_RELEASE);
 		if (ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
 			uint64_t count;
-			ssize_t got = read(wakeup, &count, sizeof count);
+			ssize_t got = read(sleeper->wakeup, &count, sizeof count);
 			(void)got;
 		}
-		__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+		__atomic_store_n(&sleeper->slept, sleeper->slept + stator_cycles_read() - began, __ATOMIC_RELEASE);
+		__atomic_store_n(&sleeper->since, 0, __ATOMIC_RELEASE);
+		__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
 	}
-	__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+	__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
 }
 
 void stator_port_write(const char *text, size_t size)
@@ -128,8 +134,10 @@ void stator_port_write(const char *text, size_t size)
 
 void stator_port_write_texts(const stator_text *texts, uint32_t count)
 {
+	flockfile(stdout); /* other threads' lines do not come in between */
 	for (uint32_t i = 0; i < count; i++)
 		stator_port_write(texts[i].text, texts[i].size);
+	funlockfile(stdout);
 }
 
 /* The console is the terminal; reading it asynchronously is the business of the ring (stator/io). */
@@ -173,7 +181,10 @@ uint32_t stator_port_flash_bytes(void)
 char *stator_port_stack_limit(void)
 {
 	struct rlimit limit;
-	size_t size = 8u << 20;
+	size_t size = linux_thread_stack;
+	if (size)
+		return (char *)__builtin_frame_address(0) - size + (128 << 10);
+	size = 8u << 20;
 	if (!getrlimit(RLIMIT_STACK, &limit) && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < size)
 		size = limit.rlim_cur;
 	return (char *)__builtin_frame_address(0) - size + (128 << 10);
@@ -192,6 +203,8 @@ void stator_port_exit(int status)
 	if (stator_trace_dump)
 		stator_trace_dump();
 	fflush(stdout);
+	if (linux_threads_begun) /* they run still: what exit would take apart is in use */
+		_exit(status);
 	exit(status);
 }
 
@@ -208,9 +221,9 @@ char *stator_block_end(void)
 /* First: run() ends in order. Second: the process ends, as people expect of a hung program. */
 static void on_interrupt(int signal)
 {
-	(void)signal;
 	if (interrupts++)
-		_exit(130);
+		_exit(128 + signal);
+	ended_by = signal;
 	stator_due(&stator_main_executor, STATOR_DUE_STOP);
 }
 
@@ -219,15 +232,17 @@ int main(void)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	start_time = nanoseconds();
 	cycles_init();
-	wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	block = mmap(NULL, stator_settings.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (wakeup < 0 || block == MAP_FAILED) {
+	int opened = linux_sleeper_open(linux_sleeper_of(&stator_main_executor));
+	block = mmap(NULL, (size_t)stator_settings.heap_bytes + SHARED_MEMORY_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (opened || block == MAP_FAILED) {
 		fprintf(stderr, "stator: cannot start: %s (heapBytes is %u)\n", strerror(errno), (unsigned)stator_settings.heap_bytes);
 		return 2;
 	}
+	shared_memory_init(stator_block_end(), stator_block_end() + SHARED_MEMORY_BYTES);
 	struct sigaction action = { .sa_handler = on_interrupt };
 	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
 	int status = stator_machine_run();
 	stator_machine_summary();
-	stator_port_exit(interrupts ? 130 : status);
+	stator_port_exit(interrupts ? 128 + ended_by : status);
 }

@@ -58,6 +58,12 @@ export function spawn<T>(token: Token<T>, handle: JoinHandle<T> | null = new Joi
 	return handle;
 }
 
+/** As spawn, with a handle that is there already. Allocates nothing. */
+export function spawnInto<T>(token: Token<T>, handle: JoinHandle<T>): void {
+	const status = bind(token, handle);
+	if (status < 0) refuse(token, status);
+}
+
 /** As spawn, but undefined when the pool is used up: an expected condition, not an error. */
 export function trySpawn<T>(token: Token<T>, handle: null): null | undefined;
 export function trySpawn<T>(token: Token<T>, handle?: JoinHandle<T>): JoinHandle<T> | undefined;
