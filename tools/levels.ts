@@ -141,9 +141,9 @@ export function levelsSource(app: App, target: Target, actorVectors: number, thr
 		"];\nvoid (*const stator_boot_levels)(void) = " +
 		(some ? "stator_levels_boot" : "0") +
 		";\nvoid (*const stator_levels_end)(void) = " +
-		hook("stator_levels_close", "threads_close") +
+		hook("stator_levels_close", "stator_threads_close") +
 		";\nvoid (*const stator_levels_summary)(void) = " +
-		hook("stator_levels_print", "threads_print") +
+		hook("stator_levels_print", "stator_threads_print") +
 		";\n" +
 		policyTable(app, others)
 	);

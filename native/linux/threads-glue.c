@@ -16,7 +16,7 @@
 #include <errno.h>
 
 #define EXECUTOR ((stator_executor *)the->context)
-#define HERE threads_here((stator_machine *)the->context)
+#define HERE stator_threads_here((stator_machine *)the->context)
 
 static int32_t integer_arg(txMachine *the, int index)
 {
@@ -87,7 +87,7 @@ void xs_stator_thread_start(txMachine *the)
 	stator_machine *machine = &stator_machines[stator_machine_count - stator_thread_count + number - 1];
 	if (dispatch_seat(number, &machine->executor, integer_arg(the, 1), stator_heap_keep_shared))
 		mxRangeError("run: no memory left for another thread");
-	threads_start(number);
+	stator_threads_start(number);
 	return_boolean(the, true);
 }
 
@@ -95,7 +95,7 @@ void xs_stator_thread_start(txMachine *the)
 void xs_stator_thread_ready(txMachine *the)
 {
 	(void)the;
-	threads_ready();
+	stator_threads_ready();
 }
 
 /* threadLeave(): does not return */
@@ -110,13 +110,13 @@ void xs_stator_threads_stop(txMachine *the)
 {
 	(void)the;
 	dispatch_quit_all();
-	threads_stop();
+	stator_threads_stop();
 }
 
 /* threadsLeft() */
 void xs_stator_threads_left(txMachine *the)
 {
-	return_integer(the, (txInteger)threads_left());
+	return_integer(the, (txInteger)stator_threads_left());
 }
 
 /* threadStat(executor, which): in the order of hal.ts's THREAD_ */
@@ -126,7 +126,7 @@ void xs_stator_thread_stat(txMachine *the)
 	if (which < 3)
 		return_number(the, dispatch_stat(executor, which));
 	else
-		return_number(the, which == 3 ? threads_awake(executor) : which == 4 ? stator_cycles_hz() : -EINVAL);
+		return_number(the, which == 3 ? stator_threads_awake(executor) : which == 4 ? stator_cycles_hz() : -EINVAL);
 }
 
 /* What a negative number of dispatch.h says of a declaration. */

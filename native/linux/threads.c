@@ -46,7 +46,7 @@ static uint32_t first_machine(void)
 	return stator_machine_count - stator_thread_count;
 }
 
-uint32_t threads_here(const stator_machine *machine)
+uint32_t stator_threads_here(const stator_machine *machine)
 {
 	return machine->thread ? stator_machine_number(machine) - first_machine() + 1 : 0;
 }
@@ -94,7 +94,7 @@ static void *run_thread(void *argument)
 	return NULL;
 }
 
-void threads_start(uint32_t number)
+void stator_threads_start(uint32_t number)
 {
 	executor_thread *thread = &threads[number];
 	stator_machine *machine = thread->machine = &stator_machines[first_machine() + number - 1];
@@ -122,19 +122,19 @@ void threads_start(uint32_t number)
 	pthread_mutex_unlock(&lock);
 }
 
-void threads_ready(void)
+void stator_threads_ready(void)
 {
 	set_state(own, READY);
 }
 
-void threads_stop(void)
+void stator_threads_stop(void)
 {
 	for (uint32_t i = 1; i <= THREADS_MAX; i++)
 		if (threads[i].machine)
 			stator_due(&threads[i].machine->executor, STATOR_DUE_STOP);
 }
 
-uint32_t threads_left(void)
+uint32_t stator_threads_left(void)
 {
 	uint32_t left = 0;
 	pthread_mutex_lock(&lock);
@@ -149,14 +149,14 @@ uint32_t threads_left(void)
 	return left;
 }
 
-double threads_awake(uint32_t number)
+double stator_threads_awake(uint32_t number)
 {
 	const stator_machine *machine = number == 0 ? stator_machines : number <= THREADS_MAX ? threads[number].machine : NULL;
 	return machine ? (double)linux_sleeper_awake(linux_sleeper_of(&machine->executor)) : -EINVAL;
 }
 
 /* The program ends by an abort: what the other threads have to say is not to stand in the middle of the report, and the first report is it. */
-void threads_close(void)
+void stator_threads_close(void)
 {
 	static pthread_mutex_t once = PTHREAD_MUTEX_INITIALIZER;
 	static __thread bool mine;
@@ -168,7 +168,7 @@ void threads_close(void)
 	flockfile(stdout);
 }
 
-void threads_print(void)
+void stator_threads_print(void)
 {
 	stator_levels_print();
 	for (uint32_t i = 1; i <= stator_thread_count; i++) {

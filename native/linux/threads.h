@@ -17,25 +17,25 @@
 extern const uint32_t stator_thread_count;
 
 /* The executor that runs here: 0, or the number of the thread. */
-uint32_t threads_here(const stator_machine *machine);
+uint32_t stator_threads_here(const stator_machine *machine);
 
 /* Begins a thread and returns when its machine has run the program's module as far as `run`. Ends the program when that fails. The main thread. INIT */
-void threads_start(uint32_t number);
+void stator_threads_start(uint32_t number);
 
 /* The thread's start-up is over. The thread itself. */
-void threads_ready(void);
+void stator_threads_ready(void);
 
 /* Asks every thread to end in order, as SIGINT asks the program. Once. */
-void threads_stop(void);
+void stator_threads_stop(void);
 
 /* How many have not ended; with none left, their threads are joined. The main thread. */
-uint32_t threads_left(void);
+uint32_t stator_threads_left(void);
 
 /* Cycles that an executor was awake; a negative number: there is no such executor. Any thread. */
-double threads_awake(uint32_t number);
+double stator_threads_awake(uint32_t number);
 
 /* What stator_levels_end and stator_levels_summary (machine.h) are in a program with threads. */
-void threads_close(void);
-void threads_print(void);
+void stator_threads_close(void);
+void stator_threads_print(void);
 
 #endif

@@ -94,9 +94,8 @@ export function createPorter(pool: number): Task<[executor: number], void> {
 			},
 			poll(id) {
 				for (let carried = 0; carried < LOAD; carried++) {
-					if (ending) return READY;
 					const next = workNext(executor, id);
-					if (next === NEXT_NOTHING) return PENDING;
+					if (next === NEXT_NOTHING) return ending ? READY : PENDING;
 					if (next === NEXT_LATER) return YIELD;
 					const what = next & WHAT;
 					const number = next >> NEXT_BITS;

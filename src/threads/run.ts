@@ -129,8 +129,11 @@ function end(porters: readonly TaskId[]): void {
 	threadsStop();
 	cancelErrands();
 	while (threadsLeft() > 0 || running > 0) runFor(1);
-	for (const porter of porters) endPorter(porter);
-	while (porters.some(isCurrent)) runFor(1);
+	for (let i = 0; i < porters.length; i++)
+		while (isCurrent(porters[i])) {
+			endPorter(porters[i]);
+			runFor(1);
+		}
 }
 
 /**

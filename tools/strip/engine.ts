@@ -58,6 +58,10 @@ function sources(): string[] {
 		...list("GLUE_SOURCES").map((name) => path("native/xs", name + ".c")),
 		path("native/xs/rom-boot.c"),
 		path("native/xs/probe.c"),
+		// What of the host's own knows the engine.
+		...readdirSync(path("native/linux"))
+			.map((name) => path("native/linux", name))
+			.filter((file) => file.endsWith(".c") && readFileSync(file, "utf8").includes('#include "xsAll.h"')),
 	];
 }
 
