@@ -37,7 +37,6 @@ function t<A extends unknown[]>(options: { pool?: number; name?: string }, body:
 			poll(id) {
 				for (;;) {
 					if (wait !== undefined && wait.poll(id) === m.PENDING) return m.PENDING;
-					let step: IteratorResult<Awaitable<unknown>, unknown>;
 					let value: unknown;
 					let failed = false;
 					try {
@@ -47,7 +46,7 @@ function t<A extends unknown[]>(options: { pool?: number; name?: string }, body:
 						failed = true;
 					}
 					wait = undefined;
-					step = failed ? turns.throw(value) : turns.next(value);
+					const step = failed ? turns.throw(value) : turns.next(value);
 					if (step.done) return m.done(step.value);
 					wait = step.value;
 				}
