@@ -1,8 +1,6 @@
-/** A task that throws on another thread: its joiner gets the text, the console the place; and one that no memory is left for, when asked. */
+/** A task that throws on another thread: its joiner gets the text, the console the place. */
 import { print, task } from "stator";
 import { run, sharedTask, submit, Work } from "stator/threads";
-
-const GREEDY = false;
 
 const fails = sharedTask(
 	"fails",
@@ -11,16 +9,7 @@ const fails = sharedTask(
 		return n;
 	}),
 );
-const greedy = sharedTask(
-	"greedy",
-	// stator: allows-allocation that is what is tried
-	task({ pool: 1 }, async () => {
-		const all: object[] = [];
-		for (;;) all.push({ a: [all.length] });
-	}),
-);
 const work = new Work(fails);
-const other = new Work(greedy);
 
 run(
 	async () => {
@@ -32,10 +21,6 @@ run(
 			} catch (error) {
 				print((error as Error).message);
 			}
-		}
-		if (GREEDY) {
-			submit(other);
-			await other.join();
 		}
 	},
 	{ threads: 2 },
