@@ -64,7 +64,7 @@ test("N5 a thread that runs out of memory ends the program, and says which and w
 	const { status, output } = await runProgram("threads-greedy", "linux");
 	expect(output).toContain("stator: in thread 2:\nstator: out of memory for ");
 	expect(output).toContain("raise the threads' setting heapBytes");
-	expect(output).toMatch(/threads-greedy\/main\.ts:9:\d+/);
+	expect(output).toMatch(/threads-greedy\/main\.ts:1\d:\d+/);
 	expect(output).not.toContain("not here");
 	expect(status).toBe(65);
 }, 120_000);

@@ -2,11 +2,14 @@
 import { print, sleep, task } from "stator";
 import { attach, run, sharedTask, Work } from "stator/threads";
 
+const all: object[] = [];
 const greedy = sharedTask(
 	"greedy",
 	task(async () => {
-		const all: object[] = [];
-		for (;;) all.push({ a: [all.length] });
+		for (;;) {
+			all.push({ a: [all.length] });
+			if (all.length === 1_000_000_000) print("so much there is not");
+		}
 	}),
 );
 const busy = sharedTask(
