@@ -403,3 +403,8 @@ export function collect(): void {}
 export function readySlots(): number[] {
 	return set.readySlots();
 }
+
+/** How many timers the wheel holds: for tests. */
+export function timersSet(): number {
+	return timers.filter(({ place }) => place >= 0).length;
+}
