@@ -4,11 +4,13 @@ import { growthChecks } from "./growth.ts";
 import { finish, REAL_TIME } from "./harness.ts";
 import { interruptChecks } from "./interrupt.ts";
 import { statsChecks } from "./stats.ts";
+import { tickChecks } from "./ticks.ts";
 import { timeChecks } from "./time.ts";
 
 export function portableSuite(turns: number): void {
 	executorChecks();
 	timeChecks();
+	tickChecks();
 	statsChecks();
 	interruptChecks();
 	// Where time is virtual any number of sleeps takes a moment.
