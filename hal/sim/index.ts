@@ -27,7 +27,7 @@ import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
 import { ReadySet, SLOT_BITS } from "./ready.ts";
 import { connectRings } from "./rings.ts";
-import { connectTicks, turnTicks } from "./ticks.ts";
+import { connectTicks, tickTimersSet, turnTicks } from "./ticks.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
@@ -459,7 +459,7 @@ export function readySlots(): number[] {
 	return set.readySlots();
 }
 
-/** How many timers the wheel holds: for tests. */
+/** How many timers the wheels hold, the clock's and the program's: for tests. */
 export function timersSet(): number {
-	return timers.filter(({ place }) => place >= 0).length;
+	return timers.filter(({ place }) => place >= 0).length + tickTimersSet();
 }

@@ -136,8 +136,9 @@ function spawnRival(wait: Wait): void {
 }
 
 /** The task is woken and has not been polled: what wakes it by time is fired by a round that polls somebody else. */
-function fireTimers(wait: Wait): void {
-	for (let tries = 0; outside.timersSet() > 0; tries++) {
+function fireTimers(wait: Wait, how: number): void {
+	const stay = wait.byTicks === true && how === LIMITED ? 1 : 0;
+	for (let tries = 0; outside.timersSet() > stay; tries++) {
 		if (tries === 10_000) fail("the timers of " + wait.name + " do not fire");
 		spawnDetached(first());
 		runFor(1, 0);
@@ -241,7 +242,7 @@ export function runCell(wait: Wait, state: number, action: number): number {
 			act();
 		} else if (state === WOKEN) {
 			if (wait.alwaysWoken !== true) complete(wait);
-			if (wait.byTime === true) fireTimers(wait);
+			if (wait.byTime === true) fireTimers(wait, how);
 			demand("the task's status when it is woken", subjectHandle.status, PENDING);
 			act();
 		} else if (state === CLEANING_UP) {

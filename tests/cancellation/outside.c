@@ -6,6 +6,7 @@
 
 #include "executor.h"
 #include "interrupt-port.h"
+#include "tick.h"
 #include "wheel.h"
 
 extern void console_received(uint8_t byte) __attribute__((weak));
@@ -28,14 +29,21 @@ void xs_test_outside_type(txMachine *the)
 		console_received(byte);
 }
 
-/* timersSet(): how many timers the wheel holds */
+static txInteger set_of(const stator_timers *timers)
+{
+	txInteger set = 0;
+	for (uint32_t number = 0; number < timers->count; number++)
+		if (stator_timers_get(timers, number)->state == STATOR_TIMER_SET)
+			set++;
+	return set;
+}
+
+/* timersSet(): how many timers the wheels hold, the clock's and the program's */
 void xs_test_outside_timers_set(txMachine *the)
 {
-	const stator_wheel *wheel = ((stator_executor *)the->context)->timers;
-	txInteger set = 0;
-	for (uint32_t number = 0; wheel && number < wheel->count; number++)
-		if (stator_wheel_timer(wheel, number)->state == STATOR_TIMER_SET)
-			set++;
+	const stator_executor *executor = the->context;
+	const stator_wheel *wheel = executor->timers;
+	const stator_ticks *ticks = executor->ticks;
 	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = set;
+	mxResult->value.integer = (wheel ? set_of(wheel->timers) : 0) + (ticks ? set_of(&ticks->timers) : 0);
 }

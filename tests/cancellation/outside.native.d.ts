@@ -2,5 +2,5 @@
 export declare function press(): void;
 /** A byte on the console; false where it receives nothing. */
 export declare function type(byte: number): boolean;
-/** How many timers the wheel holds. */
+/** How many timers the wheels hold. */
 export declare function timersSet(): number;

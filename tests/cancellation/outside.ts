@@ -4,7 +4,7 @@ export interface Outside {
 	press(): void;
 	/** A byte on the console; false where it receives nothing. */
 	type(byte: number): boolean;
-	/** How many timers the wheel holds. */
+	/** How many timers the wheels hold. */
 	timersSet(): number;
 	/** The console never receives. */
 	deaf: boolean;

@@ -112,6 +112,8 @@ export interface Wait {
 	readonly timersEach?: number;
 	/** It is time that completes it. */
 	readonly byTime?: boolean;
+	/** Time that the program drives: the clock stands still. */
+	readonly byTicks?: boolean;
 	/** It never has to wait for anybody: always woken. */
 	readonly alwaysWoken?: boolean;
 	/** A deadline that has passed leaves one look, and by then it is over. */

@@ -6,6 +6,7 @@ import {
 	runFor,
 	Signal,
 	sleep,
+	sleepDays,
 	spawn,
 	Timer,
 	task,
@@ -30,6 +31,50 @@ const sleeps = task({ pool: 2 }, async (who: number, how: number) => {
 					: how === LIMITED
 						? await withDeadline(sleep(SLEEP_MS), limit.at)
 						: await abortable(sleep(SLEEP_MS));
+			return outcome(who, got);
+		} finally {
+			await lastTurn(who);
+		}
+	} finally {
+		left(who);
+	}
+});
+
+const DAYS = SLEEP_MS / 86_400_000;
+
+const sleepsLong = task({ pool: 2 }, async (who: number, how: number) => {
+	try {
+		try {
+			began(who);
+			const got =
+				how === PLAIN
+					? await sleepDays(DAYS)
+					: how === LIMITED
+						? await withDeadline(sleepDays(DAYS), limit.at)
+						: await abortable(sleepDays(DAYS));
+			return outcome(who, got);
+		} finally {
+			await lastTurn(who);
+		}
+	} finally {
+		left(who);
+	}
+});
+
+/** A timer that nobody but the driver drives. */
+const teeth = new Timer(2);
+const TEETH = 58;
+
+const sleepsTicks = task({ pool: 2 }, async (who: number, how: number) => {
+	try {
+		try {
+			began(who);
+			const got =
+				how === PLAIN
+					? await teeth.sleepFor(TEETH)
+					: how === LIMITED
+						? await withDeadline(teeth.sleepFor(TEETH), limit.at)
+						: await abortable(teeth.sleepFor(TEETH));
 			return outcome(who, got);
 		} finally {
 			await lastTurn(who);
@@ -114,6 +159,33 @@ export const timeWaits: Wait[] = [
 		entriesEach: 0,
 		timersEach: 1,
 		byTime: true,
+	},
+	{
+		name: "LongSleep",
+		keeps: "its timer is out of the wheel",
+		task: sleepsLong,
+		rival: "all",
+		prepare: nothing,
+		complete: () => shift(SLEEP_MS + 50),
+		lost: kept,
+		waiting: zero,
+		entriesEach: 0,
+		timersEach: 1,
+		byTime: true,
+	},
+	{
+		name: "TickSleep",
+		keeps: "its timer is out of the wheel that the program drives",
+		task: sleepsTicks,
+		rival: "all",
+		prepare: nothing,
+		complete: () => teeth.tick(TEETH),
+		lost: kept,
+		waiting: zero,
+		entriesEach: 0,
+		timersEach: 1,
+		byTime: true,
+		byTicks: true,
 	},
 	{
 		name: "Ticker",
