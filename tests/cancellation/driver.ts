@@ -283,9 +283,14 @@ export function runCell(wait: Wait, state: number, action: number): number {
 	}
 	demandBlocks(state, action);
 
+	const behind = rivals && !rivalHandle.done ? 1 : 0;
+	demand("list entries when the task is gone", listed(wait), (wait.entriesEach ?? 1) * behind);
+	demand("timers when the task is gone", outside.timersSet(), (wait.timersEach ?? 0) * behind);
+	const endless = wait.endless !== undefined && wait.endless() !== undefined;
+	if (state === WOKEN && rivals && end !== VALUE && !endless && !rivalHandle.done)
+		fail("what was meant for the task did not go to the one behind it");
 	// Who comes after, or stood behind: it gets through.
 	if (!rivals) spawnRival(wait);
-	const endless = wait.endless !== undefined && wait.endless() !== undefined;
 	if (endless) {
 		rivalHandle.cancel();
 		settle();
