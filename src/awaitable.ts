@@ -17,4 +17,6 @@ export interface Awaitable<T> {
 	 * only some are ready; a wait that gets nothing which others could miss has no such method.
 	 */
 	giveBack?(): void;
+	/** After READY: `take` will throw. For the same: what the others have got can go back before it does. */
+	fails?(): boolean;
 }

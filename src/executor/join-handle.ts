@@ -135,6 +135,10 @@ export class Join<T> extends Leaf<T | Cancelled> {
 		return (this.handle as JoinHandle<T>).take();
 	}
 
+	fails(): boolean {
+		return (this.handle as JoinHandle<T>).failed;
+	}
+
 	drop(): void {
 		delist(this.entry);
 	}

@@ -58,8 +58,9 @@ export class JoinAll<A, B, C = undefined, D = undefined> extends Leaf<Joined<A, 
 		return ready === ALL ? READY : PENDING;
 	}
 
-	/** Throws what the first of them throws that throws. */
+	/** Throws what the first of them throws that throws; what the others have got goes back. */
 	take(): Joined<A, B, C, D> {
+		if (this.fails()) this.giveBack();
 		this.ready = 0; // nothing is left to give back
 		this.first = (this.a as Awaitable<A>).take();
 		this.second = (this.b as Awaitable<B>).take();
@@ -75,6 +76,11 @@ export class JoinAll<A, B, C = undefined, D = undefined> extends Leaf<Joined<A, 
 		this.b?.drop();
 		this.c?.drop();
 		this.d?.drop();
+	}
+
+	fails(): boolean {
+		const { a, b, c, d } = this;
+		return a?.fails?.() === true || b?.fails?.() === true || c?.fails?.() === true || d?.fails?.() === true;
 	}
 
 	giveBack(): void {

@@ -63,10 +63,17 @@ export class Select<A, B, C = never, D = never> extends Leaf<Selected<A, B, C, D
 		return this as unknown as Selected<A, B, C, D>;
 	}
 
+	fails(): boolean {
+		return this.first()?.fails?.() === true;
+	}
+
 	giveBack(): void {
+		this.first()?.giveBack?.();
+	}
+
+	private first(): Awaitable<unknown> | undefined {
 		const index = this.index;
-		const first = index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : this.d;
-		first?.giveBack?.();
+		return index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : this.d;
 	}
 
 	drop(): void {

@@ -51,6 +51,10 @@ export class Timeout<T> extends Leaf<T | TimedOut> {
 		return this.late ? TIMEOUT : (this.inner as Awaitable<T>).take();
 	}
 
+	fails(): boolean {
+		return !this.late && this.inner?.fails?.() === true;
+	}
+
 	giveBack(): void {
 		if (!this.late) this.inner?.giveBack?.();
 	}

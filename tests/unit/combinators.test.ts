@@ -222,3 +222,29 @@ test("N3 a value that finds no room when a join gives it back is the one that is
 	expect(urgent.putBack(6)).toBe(false);
 	expect(urgent.tryReceive()).toBe(5);
 });
+
+test("N2 a join that throws what a task has thrown gives back what the others have got", () => {
+	const mutex = new m.Mutex<number>(1);
+	const permits = new m.Semaphore(2);
+	const failing = m.spawn(
+		m.pollTask<[], void>({}, () => ({
+			poll: () => {
+				throw new Error("from the task");
+			},
+		}))(),
+	);
+	const handle = waiter(
+		m.withTimeout(
+			m.join4(
+				m.select(mutex.lock(), m.sleep(5)),
+				m.abortable(m.withTimeout(failing.join(), 10)),
+				permits.acquireMany(2),
+				m.select(failing.join(), m.sleep(5)),
+			),
+			10,
+		),
+	);
+	m.run();
+	expect(handle.outcome).toMatchObject({ message: "from the task" });
+	expect([mutex.locked, permits.available]).toEqual([false, 2]);
+});
