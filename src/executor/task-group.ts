@@ -266,7 +266,6 @@ export class GroupJoin extends Waiter<void> {
 	}
 
 	/** Not plainly void: the compiler leaves out a take that yields nothing, and this one may throw. */
-	// biome-ignore lint/suspicious/noConfusingVoidType: see above
 	take(): void | undefined {
 		this.group?.rethrow();
 	}
