@@ -8,13 +8,20 @@ import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 import type { Target } from "./targets.ts";
 
-const defaults: Required<LevelSettings> = { heapBytes: 12288, poolBytes: 1280, stackSlots: 96, spareKeys: 8 };
+const defaults: Required<LevelSettings> = {
+	heapBytes: 12288,
+	poolBytes: 1280,
+	stackSlots: 96,
+	spareKeys: 8,
+	cStackBytes: 1024,
+};
 /** A host's slots are twice as large, and memory is no concern. */
 const hostDefaults: Required<LevelSettings> = {
 	heapBytes: 1 << 20,
 	poolBytes: 1 << 16,
 	stackSlots: 4096,
 	spareKeys: 64,
+	cStackBytes: 0, // levels do not preempt there
 };
 
 /** What the chip of a board calls its vectors: the table in native/cortex-m/chips/<chip>/names.c. */
@@ -37,6 +44,32 @@ function vectorOf(level: Level, target: Target): number {
 		"level " + level.name + ": " + target.name + ' has no vector named "' + level.vector + '"',
 		"names: " + Object.keys(names).join(", ") + "; or give its number",
 	);
+}
+
+/** Which machines run their tasks with interrupts masked: that in thread mode, the levels, the actors. */
+function masking(app: App, actorVectors: number): boolean[] {
+	return [
+		app.settings.maskWhilePolling === true,
+		...(app.levels ?? []).map((level) => level.maskWhilePolling === true),
+		...Array<boolean>(actorVectors).fill(app.settings.actors?.maskWhilePolling === true),
+	];
+}
+
+/** Whether masked-poll.c is to be linked: some executor of the program asks for it. */
+export function masksPolls(app: App): boolean {
+	const { settings, levels = [] } = app;
+	return (
+		settings.maskWhilePolling === true ||
+		settings.actors?.maskWhilePolling === true ||
+		levels.some((level) => level.maskWhilePolling === true)
+	);
+}
+
+/** What the levels take of the C stack, on top of what main takes: each may preempt the next. */
+export function levelStackBytes(app: App, target: Target, actorVectors: number): number {
+	const own = (settings: LevelSettings | undefined): number => ({ ...sizes(target), ...settings }).cStackBytes;
+	const levels = (app.levels ?? []).reduce((sum, { settings }) => sum + own(settings), 0);
+	return levels + actorVectors * own(app.settings.actors);
 }
 
 /** The policies that the program's executors have, each once. */
@@ -78,8 +111,12 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 	return (
 		'/* Made by stator build: the machines of the program. */\n#include "' +
 		(some ? "levels.h" : "machine.h") +
-		'"\n\nconst stator_place stator_places[] = {\n' +
-		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0 }), ...rows].join("") +
+		'"\n' +
+		(masksPolls(app) ? masksSource(masking(app, actorVectors)) : "") +
+		"\nconst stator_place stator_places[] = {\n" +
+		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0, cStackBytes: 0 }), ...rows].join(
+			"",
+		) +
 		"};\nconst uint32_t stator_machine_count = " +
 		(rows.length + 1) +
 		";\nstator_machine stator_machines[" +
@@ -95,11 +132,20 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 	);
 }
 
+/** The table that native/xs/masked-poll.h describes. */
+function masksSource(masks: boolean[]): string {
+	return (
+		'#include "masked-poll.h"\n\nstator_poll_mask stator_poll_masks[] = { ' +
+		masks.map((on) => "{ .masks = " + on + " }").join(", ") +
+		" };\n"
+	);
+}
+
 function sizes(target: Target): Required<LevelSettings> {
 	return target.platform === "linux" ? hostDefaults : defaults;
 }
 
 function row(name: string, vector: number, priority: number, s: Required<LevelSettings>): string {
-	const numbers = [vector, priority, s.heapBytes, s.poolBytes, s.stackSlots, s.spareKeys];
+	const numbers = [vector, priority, s.heapBytes, s.poolBytes, s.stackSlots, s.spareKeys, s.cStackBytes];
 	return "\t{ " + JSON.stringify(name) + ", " + numbers.join(", ") + " },\n";
 }

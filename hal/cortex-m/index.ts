@@ -9,6 +9,7 @@ export {
 	interruptDelete,
 	interruptNew,
 	interruptPoll,
+	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptStartConsole,
@@ -43,6 +44,23 @@ export {
 	queueWaitNew,
 } from "../../native/xs/queue.js";
 export {
+	itemRead,
+	itemWrite,
+	ringClear,
+	ringGet,
+	ringGetItem,
+	ringLeave,
+	ringLength,
+	ringOpen,
+	ringPoll,
+	ringPut,
+	ringPutItem,
+	ringRefused,
+	ringStart,
+	ringTake,
+	ringWaitNew,
+} from "../../native/xs/ring.js";
+export {
 	alarm,
 	alarmClear,
 	collect,
@@ -67,6 +85,17 @@ export {
 	wake,
 	write,
 } from "../../native/xs/stator.js";
+export {
+	tick,
+	tickClear,
+	tickCount,
+	tickPoll,
+	tickStart,
+	tickStartAt,
+	tickTimerDelete,
+	tickTimerNew,
+	tickWheelNew,
+} from "../../native/xs/tick.js";
 export {
 	timerClear,
 	timerDelete,

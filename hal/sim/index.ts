@@ -27,6 +27,8 @@ import { connectInterrupts, withMask } from "./interrupts.ts";
 import { connectMessages } from "./messages.ts";
 import { type Ready, ReadySet, SLOT_BITS } from "./ready.ts";
 import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
+import { connectRings } from "./rings.ts";
+import { connectTicks, turnTicks } from "./ticks.ts";
 import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
 
 export * from "../hal.ts";
@@ -39,6 +41,7 @@ export {
 	interruptDelete,
 	interruptNew,
 	interruptPoll,
+	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptStartConsole,
@@ -50,7 +53,47 @@ export {
 	pinFind,
 	withMask,
 } from "./interrupts.ts";
-export * from "./messages.ts";
+export {
+	messageAlloc,
+	messageFree,
+	messageRead,
+	messageWrite,
+	poolOpen,
+	queueAwait,
+	queueLeave,
+	queueOpen,
+	queuePut,
+	queueTake,
+	queueWaitNew,
+} from "./messages.ts";
+export {
+	itemRead,
+	itemWrite,
+	ringClear,
+	ringGet,
+	ringGetItem,
+	ringLeave,
+	ringLength,
+	ringOpen,
+	ringPoll,
+	ringPut,
+	ringPutItem,
+	ringRefused,
+	ringStart,
+	ringTake,
+	ringWaitNew,
+} from "./rings.ts";
+export {
+	tick,
+	tickClear,
+	tickCount,
+	tickPoll,
+	tickStart,
+	tickStartAt,
+	tickTimerDelete,
+	tickTimerNew,
+	tickWheelNew,
+} from "./ticks.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -187,11 +230,22 @@ export function deadlineOf(slot: number): number | undefined {
 }
 
 export function wake(id: TaskId): void {
-	if (set.wake(id)) pended();
+	wakes(id);
+}
+
+/** The same; false: the id is stale. */
+function wakes(id: TaskId): boolean {
+	const current = set.wake(id);
+	if (current) pended();
+	return current;
 }
 
 connectInterrupts(wake);
 connectMessages(wake);
+connectRings(wakes);
+connectTicks(wake, () => {
+	due |= DUE_TIMERS;
+});
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
 	if (sleeps && !due && !set.any()) idle();
@@ -199,6 +253,7 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 	if (due & DUE_TIMERS) {
 		due &= ~DUE_TIMERS;
 		if (turn(now(), wake)) alarm(ALARM_TIMERS, nextEdge());
+		turnTicks();
 	}
 	if (due) {
 		const bits = due;
