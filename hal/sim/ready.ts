@@ -82,6 +82,11 @@ export class ReadySet {
 		}
 	}
 
+	/** Whether a slot would be polled, for invariants. */
+	isReady(slot: number): boolean {
+		return this.ready.has(slot) || this.taken.has(slot);
+	}
+
 	/** Every slot that would be polled, for invariants. */
 	readySlots(): number[] {
 		return [...this.ready, ...this.taken];

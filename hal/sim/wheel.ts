@@ -186,3 +186,16 @@ export function turn(now: number, wake: (waker: TaskId) => void): boolean {
 	elapsed = now;
 	return false;
 }
+
+/** What the wheel is made of, for invariants. */
+export interface WheelState {
+	readonly heads: readonly (TimerEntry | undefined)[];
+	readonly occupied: readonly number[];
+	readonly levelsInUse: number;
+	readonly elapsed: number;
+	readonly edge: number;
+}
+
+export function wheelState(): WheelState {
+	return { heads, occupied, levelsInUse, elapsed, edge };
+}

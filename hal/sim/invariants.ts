@@ -1,0 +1,439 @@
+/**
+ * The invariants of docs/SPEC.md, section 1, checked between any two steps of a seeded run: after each poll, before and after each
+ * sleep, at the beginning of each round. A check looks at the executor's own tables and at the simulated machine, changes nothing,
+ * and throws Broken with the invariant's name. O(slots + waits + timers + messages).
+ */
+import type { TaskId } from "../hal.ts";
+import type { WakerLists } from "./interrupts.ts";
+import type { MessageTables } from "./messages.ts";
+import { type ReadySet, SLOT_BITS } from "./ready.ts";
+import { INTERRUPT, type List, type ListEntry, QUEUE, TIMER, type Waits } from "./waits.ts";
+import type { TimerEntry, WheelState } from "./wheel.ts";
+
+/** Names of the invariants: what a failure is called, and what --skip takes. */
+export const INVARIANTS = [
+	"one set",
+	"slots conserve",
+	"ready lives",
+	"generations",
+	"live count",
+	"handles",
+	"asked to end",
+	"waits",
+	"wait lists",
+	"dead waits",
+	"timers",
+	"alarm",
+	"interrupts",
+	"messages conserve",
+	"idle",
+	"nothing left",
+] as const;
+
+export type InvariantName = (typeof INVARIANTS)[number];
+
+export class Broken extends Error {
+	readonly invariant: string;
+
+	constructor(invariant: string, message: string) {
+		super(message);
+		this.invariant = invariant;
+	}
+}
+
+/** The executor's tables, as `started` gives them. */
+export interface Tables {
+	states: readonly number[];
+	pools: readonly { name: string; size: number; base: number; head: number; tail: number }[];
+	handles: readonly ({ id: TaskId; status: number } | undefined)[];
+}
+
+/** What is looked at. */
+export interface View {
+	readonly set: ReadySet;
+	readonly waits: Waits;
+	readonly timers: readonly TimerEntry[];
+	readonly interrupts: WakerLists;
+	readonly messages: MessageTables;
+	wheel(): WheelState;
+	now(): number;
+	due(): number;
+	/** The tick of the timers' alarm. */
+	timersAlarm(): number | undefined;
+}
+
+// As src/executor/table.ts has them.
+const END = -1;
+const CLAIMED = 0;
+const CANCEL_ASKED = 2;
+const STATE = 3;
+const PENDING = 1;
+const DUE_TIMERS = 1;
+
+const SLOT_MASK = (1 << SLOT_BITS) - 1;
+const GENERATIONS = (0x7fffffff >>> SLOT_BITS) + 1;
+
+export class Invariants {
+	tables: Tables | undefined;
+	/** The executor's count of living tasks, where it can be asked for. */
+	liveCount: (() => number) | undefined;
+	/** Tasks may be woken by what is not seen here: a program with wakes of its own, or with promises. */
+	hiddenWaits = false;
+	private readonly view: View;
+	private readonly skipped: ReadonlySet<string>;
+	private readonly generations: number[] = [];
+	private readonly lived: boolean[] = [];
+	private readonly listed: boolean[] = [];
+
+	constructor(view: View, skipped: readonly string[]) {
+		for (const name of skipped)
+			if (!(INVARIANTS as readonly string[]).includes(name))
+				throw new RangeError('there is no invariant "' + name + '"; they are: ' + INVARIANTS.join(", "));
+		this.view = view;
+		this.skipped = new Set(skipped);
+	}
+
+	/** Whether a slot has a tenant that was spawned. */
+	lives(slot: number): boolean {
+		const state = this.tables?.states[slot];
+		return state !== undefined && state >= 0 && (state & STATE) !== CLAIMED;
+	}
+
+	/** Whether an id names a task that was spawned and has not ended. */
+	isAlive(id: TaskId): boolean {
+		return id >= 0 && this.view.set.id(id & SLOT_MASK) === id && this.lives(id & SLOT_MASK);
+	}
+
+	/** The name of a slot's task. */
+	nameOf(slot: number): string {
+		const pool = this.tables?.pools.find(({ base, size }) => slot >= base && slot < base + size);
+		if (pool === undefined) return "slot " + slot;
+		return pool.size === 1 ? pool.name : pool.name + " (" + (slot - pool.base) + ")";
+	}
+
+	/** All that hold at any time. */
+	check(): void {
+		this.slots();
+		this.lists();
+		this.wheel();
+		this.interrupts();
+		this.messages();
+	}
+
+	/** Just before the processor would sleep. */
+	checkIdle(): void {
+		const ready = this.view.set.readySlots();
+		this.holds(ready.length === 0, "idle", () => this.nameOf(ready[0]) + " is ready, and the executor goes to sleep");
+		this.holds(this.view.due() === 0, "idle", () => "something is due, and the executor goes to sleep");
+	}
+
+	/** A slot's task was polled and waits. */
+	checkWaits(slot: number): void {
+		const { set, waits, timers, interrupts, messages } = this.view;
+		const id = set.id(slot);
+		let found = 0;
+		const one = (renewed: number, what: string): void => {
+			found++;
+			this.holds(
+				renewed === waits.poll,
+				"waits",
+				() =>
+					this.nameOf(slot) + " is still in " + what + ", which its last poll did not ask for: a wait was left behind",
+			);
+		};
+		for (const entry of this.entries())
+			if (entry.waker === id) one(waits.renewedIn(entry), "the wait list of something");
+		for (let i = 0; i < timers.length; i++)
+			if (timers[i].place >= 0 && timers[i].waker === id) one(waits.numberRenewedIn(TIMER, i), "timer " + i);
+		for (const wait of interrupts.waits)
+			if (wait.state === "listed" && wait.waker === id)
+				one(waits.numberRenewedIn(INTERRUPT, wait.number), "the list of interrupt source " + wait.source);
+		for (let i = 0; i < messages.waits.length; i++) {
+			const { queue, waker } = messages.waits[i];
+			if (queue !== undefined && waker === id)
+				one(waits.numberRenewedIn(QUEUE, i), 'the waiting list of queue "' + queue.name + '"');
+		}
+		if (found > 0 || this.hiddenWaits || !waits.seesLists || set.isReady(slot)) return;
+		this.holds(false, "waits", () => this.nameOf(slot) + " waits, but nothing is there that would wake it");
+	}
+
+	/** The program has ended, and no task is left. */
+	checkEnd(): void {
+		const { timers, interrupts, messages } = this.view;
+		for (const entry of this.entries())
+			this.holds(false, "nothing left", () => "a wait of " + this.nameOf(entry.waker & SLOT_MASK) + " is still listed");
+		for (let i = 0; i < timers.length; i++)
+			this.holds(timers[i].place < 0, "nothing left", () => "timer " + i + " is still set");
+		for (const wait of interrupts.waits)
+			this.holds(wait.state !== "listed", "nothing left", () => "a wait for interrupt source " + wait.source);
+		for (const pool of messages.pools)
+			for (const message of pool.messages)
+				this.holds(
+					message.free || message.queue !== undefined,
+					"nothing left",
+					() => "message " + message.number + ' of pool "' + pool.name + "\" is in nobody's hands, and not free",
+				);
+	}
+
+	/** An id was retired: what `retire` gave. */
+	checkRetired(before: TaskId, after: TaskId): void {
+		this.holds(
+			(after & SLOT_MASK) === (before & SLOT_MASK) &&
+				after >>> SLOT_BITS === ((before >>> SLOT_BITS) + 1) % GENERATIONS,
+			"generations",
+			() => "the id after " + before + " is " + after,
+		);
+	}
+
+	/** A stale id was woken. */
+	checkStaleWake(id: TaskId, accepted: boolean): void {
+		this.holds(!accepted, "generations", () => "the wake of " + id + ", whose task has ended, was accepted");
+	}
+
+	private holds(held: boolean, invariant: InvariantName, message: () => string): void {
+		if (!held && !this.skipped.has(invariant)) throw new Broken(invariant, message());
+	}
+
+	/** Every entry of every list; a list that does not end is found by `lists`. */
+	private *entries(): Iterable<ListEntry> {
+		for (const { first } of this.view.waits.lists)
+			for (let entry = first; entry !== undefined; entry = entry.next) yield entry;
+	}
+
+	private slots(): void {
+		const { tables, view, generations, lived, listed } = this;
+		if (tables === undefined) return;
+		const { states, pools, handles } = tables;
+		listed.length = 0;
+		let free = 0;
+		for (const pool of pools) {
+			let last = END;
+			for (let slot = pool.head; slot !== END; slot = states[slot] === END ? END : -states[slot] - 2) {
+				this.holds(states[slot] < 0, "one set", () => this.nameOf(slot) + " is alive and on the free list");
+				this.holds(!listed[slot], "one set", () => this.nameOf(slot) + " is on a free list twice");
+				this.holds(
+					slot >= pool.base && slot < pool.base + pool.size,
+					"one set",
+					() => this.nameOf(slot) + ' is on the free list of "' + pool.name + '"',
+				);
+				// With these skipped it may go round in a circle.
+				if (states[slot] >= 0 || listed[slot]) break;
+				listed[slot] = true;
+				free++;
+				last = slot;
+			}
+			this.holds(
+				last === pool.tail,
+				"slots conserve",
+				() => 'the free list of "' + pool.name + '" ends at slot ' + last + ", its tail is " + pool.tail,
+			);
+		}
+		let live = 0;
+		let claimed = 0;
+		for (let slot = 0; slot < states.length; slot++) {
+			const state = states[slot];
+			const lives = state >= 0 && (state & STATE) !== CLAIMED;
+			if (lives) live++;
+			else if (state >= 0) claimed++;
+			this.holds(
+				state < 0 === (listed[slot] === true),
+				"slots conserve",
+				() => this.nameOf(slot) + (state < 0 ? " is free and on no free list" : " is not free, but listed as free"),
+			);
+			const ready = view.set.isReady(slot);
+			this.holds(!ready || state >= 0, "ready lives", () => this.nameOf(slot) + " is ready, but nobody lives there");
+			if (lives && (state & STATE) === CANCEL_ASKED)
+				this.holds(ready, "asked to end", () => this.nameOf(slot) + " was asked to end and is not woken for it");
+			this.generation(slot, lives);
+			lived[slot] = lives;
+			const handle = handles[slot];
+			if (handle !== undefined)
+				this.holds(
+					lives && handle.id === view.set.id(slot) && handle.status === PENDING,
+					"handles",
+					() => "the handle of " + this.nameOf(slot) + " has id " + handle.id + ", status " + handle.status,
+				);
+		}
+		this.holds(
+			free + claimed + live === states.length,
+			"slots conserve",
+			() => free + " free, " + claimed + " claimed and " + live + " living of " + states.length + " slots",
+		);
+		const counted = this.liveCount?.() ?? live;
+		this.holds(counted === live, "live count", () => live + " tasks live, the executor counts " + counted);
+		generations.length = states.length;
+	}
+
+	/** A slot's generation only goes on, and does so whenever a tenant has gone. */
+	private generation(slot: number, lives: boolean): void {
+		const now = this.view.set.id(slot) >>> SLOT_BITS;
+		const before = this.generations[slot];
+		if (before !== undefined) {
+			const steps = (now - before + GENERATIONS) % GENERATIONS;
+			this.holds(
+				steps < GENERATIONS / 2,
+				"generations",
+				() => "the generation of " + this.nameOf(slot) + " went from " + before + " to " + now,
+			);
+			if (this.lived[slot] && !lives)
+				this.holds(
+					steps > 0,
+					"generations",
+					() => "a tenant of " + this.nameOf(slot) + " has gone, its id is still good",
+				);
+		}
+		this.generations[slot] = now;
+	}
+
+	private lists(): void {
+		const { waits } = this.view;
+		for (const list of waits.lists)
+			if (list.first === undefined && list.last === undefined) waits.lists.delete(list);
+			else this.list(list);
+	}
+
+	private list(list: List): void {
+		let previous: ListEntry | undefined;
+		let length = 0;
+		for (let entry = list.first; entry !== undefined; entry = entry.next) {
+			const { waker } = entry;
+			this.holds(
+				entry.previous === previous && entry.list === list,
+				"wait lists",
+				() => "an entry of " + this.nameOf(waker & SLOT_MASK) + " is badly linked",
+			);
+			this.holds(++length < 1 << SLOT_BITS, "wait lists", () => "a wait list goes round in a circle");
+			this.holds(
+				this.isAlive(waker),
+				"dead waits",
+				() => "a task that has ended, " + this.nameOf(waker & SLOT_MASK) + ", still stands in a wait list",
+			);
+			previous = entry;
+		}
+		this.holds(list.last === previous, "wait lists", () => "a wait list does not end at its last entry");
+	}
+
+	private wheel(): void {
+		const { heads, occupied, levelsInUse, elapsed, edge } = this.view.wheel();
+		let nearest: number | undefined;
+		for (let place = 0; place < heads.length; place++) {
+			const level = place >> 4;
+			const slot = place & 15;
+			let previous: TimerEntry | undefined;
+			for (let entry = heads[place]; entry !== undefined; entry = entry.next) {
+				const { at } = entry;
+				const says = (): string => "the timer for tick " + at + " in ring " + level + ", slot " + slot;
+				this.holds(entry.place === place && entry.previous === previous, "timers", () => says() + " is badly linked");
+				const above = level === 7 ? 0 : (at ^ elapsed) >>> ((level + 1) * 4);
+				this.holds(
+					((at >>> (level * 4)) & 15) === slot && above === 0,
+					"timers",
+					() => says() + " stands in the wrong place; the wheel is at " + elapsed,
+				);
+				this.holds(
+					level === 7 || slot >= ((elapsed >>> (level * 4)) & 15),
+					"timers",
+					() => says() + " has been passed; the wheel is at " + elapsed,
+				);
+				this.holds(
+					this.isAlive(entry.waker),
+					"dead waits",
+					() => "a timer of " + this.nameOf(entry.waker & SLOT_MASK) + " is set, whose task has ended",
+				);
+				const begins = at & (-1 << (level * 4));
+				if (nearest === undefined || (begins - elapsed) >>> 0 < (nearest - elapsed) >>> 0) nearest = begins;
+				previous = entry;
+			}
+			const used = heads[place] !== undefined;
+			this.holds(
+				((occupied[level] >>> slot) & 1) === (used ? 1 : 0),
+				"timers",
+				() =>
+					"ring " + level + ", slot " + slot + (used ? " has timers, but is marked empty" : " is empty, but marked"),
+			);
+		}
+		for (let level = 0; level < occupied.length; level++)
+			this.holds(
+				((levelsInUse >>> level) & 1) === (occupied[level] !== 0 ? 1 : 0),
+				"timers",
+				() => "ring " + level + " is marked wrongly",
+			);
+		if (nearest === undefined) return;
+		const first = nearest;
+		this.holds(
+			(edge - elapsed) >>> 0 <= (first - elapsed) >>> 0,
+			"timers",
+			() => "the next edge is said to be " + edge + ", a timer needs " + first,
+		);
+		const alarm = this.view.timersAlarm();
+		this.holds(
+			(alarm !== undefined && ((alarm - first) | 0) <= 0) || (this.view.due() & DUE_TIMERS) !== 0,
+			"alarm",
+			() => "a timer needs tick " + first + ", the alarm is " + (alarm === undefined ? "off" : "set to " + alarm),
+		);
+	}
+
+	private interrupts(): void {
+		const { interrupts } = this.view;
+		for (const wait of interrupts.waits) {
+			const inList = wait.source >= 0 && interrupts.listOf(wait.source).includes(wait);
+			this.holds(
+				inList === (wait.state === "listed"),
+				"interrupts",
+				() => "a wait for source " + wait.source + " is " + wait.state + (inList ? ", but listed" : ", but not listed"),
+			);
+			if (inList)
+				this.holds(
+					wait.seen === interrupts.counts[wait.source],
+					"interrupts",
+					() => this.nameOf(wait.waker & SLOT_MASK) + " waits for an interrupt that has come, source " + wait.source,
+				);
+		}
+	}
+
+	private messages(): void {
+		const { pools, queues, waits } = this.view.messages;
+		for (const pool of pools) {
+			const says = (what: string): string => 'pool "' + pool.name + '": ' + what;
+			const free = new Set(pool.free);
+			this.holds(free.size === pool.free.length, "messages conserve", () => says("a message is free twice"));
+			let queued = 0;
+			for (const message of pool.messages) {
+				this.holds(
+					free.has(message) === message.free && !(message.free && message.queue !== undefined),
+					"messages conserve",
+					() => says("message " + message.number + " is in two places, or in none"),
+				);
+				if (message.queue !== undefined) queued++;
+			}
+			let found = 0;
+			for (const queue of queues) for (const message of queue.messages) if (message.pool === pool) found++;
+			this.holds(found === queued, "messages conserve", () =>
+				says(queued + " messages are queued, " + found + " found"),
+			);
+		}
+		for (const queue of queues) {
+			for (const message of queue.messages)
+				this.holds(
+					message.queue === queue,
+					"messages conserve",
+					() => 'queue "' + queue.name + '": message ' + message.number + " is elsewhere",
+				);
+			for (const wait of queue.waiting) {
+				this.holds(wait.queue === queue, "wait lists", () => 'queue "' + queue.name + '": a wait is elsewhere');
+				this.holds(
+					this.isAlive(wait.waker),
+					"dead waits",
+					() =>
+						"a task that has ended, " + this.nameOf(wait.waker & SLOT_MASK) + ', waits at queue "' + queue.name + '"',
+				);
+			}
+		}
+		for (const wait of waits)
+			this.holds(
+				wait.queue === undefined || wait.queue.waiting.includes(wait),
+				"wait lists",
+				() => "a wait at a queue is not in its list",
+			);
+	}
+}
