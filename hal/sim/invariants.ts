@@ -123,8 +123,8 @@ export class Invariants {
 	/** Just before the processor would sleep. */
 	checkIdle(): void {
 		const ready = this.view.set.readySlots();
-		this.holds(ready.length === 0, "idle", () => this.nameOf(ready[0]) + " is ready, and the executor goes to sleep");
-		this.holds(this.view.due() === 0, "idle", () => "something is due, and the executor goes to sleep");
+		if (!(ready.length === 0)) this.broken("idle", this.nameOf(ready[0]) + " is ready, and the executor goes to sleep");
+		if (!(this.view.due() === 0)) this.broken("idle", "something is due, and the executor goes to sleep");
 	}
 
 	/** A slot's task was polled and waits. */
@@ -134,12 +134,11 @@ export class Invariants {
 		let found = 0;
 		const one = (renewed: number, what: string): void => {
 			found++;
-			this.holds(
-				renewed === waits.poll,
-				"waits",
-				() =>
+			if (!(renewed === waits.poll))
+				this.broken(
+					"waits",
 					this.nameOf(slot) + " is still in " + what + ", which its last poll did not ask for: a wait was left behind",
-			);
+				);
 		};
 		for (const entry of this.entries())
 			if (entry.waker === id) one(waits.renewedIn(entry), "the wait list of something");
@@ -154,44 +153,45 @@ export class Invariants {
 				one(waits.numberRenewedIn(QUEUE, i), 'the waiting list of queue "' + queue.name + '"');
 		}
 		if (found > 0 || this.hiddenWaits || !waits.seesLists || set.isReady(slot)) return;
-		this.holds(false, "waits", () => this.nameOf(slot) + " waits, but nothing is there that would wake it");
+		this.broken("waits", this.nameOf(slot) + " waits, but nothing is there that would wake it");
 	}
 
 	/** The program has ended, and no task is left. */
 	checkEnd(): void {
 		const { timers, interrupts, messages } = this.view;
 		for (const entry of this.entries())
-			this.holds(false, "nothing left", () => "a wait of " + this.nameOf(entry.waker & SLOT_MASK) + " is still listed");
+			this.broken("nothing left", "a wait of " + this.nameOf(entry.waker & SLOT_MASK) + " is still listed");
 		for (let i = 0; i < timers.length; i++)
-			this.holds(timers[i].place < 0, "nothing left", () => "timer " + i + " is still set");
+			if (!(timers[i].place < 0)) this.broken("nothing left", "timer " + i + " is still set");
 		for (const wait of interrupts.waits)
-			this.holds(wait.state !== "listed", "nothing left", () => "a wait for interrupt source " + wait.source);
+			if (!(wait.state !== "listed")) this.broken("nothing left", "a wait for interrupt source " + wait.source);
 		for (const pool of messages.pools)
 			for (const message of pool.messages)
-				this.holds(
-					message.free || message.queue !== undefined,
-					"nothing left",
-					() => "message " + message.number + ' of pool "' + pool.name + "\" is in nobody's hands, and not free",
-				);
+				if (!(message.free || message.queue !== undefined))
+					this.broken(
+						"nothing left",
+						"message " + message.number + ' of pool "' + pool.name + "\" is in nobody's hands, and not free",
+					);
 	}
 
 	/** An id was retired: what `retire` gave. */
 	checkRetired(before: TaskId, after: TaskId): void {
-		this.holds(
-			(after & SLOT_MASK) === (before & SLOT_MASK) &&
-				after >>> SLOT_BITS === ((before >>> SLOT_BITS) + 1) % GENERATIONS,
-			"generations",
-			() => "the id after " + before + " is " + after,
-		);
+		if (
+			!(
+				(after & SLOT_MASK) === (before & SLOT_MASK) &&
+				after >>> SLOT_BITS === ((before >>> SLOT_BITS) + 1) % GENERATIONS
+			)
+		)
+			this.broken("generations", "the id after " + before + " is " + after);
 	}
 
 	/** A stale id was woken. */
 	checkStaleWake(id: TaskId, accepted: boolean): void {
-		this.holds(!accepted, "generations", () => "the wake of " + id + ", whose task has ended, was accepted");
+		if (accepted) this.broken("generations", "the wake of " + id + ", whose task has ended, was accepted");
 	}
 
-	private holds(held: boolean, invariant: InvariantName, message: () => string): void {
-		if (!held && !this.skipped.has(invariant)) throw new Broken(invariant, message());
+	private broken(invariant: InvariantName, message: string): void {
+		if (!this.skipped.has(invariant)) throw new Broken(invariant, message);
 	}
 
 	/** Every entry of every list; a list that does not end is found by `lists`. */
@@ -209,24 +209,21 @@ export class Invariants {
 		for (const pool of pools) {
 			let last = END;
 			for (let slot = pool.head; slot !== END; slot = states[slot] === END ? END : -states[slot] - 2) {
-				this.holds(states[slot] < 0, "one set", () => this.nameOf(slot) + " is alive and on the free list");
-				this.holds(!listed[slot], "one set", () => this.nameOf(slot) + " is on a free list twice");
-				this.holds(
-					slot >= pool.base && slot < pool.base + pool.size,
-					"one set",
-					() => this.nameOf(slot) + ' is on the free list of "' + pool.name + '"',
-				);
+				if (!(states[slot] < 0)) this.broken("one set", this.nameOf(slot) + " is alive and on the free list");
+				if (listed[slot]) this.broken("one set", this.nameOf(slot) + " is on a free list twice");
+				if (!(slot >= pool.base && slot < pool.base + pool.size))
+					this.broken("one set", this.nameOf(slot) + ' is on the free list of "' + pool.name + '"');
 				// With these skipped it may go round in a circle.
 				if (states[slot] >= 0 || listed[slot]) break;
 				listed[slot] = true;
 				free++;
 				last = slot;
 			}
-			this.holds(
-				last === pool.tail,
-				"slots conserve",
-				() => 'the free list of "' + pool.name + '" ends at slot ' + last + ", its tail is " + pool.tail,
-			);
+			if (!(last === pool.tail))
+				this.broken(
+					"slots conserve",
+					'the free list of "' + pool.name + '" ends at slot ' + last + ", its tail is " + pool.tail,
+				);
 		}
 		let live = 0;
 		let claimed = 0;
@@ -235,32 +232,32 @@ export class Invariants {
 			const lives = state >= 0 && (state & STATE) !== CLAIMED;
 			if (lives) live++;
 			else if (state >= 0) claimed++;
-			this.holds(
-				state < 0 === (listed[slot] === true),
-				"slots conserve",
-				() => this.nameOf(slot) + (state < 0 ? " is free and on no free list" : " is not free, but listed as free"),
-			);
+			if (!(state < 0 === (listed[slot] === true)))
+				this.broken(
+					"slots conserve",
+					this.nameOf(slot) + (state < 0 ? " is free and on no free list" : " is not free, but listed as free"),
+				);
 			const ready = view.set.isReady(slot);
-			this.holds(!ready || state >= 0, "ready lives", () => this.nameOf(slot) + " is ready, but nobody lives there");
+			if (!(!ready || state >= 0)) this.broken("ready lives", this.nameOf(slot) + " is ready, but nobody lives there");
 			if (lives && (state & STATE) === CANCEL_ASKED)
-				this.holds(ready, "asked to end", () => this.nameOf(slot) + " was asked to end and is not woken for it");
+				if (!ready) this.broken("asked to end", this.nameOf(slot) + " was asked to end and is not woken for it");
 			this.generation(slot, lives);
 			lived[slot] = lives;
 			const handle = handles[slot];
 			if (handle !== undefined)
-				this.holds(
-					lives && handle.id === view.set.id(slot) && handle.status === PENDING,
-					"handles",
-					() => "the handle of " + this.nameOf(slot) + " has id " + handle.id + ", status " + handle.status,
-				);
+				if (!(lives && handle.id === view.set.id(slot) && handle.status === PENDING))
+					this.broken(
+						"handles",
+						"the handle of " + this.nameOf(slot) + " has id " + handle.id + ", status " + handle.status,
+					);
 		}
-		this.holds(
-			free + claimed + live === states.length,
-			"slots conserve",
-			() => free + " free, " + claimed + " claimed and " + live + " living of " + states.length + " slots",
-		);
+		if (!(free + claimed + live === states.length))
+			this.broken(
+				"slots conserve",
+				free + " free, " + claimed + " claimed and " + live + " living of " + states.length + " slots",
+			);
 		const counted = this.liveCount?.() ?? live;
-		this.holds(counted === live, "live count", () => live + " tasks live, the executor counts " + counted);
+		if (!(counted === live)) this.broken("live count", live + " tasks live, the executor counts " + counted);
 		generations.length = states.length;
 	}
 
@@ -270,17 +267,11 @@ export class Invariants {
 		const before = this.generations[slot];
 		if (before !== undefined) {
 			const steps = (now - before + GENERATIONS) % GENERATIONS;
-			this.holds(
-				steps < GENERATIONS / 2,
-				"generations",
-				() => "the generation of " + this.nameOf(slot) + " went from " + before + " to " + now,
-			);
+			if (!(steps < GENERATIONS / 2))
+				this.broken("generations", "the generation of " + this.nameOf(slot) + " went from " + before + " to " + now);
 			if (this.lived[slot] && !lives)
-				this.holds(
-					steps > 0,
-					"generations",
-					() => "a tenant of " + this.nameOf(slot) + " has gone, its id is still good",
-				);
+				if (!(steps > 0))
+					this.broken("generations", "a tenant of " + this.nameOf(slot) + " has gone, its id is still good");
 		}
 		this.generations[slot] = now;
 	}
@@ -297,20 +288,17 @@ export class Invariants {
 		let length = 0;
 		for (let entry = list.first; entry !== undefined; entry = entry.next) {
 			const { waker } = entry;
-			this.holds(
-				entry.previous === previous && entry.list === list,
-				"wait lists",
-				() => "an entry of " + this.nameOf(waker & SLOT_MASK) + " is badly linked",
-			);
-			this.holds(++length < 1 << SLOT_BITS, "wait lists", () => "a wait list goes round in a circle");
-			this.holds(
-				this.isAlive(waker),
-				"dead waits",
-				() => "a task that has ended, " + this.nameOf(waker & SLOT_MASK) + ", still stands in a wait list",
-			);
+			if (!(entry.previous === previous && entry.list === list))
+				this.broken("wait lists", "an entry of " + this.nameOf(waker & SLOT_MASK) + " is badly linked");
+			if (!(++length < 1 << SLOT_BITS)) this.broken("wait lists", "a wait list goes round in a circle");
+			if (!this.isAlive(waker))
+				this.broken(
+					"dead waits",
+					"a task that has ended, " + this.nameOf(waker & SLOT_MASK) + ", still stands in a wait list",
+				);
 			previous = entry;
 		}
-		this.holds(list.last === previous, "wait lists", () => "a wait list does not end at its last entry");
+		if (!(list.last === previous)) this.broken("wait lists", "a wait list does not end at its last entry");
 	}
 
 	private wheel(): void {
@@ -323,71 +311,58 @@ export class Invariants {
 			for (let entry = heads[place]; entry !== undefined; entry = entry.next) {
 				const { at } = entry;
 				const says = (): string => "the timer for tick " + at + " in ring " + level + ", slot " + slot;
-				this.holds(entry.place === place && entry.previous === previous, "timers", () => says() + " is badly linked");
+				if (!(entry.place === place && entry.previous === previous)) this.broken("timers", says() + " is badly linked");
 				const above = level === 7 ? 0 : (at ^ elapsed) >>> ((level + 1) * 4);
-				this.holds(
-					((at >>> (level * 4)) & 15) === slot && above === 0,
-					"timers",
-					() => says() + " stands in the wrong place; the wheel is at " + elapsed,
-				);
-				this.holds(
-					level === 7 || slot >= ((elapsed >>> (level * 4)) & 15),
-					"timers",
-					() => says() + " has been passed; the wheel is at " + elapsed,
-				);
-				this.holds(
-					this.isAlive(entry.waker),
-					"dead waits",
-					() => "a timer of " + this.nameOf(entry.waker & SLOT_MASK) + " is set, whose task has ended",
-				);
+				if (!(((at >>> (level * 4)) & 15) === slot && above === 0))
+					this.broken("timers", says() + " stands in the wrong place; the wheel is at " + elapsed);
+				if (!(level === 7 || slot >= ((elapsed >>> (level * 4)) & 15)))
+					this.broken("timers", says() + " has been passed; the wheel is at " + elapsed);
+				if (!this.isAlive(entry.waker))
+					this.broken(
+						"dead waits",
+						"a timer of " + this.nameOf(entry.waker & SLOT_MASK) + " is set, whose task has ended",
+					);
 				const begins = at & (-1 << (level * 4));
 				if (nearest === undefined || (begins - elapsed) >>> 0 < (nearest - elapsed) >>> 0) nearest = begins;
 				previous = entry;
 			}
 			const used = heads[place] !== undefined;
-			this.holds(
-				((occupied[level] >>> slot) & 1) === (used ? 1 : 0),
-				"timers",
-				() =>
+			if (!(((occupied[level] >>> slot) & 1) === (used ? 1 : 0)))
+				this.broken(
+					"timers",
 					"ring " + level + ", slot " + slot + (used ? " has timers, but is marked empty" : " is empty, but marked"),
-			);
+				);
 		}
 		for (let level = 0; level < occupied.length; level++)
-			this.holds(
-				((levelsInUse >>> level) & 1) === (occupied[level] !== 0 ? 1 : 0),
-				"timers",
-				() => "ring " + level + " is marked wrongly",
-			);
+			if (!(((levelsInUse >>> level) & 1) === (occupied[level] !== 0 ? 1 : 0)))
+				this.broken("timers", "ring " + level + " is marked wrongly");
 		if (nearest === undefined) return;
 		const first = nearest;
-		this.holds(
-			(edge - elapsed) >>> 0 <= (first - elapsed) >>> 0,
-			"timers",
-			() => "the next edge is said to be " + edge + ", a timer needs " + first,
-		);
+		if (!((edge - elapsed) >>> 0 <= (first - elapsed) >>> 0))
+			this.broken("timers", "the next edge is said to be " + edge + ", a timer needs " + first);
 		const alarm = this.view.timersAlarm();
-		this.holds(
-			(alarm !== undefined && ((alarm - first) | 0) <= 0) || (this.view.due() & DUE_TIMERS) !== 0,
-			"alarm",
-			() => "a timer needs tick " + first + ", the alarm is " + (alarm === undefined ? "off" : "set to " + alarm),
-		);
+		if (!((alarm !== undefined && ((alarm - first) | 0) <= 0) || (this.view.due() & DUE_TIMERS) !== 0))
+			this.broken(
+				"alarm",
+				"a timer needs tick " + first + ", the alarm is " + (alarm === undefined ? "off" : "set to " + alarm),
+			);
 	}
 
 	private interrupts(): void {
 		const { interrupts } = this.view;
 		for (const wait of interrupts.waits) {
 			const inList = wait.source >= 0 && interrupts.listOf(wait.source).includes(wait);
-			this.holds(
-				inList === (wait.state === "listed"),
-				"interrupts",
-				() => "a wait for source " + wait.source + " is " + wait.state + (inList ? ", but listed" : ", but not listed"),
-			);
-			if (inList)
-				this.holds(
-					wait.seen === interrupts.counts[wait.source],
+			if (!(inList === (wait.state === "listed")))
+				this.broken(
 					"interrupts",
-					() => this.nameOf(wait.waker & SLOT_MASK) + " waits for an interrupt that has come, source " + wait.source,
+					"a wait for source " + wait.source + " is " + wait.state + (inList ? ", but listed" : ", but not listed"),
 				);
+			if (inList)
+				if (!(wait.seen === interrupts.counts[wait.source]))
+					this.broken(
+						"interrupts",
+						this.nameOf(wait.waker & SLOT_MASK) + " waits for an interrupt that has come, source " + wait.source,
+					);
 		}
 	}
 
@@ -396,44 +371,33 @@ export class Invariants {
 		for (const pool of pools) {
 			const says = (what: string): string => 'pool "' + pool.name + '": ' + what;
 			const free = new Set(pool.free);
-			this.holds(free.size === pool.free.length, "messages conserve", () => says("a message is free twice"));
+			if (!(free.size === pool.free.length)) this.broken("messages conserve", says("a message is free twice"));
 			let queued = 0;
 			for (const message of pool.messages) {
-				this.holds(
-					free.has(message) === message.free && !(message.free && message.queue !== undefined),
-					"messages conserve",
-					() => says("message " + message.number + " is in two places, or in none"),
-				);
+				if (!(free.has(message) === message.free && !(message.free && message.queue !== undefined)))
+					this.broken("messages conserve", says("message " + message.number + " is in two places, or in none"));
 				if (message.queue !== undefined) queued++;
 			}
 			let found = 0;
 			for (const queue of queues) for (const message of queue.messages) if (message.pool === pool) found++;
-			this.holds(found === queued, "messages conserve", () =>
-				says(queued + " messages are queued, " + found + " found"),
-			);
+			if (!(found === queued))
+				this.broken("messages conserve", says(queued + " messages are queued, " + found + " found"));
 		}
 		for (const queue of queues) {
 			for (const message of queue.messages)
-				this.holds(
-					message.queue === queue,
-					"messages conserve",
-					() => 'queue "' + queue.name + '": message ' + message.number + " is elsewhere",
-				);
+				if (!(message.queue === queue))
+					this.broken("messages conserve", 'queue "' + queue.name + '": message ' + message.number + " is elsewhere");
 			for (const wait of queue.waiting) {
-				this.holds(wait.queue === queue, "wait lists", () => 'queue "' + queue.name + '": a wait is elsewhere');
-				this.holds(
-					this.isAlive(wait.waker),
-					"dead waits",
-					() =>
+				if (!(wait.queue === queue)) this.broken("wait lists", 'queue "' + queue.name + '": a wait is elsewhere');
+				if (!this.isAlive(wait.waker))
+					this.broken(
+						"dead waits",
 						"a task that has ended, " + this.nameOf(wait.waker & SLOT_MASK) + ', waits at queue "' + queue.name + '"',
-				);
+					);
 			}
 		}
 		for (const wait of waits)
-			this.holds(
-				wait.queue === undefined || wait.queue.waiting.includes(wait),
-				"wait lists",
-				() => "a wait at a queue is not in its list",
-			);
+			if (!(wait.queue === undefined || wait.queue.waiting.includes(wait)))
+				this.broken("wait lists", "a wait at a queue is not in its list");
 	}
 }

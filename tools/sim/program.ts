@@ -11,7 +11,7 @@ import { createContext, Script } from "node:vm";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { type Plugin, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
-import { CompileError, type Compiled, compile } from "../../compiler/index.ts";
+import { type Compiled, CompileError, compile } from "../../compiler/index.ts";
 import type { Finished, SimulationOptions } from "../../hal/sim/simulation.ts";
 import type { App } from "../app.ts";
 import { statorResolver, warningToError } from "../bundle.ts";
@@ -26,8 +26,8 @@ export interface Run extends Finished {
 
 export interface SimProgram {
 	readonly name: string;
-	/** Evaluates the program anew, with these options. `timeoutMs`: of real time. */
-	run(options: SimulationOptions, timeoutMs?: number): Run;
+	/** Evaluates the program anew for each of the options that `next` gives, until it gives none or `each` returns false. */
+	runs(next: () => SimulationOptions | undefined, each: (run: Run) => boolean): void;
 }
 
 export interface ProgramChoices {
@@ -99,7 +99,9 @@ function simPlugin(entry: string, change: ProgramChoices["change"]): Plugin {
 /** Whether one of the program's own files takes `wake` from the library: then tasks wait in ways that cannot be seen. */
 function wakesByItself(files: readonly string[]): boolean {
 	return files
-		.filter((file) => file.startsWith("/") && !file.startsWith(path("src") + "/") && !file.startsWith(path("hal") + "/"))
+		.filter(
+			(file) => file.startsWith("/") && !file.startsWith(path("src") + "/") && !file.startsWith(path("hal") + "/"),
+		)
 		.some((file) => /import\s*\{[^}]*\bwake\b[^}]*\}\s*from/.test(readFileSync(file, "utf8")));
 }
 
@@ -165,7 +167,9 @@ export async function loadProgram(
 		});
 		if (natives.size > 0)
 			throw new UserError(
-				app.name + " has native functions, which the simulated machine has not: " + [...natives.values()].map(shown).join(", "),
+				app.name +
+					" has native functions, which the simulated machine has not: " +
+					[...natives.values()].map(shown).join(", "),
 				"put what calls them into a module of its own, and simulate a main without it",
 			);
 		const { output } = await build.generate({
@@ -185,8 +189,11 @@ export async function loadProgram(
 	}
 }
 
-/** A run takes milliseconds. */
+/** A run takes milliseconds; this is for as many as are begun within BATCH_MS. */
 const HANGS_MS = 20_000;
+const BATCH_MS = 500;
+/** Words of the language, though they are names of globals. */
+const CONSTANTS = ["undefined", "NaN", "Infinity", "eval"];
 const FILE = "stator-sim-program.js";
 
 /** Freezes what a program on a device cannot change either; what assignments to own properties would trip over stays. */
@@ -202,12 +209,14 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 
 function evaluated(name: string, code: string, map: string, hiddenWaits: boolean): SimProgram {
 	let given: Given | undefined;
-	let instantiate: (given: Given) => void = () => {};
+	let within: () => void = () => {};
+	let outputs: string[] = [];
+	const nothingThrown = {};
 	const realm: Record<string, unknown> = {
 		console: { log: (...what: unknown[]) => given?.print(what.map(String).join(" ")) },
 		$random: () => (given?.choose?.(0x40000000) ?? 0) / 0x40000000,
 		$now: () => given?.now?.() ?? 0,
-		$go: () => instantiate(given as Given),
+		$go: () => within(),
 	};
 	const context = createContext(realm, { microtaskMode: "afterEvaluate" });
 	new Script("Math.random = $random; Date.now = $now; delete globalThis.$random; delete globalThis.$now;").runInContext(
@@ -216,38 +225,69 @@ function evaluated(name: string, code: string, map: string, hiddenWaits: boolean
 	new Script(freeze).runInContext(context);
 	const globals = new Set(Object.keys(realm));
 	const nothing = new Script("0");
-	const program = new Script("(function ($stator) {\n" + code + "\n})", { filename: FILE, lineOffset: -1 });
-	instantiate = program.runInContext(context) as (given: Given) => void;
+	// As parameters the builtins are found at once: a global name is looked up through the host, which takes a microsecond.
+	const builtins = new Script("Object.getOwnPropertyNames(globalThis)").runInContext(context) as string[];
+	const names = [...builtins].filter((one) => /^[A-Za-z]\w*$/.test(one) && !CONSTANTS.includes(one));
+	const program = new Script("(function ($stator, " + names.join(", ") + ") {\n" + code + "\n})", {
+		filename: FILE,
+		lineOffset: -1,
+	});
+	const values = names.map((one) => new Script(one).runInContext(context) as unknown);
+	const evaluate = program.runInContext(context) as (given: Given, ...values: unknown[]) => void;
 	const go = new Script("$go()");
 	const positions = new TraceMap(map);
 	return {
 		name,
-		run(options, timeoutMs = HANGS_MS) {
-			const output: string[] = [];
-			const mine: Given = {
-				options: { hiddenWaits, ...options },
-				print: (text) => void output.push(text),
-				drain: () => nothing.runInContext(context),
-			};
-			given = mine;
-			let thrown = false;
-			let failure: unknown;
-			try {
-				go.runInContext(context, { timeout: timeoutMs });
-			} catch (error) {
-				thrown = true;
-				const hangs = (error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
-				failure = hangs ? new Error("the program hangs: it did not return within " + timeoutMs + " ms") : error;
+		runs(next, each) {
+			let options = next();
+			while (options !== undefined) {
+				const deadline = performance.now() + BATCH_MS;
+				let under = options;
+				// A watch on the time is a thread, so it serves many runs; and it can end a poll that never returns.
+				within = () => {
+					do {
+						under = options as SimulationOptions;
+						options = each(once(under)) ? next() : undefined;
+					} while (options !== undefined && performance.now() < deadline);
+				};
+				try {
+					go.runInContext(context, { timeout: HANGS_MS });
+				} catch (error) {
+					if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
+					const text = "it did not come to its end within " + HANGS_MS / 1000 + " seconds of real time";
+					options = each(ended(new Error("the program hangs: " + text))) ? next() : undefined;
+				}
 			}
-			for (const key of Object.keys(realm)) if (!globals.has(key)) delete realm[key];
-			if (mine.finish === undefined) throw new UserError(String(failure));
-			const finished = mine.finish(thrown, failure);
-			// What comes out of the realm has its prototypes.
-			const run = { ...(JSON.parse(JSON.stringify(finished)) as Finished), output };
-			if (run.failure?.stack !== undefined) run.failure.stack = mapped(run.failure.stack, positions);
-			return run;
 		},
 	};
+
+	function once(options: SimulationOptions): Run {
+		given = {
+			options: { hiddenWaits, ...options },
+			print: (text) => void output.push(text),
+			drain: () => nothing.runInContext(context),
+		};
+		const output: string[] = [];
+		outputs = output;
+		let failure: unknown = nothingThrown;
+		try {
+			evaluate(given, ...values);
+		} catch (error) {
+			failure = error;
+		}
+		return ended(failure);
+	}
+
+	function ended(failure: unknown): Run {
+		nothing.runInContext(context); // what is queued is nobody's any more
+		for (const key of Object.keys(realm)) if (!globals.has(key)) delete realm[key];
+		if (given?.finish === undefined) throw new UserError(String(failure));
+		const finished = given.finish(failure !== nothingThrown, failure);
+		// What comes out of the realm has its prototypes.
+		const run = { ...(JSON.parse(JSON.stringify(finished)) as Finished), output: outputs };
+		if (run.failure?.stack !== undefined) run.failure.stack = mapped(run.failure.stack, positions);
+		return run;
+	}
 }
 
 /** The lines of a stack that are the program's, by their places in the sources. */
@@ -256,9 +296,12 @@ function mapped(stack: string, positions: TraceMap): string {
 	for (const line of stack.split("\n")) {
 		const at = new RegExp(FILE.replaceAll(".", "\\.") + ":(\\d+):(\\d+)").exec(line);
 		if (at === null) continue;
-		const { source, line: row, column } = originalPositionFor(positions, { line: Number(at[1]), column: Number(at[2]) - 1 });
+		const {
+			source,
+			line: row,
+			column,
+		} = originalPositionFor(positions, { line: Number(at[1]), column: Number(at[2]) - 1 });
 		if (source !== null) lines.push(shown(source) + ":" + row + ":" + ((column ?? 0) + 1));
 	}
 	return lines.join("\n");
 }
-
