@@ -20,6 +20,7 @@ export const INVARIANTS = [
 	"handles",
 	"asked to end",
 	"waits",
+	"lost wake",
 	"wait lists",
 	"dead waits",
 	"timers",
@@ -125,35 +126,85 @@ export class Invariants {
 		const ready = this.view.set.readySlots();
 		if (!(ready.length === 0)) this.broken("idle", this.nameOf(ready[0]) + " is ready, and the executor goes to sleep");
 		if (!(this.view.due() === 0)) this.broken("idle", "something is due, and the executor goes to sleep");
+		this.allWait();
 	}
 
-	/** A slot's task was polled and waits. */
+	/** A slot's task was polled and waits: in waits that this poll asked for, and in one at least. */
 	checkWaits(slot: number): void {
-		const { set, waits, timers, interrupts, messages } = this.view;
+		const { set, waits } = this.view;
 		const id = set.id(slot);
 		let found = 0;
-		const one = (renewed: number, what: string): void => {
+		for (const { waker, renewed, what } of this.allWaits()) {
+			if (waker !== id) continue;
 			found++;
-			if (!(renewed === waits.poll))
+			if (renewed !== waits.poll)
 				this.broken(
 					"waits",
-					this.nameOf(slot) + " is still in " + what + ", which its last poll did not ask for: a wait was left behind",
+					this.nameOf(slot) +
+						" is still in " +
+						what() +
+						", which its last poll did not ask for: a wait was left behind",
 				);
-		};
+		}
+		if (found === 0 && this.seesAll() && !set.isReady(slot)) this.waitsInVain(slot);
+	}
+
+	/** Before a sleep: every task that lives is in a wait. */
+	private allWait(): void {
+		if (!this.seesAll() || this.tables === undefined) return;
+		const waiting = new Set<TaskId>();
+		for (const { waker } of this.allWaits()) waiting.add(waker);
+		for (let slot = 0; slot < this.tables.states.length; slot++)
+			if (this.lives(slot) && !waiting.has(this.view.set.id(slot))) this.waitsInVain(slot);
+	}
+
+	private waitsInVain(slot: number): void {
+		this.broken("waits", this.nameOf(slot) + " waits, but nothing is there that would wake it");
+	}
+
+	private seesAll(): boolean {
+		return this.view.waits.seesLists && !this.hiddenWaits;
+	}
+
+	/** In which waits a task is: to be compared with a later answer. */
+	waitsOf(id: TaskId): unknown[] {
+		const found: unknown[] = [];
+		for (const { waker, key } of this.allWaits()) if (waker === id) found.push(key);
+		return found;
+	}
+
+	/** A task that nobody had woken was polled, alone, while the executor would have slept. */
+	checkNotMissed(slot: number, id: TaskId, before: readonly unknown[]): void {
+		const after = this.isAlive(id) ? this.waitsOf(id) : undefined;
+		const same = after !== undefined && after.length === before.length && before.every((key) => after.includes(key));
+		if (!same)
+			this.broken(
+				"lost wake",
+				this.nameOf(slot) + " could go on, and the executor would have slept: its wake was lost",
+			);
+	}
+
+	/** Every wait of every task. */
+	private *allWaits(): Iterable<{ waker: TaskId; renewed: number; key: unknown; what: () => string }> {
+		const { waits, timers, interrupts, messages } = this.view;
 		for (const entry of this.entries())
-			if (entry.waker === id) one(waits.renewedIn(entry), "the wait list of something");
-		for (let i = 0; i < timers.length; i++)
-			if (timers[i].place >= 0 && timers[i].waker === id) one(waits.numberRenewedIn(TIMER, i), "timer " + i);
-		for (const wait of interrupts.waits)
-			if (wait.state === "listed" && wait.waker === id)
-				one(waits.numberRenewedIn(INTERRUPT, wait.number), "the list of interrupt source " + wait.source);
+			yield { waker: entry.waker, renewed: waits.renewedIn(entry), key: entry, what: () => "a wait list" };
+		for (let i = 0; i < timers.length; i++) {
+			const { place, waker } = timers[i];
+			const renewed = waits.numberRenewedIn(TIMER, i);
+			if (place >= 0) yield { waker, renewed, key: timers[i], what: () => "timer " + i };
+		}
+		for (const wait of interrupts.waits) {
+			if (wait.state !== "listed") continue;
+			const renewed = waits.numberRenewedIn(INTERRUPT, wait.number);
+			yield { waker: wait.waker, renewed, key: wait, what: () => "the list of interrupt source " + wait.source };
+		}
 		for (let i = 0; i < messages.waits.length; i++) {
 			const { queue, waker } = messages.waits[i];
-			if (queue !== undefined && waker === id)
-				one(waits.numberRenewedIn(QUEUE, i), 'the waiting list of queue "' + queue.name + '"');
+			if (queue === undefined) continue;
+			const renewed = waits.numberRenewedIn(QUEUE, i);
+			yield { waker, renewed, key: messages.waits[i], what: () => 'the waiting list of queue "' + queue.name + '"' };
 		}
-		if (found > 0 || this.hiddenWaits || !waits.seesLists || set.isReady(slot)) return;
-		this.broken("waits", this.nameOf(slot) + " waits, but nothing is there that would wake it");
 	}
 
 	/** The program has ended, and no task is left. */

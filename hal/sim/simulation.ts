@@ -124,6 +124,9 @@ export class Simulation {
 	private cuts: boolean;
 	private stops = true;
 	private readonly interleaves: boolean;
+	private probes: boolean;
+	/** A task that is polled although nothing has woken it, to see whether it could go on. */
+	private probe: { slot: number; id: TaskId; waits: unknown[] } | undefined;
 	private deadlineMs = Number.POSITIVE_INFINITY;
 
 	constructor(options: SimulationOptions, machine: Machine, waits: Waits) {
@@ -141,13 +144,14 @@ export class Simulation {
 		this.staleWakes = decisions.choose(2) === 1;
 		this.cuts = decisions.choose(2) === 1;
 		this.interleaves = decisions.choose(2) === 1;
+		this.probes = decisions.choose(2) === 1;
 		this.stopMs = decisions.once(4) ? decisions.choose(Math.max(1, Math.floor(this.endMs))) : this.endMs;
 	}
 
 	/** From the scenario. */
 	restrict(conditions: Conditions): void {
 		if (conditions.lateMs !== undefined) this.late = Math.min(this.late, conditions.lateMs);
-		if (conditions.spuriousPolls === false) this.spurious = false;
+		if (conditions.spuriousPolls === false) this.spurious = this.probes = false;
 		if (conditions.staleWakes === false) this.staleWakes = false;
 		if (conditions.cutRounds === false) this.cuts = false;
 		if (conditions.stop === false) this.stops = false;
@@ -168,6 +172,7 @@ export class Simulation {
 		if (this.failure !== undefined) throw new RunEnded();
 		this.steps++;
 		this.check(idle);
+		if (this.probe !== undefined) return; // nothing else may come before its poll
 		this.end();
 		if (idle) return;
 		const { decisions, machine } = this;
@@ -200,7 +205,8 @@ export class Simulation {
 
 	/** Inside a poll, where the task calls the machine: an interrupt may come here too. */
 	interleave(): void {
-		if (!this.interleaves || this.polling < 0 || this.within || this.machine.masksPolls()) return;
+		if (!this.interleaves || this.polling < 0 || this.within || this.probe !== undefined || this.machine.masksPolls())
+			return;
 		switch (this.decisions.choose(16)) {
 			case 15:
 				this.comeNow();
@@ -234,6 +240,11 @@ export class Simulation {
 		this.note(waits ? "waits" : "ended", slot);
 		if (cut) this.note("round cut after", slot);
 		if (waits) this.checked(() => this.invariants.checkWaits(slot));
+		const { probe } = this;
+		if (probe?.slot === slot) {
+			this.probe = undefined;
+			this.checked(() => this.invariants.checkNotMissed(slot, probe.id, probe.waits));
+		}
 		this.step();
 	}
 
@@ -247,11 +258,23 @@ export class Simulation {
 	sleepUntil(next: number): number {
 		this.step(true);
 		this.note("sleep", next === Number.POSITIVE_INFINITY ? -1 : next - this.machine.time());
+		if (this.probes && this.decisions.once(4) && this.beginProbe()) return this.machine.time();
 		if (next === Number.POSITIVE_INFINITY) return this.sleepForEver();
 		const until = Math.min(next, Math.max(this.nextLimit(), this.machine.time()));
 		const late = this.late > 0 && this.decisions.once(6) ? 1 + this.decisions.choose(this.late) : 0;
 		if (late > 0) this.note("late by", late);
 		return until + late;
+	}
+
+	private beginProbe(): boolean {
+		const living = this.livingSlots();
+		if (living.length === 0) return false;
+		const slot = living[this.decisions.choose(living.length)];
+		const id = this.machine.set.id(slot);
+		this.probe = { slot, id, waits: this.invariants.waitsOf(id) };
+		this.note("spurious wake", slot);
+		this.machine.set.wake(id);
+		return true;
 	}
 
 	/** What somebody waits for and the scenario does not tell of: comes at some time. */
@@ -338,10 +361,16 @@ export class Simulation {
 	}
 
 	private living(): string {
-		const names: string[] = [];
-		const slots = this.invariants.tables?.states.length ?? 0;
-		for (let slot = 0; slot < slots; slot++) if (this.invariants.lives(slot)) names.push(this.invariants.nameOf(slot));
-		return names.join(", ");
+		return this.livingSlots()
+			.map((slot) => this.invariants.nameOf(slot))
+			.join(", ");
+	}
+
+	private livingSlots(): number[] {
+		const slots: number[] = [];
+		const count = this.invariants.tables?.states.length ?? 0;
+		for (let slot = 0; slot < count; slot++) if (this.invariants.lives(slot)) slots.push(slot);
+		return slots;
 	}
 
 	private check(idle: boolean): void {
@@ -438,10 +467,7 @@ export class Simulation {
 
 	private wakeSpuriously(): void {
 		if (!this.spurious) return;
-		const { tables } = this.invariants;
-		if (tables === undefined) return;
-		const living: number[] = [];
-		for (let slot = 0; slot < tables.states.length; slot++) if (this.invariants.lives(slot)) living.push(slot);
+		const living = this.livingSlots();
 		if (living.length === 0) return;
 		const slot = living[this.decisions.choose(living.length)];
 		this.note("spurious wake", slot);
