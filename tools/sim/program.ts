@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve as resolvePath } from "node:path";
 import { createContext, Script } from "node:vm";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import { type Plugin, rollup } from "rollup";
+import { type Plugin, type RollupCache, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
 import { type Compiled, CompileError, compile } from "../../compiler/index.ts";
 import type { Finished, SimulationOptions } from "../../hal/sim/simulation.ts";
@@ -129,6 +129,9 @@ export function compileFor(app: App): Compiled {
 	}
 }
 
+/** What was transformed for a compiled program is not transformed again when it is bundled with another change. */
+const caches = new WeakMap<Compiled, RollupCache>();
+
 /** Bundles an application. `compiled`: what compileFor gave, where it is at hand already. */
 export async function loadProgram(
 	app: App,
@@ -142,7 +145,9 @@ export async function loadProgram(
 	const natives = new Map<string, string>();
 	const sources = [path("src") + "/", path("hal") + "/"];
 	try {
+		const cache = compiled === undefined ? undefined : caches.get(compiled);
 		const build = await rollup({
+			...(cache === undefined ? {} : { cache }),
 			input: ENTRY,
 			plugins: [
 				simPlugin(entry, choices.change),
@@ -165,6 +170,7 @@ export async function loadProgram(
 				throw warningToError(warning);
 			},
 		});
+		if (compiled !== undefined && build.cache !== undefined) caches.set(compiled, build.cache);
 		if (natives.size > 0)
 			throw new UserError(
 				app.name +
