@@ -54,9 +54,9 @@ export const mutations: readonly Mutation[] = [
 	},
 	{
 		name: "a wait that is dropped stays in its list",
-		file: "src/executor/waiter.ts",
-		from: "	drop(): void {\n		delist(this);\n	}",
-		to: "	drop(): void {}",
+		file: "src/sync/signal.ts",
+		from: "		delist(this);\n		const signal = this.signal;\n		if (woken",
+		to: "		const signal = this.signal;\n		if (woken",
 		found: ["waits", "dead waits"],
 		runs: 20,
 	},
