@@ -124,7 +124,7 @@ export class Invariants {
 	/** Just before the processor would sleep. */
 	checkIdle(): void {
 		const ready = this.view.set.readySlots();
-		if (!(ready.length === 0)) this.broken("idle", this.nameOf(ready[0]) + " is ready, and the executor goes to sleep");
+		if (ready.length !== 0) this.broken("idle", this.nameOf(ready[0]) + " is ready, and the executor goes to sleep");
 		if (!(this.view.due() === 0)) this.broken("idle", "something is due, and the executor goes to sleep");
 		this.allWait();
 	}
@@ -270,7 +270,7 @@ export class Invariants {
 				free++;
 				last = slot;
 			}
-			if (!(last === pool.tail))
+			if (last !== pool.tail)
 				this.broken(
 					"slots conserve",
 					'the free list of "' + pool.name + '" ends at slot ' + last + ", its tail is " + pool.tail,
@@ -302,13 +302,13 @@ export class Invariants {
 						"the handle of " + this.nameOf(slot) + " has id " + handle.id + ", status " + handle.status,
 					);
 		}
-		if (!(free + claimed + live === states.length))
+		if (free + claimed + live !== states.length)
 			this.broken(
 				"slots conserve",
 				free + " free, " + claimed + " claimed and " + live + " living of " + states.length + " slots",
 			);
 		const counted = this.liveCount?.() ?? live;
-		if (!(counted === live)) this.broken("live count", live + " tasks live, the executor counts " + counted);
+		if (counted !== live) this.broken("live count", live + " tasks live, the executor counts " + counted);
 		generations.length = states.length;
 	}
 
@@ -321,7 +321,7 @@ export class Invariants {
 			if (!(steps < GENERATIONS / 2))
 				this.broken("generations", "the generation of " + this.nameOf(slot) + " went from " + before + " to " + now);
 			if (this.lived[slot] && !lives)
-				if (!(steps > 0))
+				if (steps <= 0)
 					this.broken("generations", "a tenant of " + this.nameOf(slot) + " has gone, its id is still good");
 		}
 		this.generations[slot] = now;
@@ -349,41 +349,46 @@ export class Invariants {
 				);
 			previous = entry;
 		}
-		if (!(list.last === previous)) this.broken("wait lists", "a wait list does not end at its last entry");
+		if (list.last !== previous) this.broken("wait lists", "a wait list does not end at its last entry");
 	}
 
 	private wheel(): void {
 		const { heads, occupied, levelsInUse, elapsed, edge } = this.view.wheel();
 		let nearest: number | undefined;
-		for (let place = 0; place < heads.length; place++) {
-			const level = place >> 4;
-			const slot = place & 15;
-			let previous: TimerEntry | undefined;
-			for (let entry = heads[place]; entry !== undefined; entry = entry.next) {
-				const { at } = entry;
-				const says = (): string => "the timer for tick " + at + " in ring " + level + ", slot " + slot;
-				if (!(entry.place === place && entry.previous === previous)) this.broken("timers", says() + " is badly linked");
-				const above = level === 7 ? 0 : (at ^ elapsed) >>> ((level + 1) * 4);
-				if (!(((at >>> (level * 4)) & 15) === slot && above === 0))
-					this.broken("timers", says() + " stands in the wrong place; the wheel is at " + elapsed);
-				if (!(level === 7 || slot >= ((elapsed >>> (level * 4)) & 15)))
-					this.broken("timers", says() + " has been passed; the wheel is at " + elapsed);
-				if (!this.isAlive(entry.waker))
-					this.broken(
-						"dead waits",
-						"a timer of " + this.nameOf(entry.waker & SLOT_MASK) + " is set, whose task has ended",
-					);
-				const begins = at & (-1 << (level * 4));
-				if (nearest === undefined || (begins - elapsed) >>> 0 < (nearest - elapsed) >>> 0) nearest = begins;
-				previous = entry;
+		let linked = 0;
+		for (let level = 0; level < occupied.length; level++) {
+			for (let bits = occupied[level]; bits !== 0; bits &= bits - 1) {
+				const slot = 31 - Math.clz32(bits & -bits);
+				const place = level * 16 + slot;
+				const says = (at: number): string => "the timer for tick " + at + " in ring " + level + ", slot " + slot;
+				if (heads[place] === undefined)
+					this.broken("timers", "ring " + level + ", slot " + slot + " is empty, but marked as used");
+				let previous: TimerEntry | undefined;
+				for (let entry = heads[place]; entry !== undefined; entry = entry.next) {
+					const { at } = entry;
+					linked++;
+					if (entry.place !== place || entry.previous !== previous)
+						this.broken("timers", says(at) + " is badly linked");
+					const above = level === 7 ? 0 : (at ^ elapsed) >>> ((level + 1) * 4);
+					if (((at >>> (level * 4)) & 15) !== slot || above !== 0)
+						this.broken("timers", says(at) + " stands in the wrong place; the wheel is at " + elapsed);
+					if (level < 7 && slot < ((elapsed >>> (level * 4)) & 15))
+						this.broken("timers", says(at) + " has been passed; the wheel is at " + elapsed);
+					if (!this.isAlive(entry.waker))
+						this.broken(
+							"dead waits",
+							"a timer of " + this.nameOf(entry.waker & SLOT_MASK) + " is set, whose task has ended",
+						);
+					const begins = at & (-1 << (level * 4));
+					if (nearest === undefined || (begins - elapsed) >>> 0 < (nearest - elapsed) >>> 0) nearest = begins;
+					previous = entry;
+				}
 			}
-			const used = heads[place] !== undefined;
-			if (!(((occupied[level] >>> slot) & 1) === (used ? 1 : 0)))
-				this.broken(
-					"timers",
-					"ring " + level + ", slot " + slot + (used ? " has timers, but is marked empty" : " is empty, but marked"),
-				);
 		}
+		let set = 0;
+		for (const { place } of this.view.timers) if (place >= 0) set++;
+		if (set !== linked)
+			this.broken("timers", set + " timers are set, " + linked + " are found in the wheel's used slots");
 		for (let level = 0; level < occupied.length; level++)
 			if (!(((levelsInUse >>> level) & 1) === (occupied[level] !== 0 ? 1 : 0)))
 				this.broken("timers", "ring " + level + " is marked wrongly");
@@ -409,7 +414,7 @@ export class Invariants {
 					"a wait for source " + wait.source + " is " + wait.state + (inList ? ", but listed" : ", but not listed"),
 				);
 			if (inList)
-				if (!(wait.seen === interrupts.counts[wait.source]))
+				if (wait.seen !== interrupts.counts[wait.source])
 					this.broken(
 						"interrupts",
 						this.nameOf(wait.waker & SLOT_MASK) + " waits for an interrupt that has come, source " + wait.source,
@@ -421,25 +426,27 @@ export class Invariants {
 		const { pools, queues, waits } = this.view.messages;
 		for (const pool of pools) {
 			const says = (what: string): string => 'pool "' + pool.name + '": ' + what;
-			const free = new Set(pool.free);
-			if (!(free.size === pool.free.length)) this.broken("messages conserve", says("a message is free twice"));
+			const { free } = pool;
 			let queued = 0;
+			for (let i = 0; i < free.length; i++)
+				if (!free[i].free || free.indexOf(free[i]) !== i)
+					this.broken("messages conserve", says("message " + free[i].number + " is free twice, or not at all"));
 			for (const message of pool.messages) {
-				if (!(free.has(message) === message.free && !(message.free && message.queue !== undefined)))
+				if (!(free.includes(message) === message.free && !(message.free && message.queue !== undefined)))
 					this.broken("messages conserve", says("message " + message.number + " is in two places, or in none"));
 				if (message.queue !== undefined) queued++;
 			}
 			let found = 0;
 			for (const queue of queues) for (const message of queue.messages) if (message.pool === pool) found++;
-			if (!(found === queued))
+			if (found !== queued)
 				this.broken("messages conserve", says(queued + " messages are queued, " + found + " found"));
 		}
 		for (const queue of queues) {
 			for (const message of queue.messages)
-				if (!(message.queue === queue))
+				if (message.queue !== queue)
 					this.broken("messages conserve", 'queue "' + queue.name + '": message ' + message.number + " is elsewhere");
 			for (const wait of queue.waiting) {
-				if (!(wait.queue === queue)) this.broken("wait lists", 'queue "' + queue.name + '": a wait is elsewhere');
+				if (wait.queue !== queue) this.broken("wait lists", 'queue "' + queue.name + '": a wait is elsewhere');
 				if (!this.isAlive(wait.waker))
 					this.broken(
 						"dead waits",
