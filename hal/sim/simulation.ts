@@ -257,6 +257,7 @@ export class Simulation {
 	/** Before a sleep until `next`, by virtual time (infinity: for ever): when it ends. */
 	sleepUntil(next: number): number {
 		this.step(true);
+		if (this.machine.due() !== 0) return this.machine.time(); // asked to end
 		this.note("sleep", next === Number.POSITIVE_INFINITY ? -1 : next - this.machine.time());
 		if (this.probes && this.decisions.once(4) && this.beginProbe()) return this.machine.time();
 		if (next === Number.POSITIVE_INFINITY) return this.sleepForEver();

@@ -20,6 +20,8 @@ export interface SimOptions {
 	/** A file for every event of the last run. */
 	events?: string;
 	quiet: boolean;
+	/** Real time after which a run is taken to hang; default 20 seconds. */
+	hangsMs?: number;
 }
 
 /** What is printed with --json. */
@@ -82,7 +84,10 @@ export async function simulate(
 	const app = findApp(given);
 	const form = options.compiled ? "compiled" : "uncompiled";
 	const program = await step("simulated " + app.name + ", " + form, () =>
-		loadProgram(app, { compiled: options.compiled }),
+		loadProgram(app, {
+			compiled: options.compiled,
+			...(options.hangsMs === undefined ? {} : { hangsMs: options.hangsMs }),
+		}),
 	);
 	const choices: RunOptions = {
 		seconds: options.seconds,

@@ -35,6 +35,8 @@ export interface ProgramChoices {
 	compiled?: boolean;
 	/** Changes a file's text before anything else sees it: for tests that plant bugs. */
 	change?: (file: string, text: string) => string;
+	/** Real time after which a run is taken to hang. */
+	hangsMs?: number;
 }
 
 const SETUP = "\0stator-sim-setup";
@@ -188,7 +190,7 @@ export async function loadProgram(
 		await build.close();
 		const chunk = output[0];
 		const hiddenWaits = compiled === undefined || wakesByItself(chunk.moduleIds);
-		return evaluated(app.name, chunk.code, chunk.map?.toString() ?? "", hiddenWaits);
+		return evaluated(app.name, chunk.code, chunk.map?.toString() ?? "", hiddenWaits, choices.hangsMs ?? HANGS_MS);
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as Error);
@@ -213,7 +215,7 @@ for (const name of Object.getOwnPropertyNames(globalThis)) {
 }
 `;
 
-function evaluated(name: string, code: string, map: string, hiddenWaits: boolean): SimProgram {
+function evaluated(name: string, code: string, map: string, hiddenWaits: boolean, hangsMs: number): SimProgram {
 	let given: Given | undefined;
 	let within: () => void = () => {};
 	let outputs: string[] = [];
@@ -257,10 +259,10 @@ function evaluated(name: string, code: string, map: string, hiddenWaits: boolean
 					} while (options !== undefined && performance.now() < deadline);
 				};
 				try {
-					go.runInContext(context, { timeout: HANGS_MS });
+					go.runInContext(context, { timeout: hangsMs });
 				} catch (error) {
 					if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
-					const text = "it did not come to its end within " + HANGS_MS / 1000 + " seconds of real time";
+					const text = "it did not come to its end within " + hangsMs / 1000 + " seconds of real time";
 					options = each(ended(new Error("the program hangs: " + text))) ? next() : undefined;
 				}
 			}
