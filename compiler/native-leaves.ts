@@ -32,6 +32,16 @@ const nativeLeaves: readonly NativeLeaf[] = [
 		take: undefined,
 	},
 	{
+		className: "TickSleep",
+		file: inLibrary("src/time/tick-sleep.ts"),
+		everywhere: true,
+		make: "tickTimerNew",
+		start: { start: "tickStart", startAt: "tickStartAt" },
+		poll: "tickPoll",
+		drop: "tickClear",
+		take: undefined,
+	},
+	{
 		className: "Interrupt",
 		file: inLibrary("src/io/interrupt.ts"),
 		everywhere: true,
@@ -40,6 +50,16 @@ const nativeLeaves: readonly NativeLeaf[] = [
 		poll: "interruptPoll",
 		drop: "interruptClear",
 		take: "interruptTake",
+	},
+	{
+		className: "SharedReceive",
+		file: inLibrary("src/actor/shared-receive.ts"),
+		everywhere: true,
+		make: "ringWaitNew",
+		start: { startAt: "ringStart" },
+		poll: "ringPoll",
+		drop: "ringLeave",
+		take: "ringTake",
 	},
 ];
 

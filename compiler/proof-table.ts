@@ -390,7 +390,7 @@ function native(name: string, result: ResultKind, why: string, more: Partial<Tab
 
 const word = "native/xs/glue.c: a number in, a word in static memory, a number out";
 for (const name of "wake alarm alarmClear level shift started setLed write".split(" ")) native(name, "nothing", word);
-for (const name of "now id retire stat usage cycles read".split(" ")) native(name, "number", word);
+for (const name of "now id polling retire stat usage cycles read".split(" ")) native(name, "number", word);
 const wheel = "native/xs/timer-glue.c: moves a timer within the wheel's static memory";
 for (const name of "timerStart timerStartAt timerClear timerDelete".split(" ")) native(name, "nothing", wheel);
 native("timerPoll", "number", wheel);
@@ -399,10 +399,22 @@ native(
 	"number",
 	"native/xs/timer-glue.c: a timer that was given back, else one from static memory; only `new Sleep` takes one for good, and that is refused",
 );
+const driven = "native/xs/tick-glue.c: moves a timer within its wheel's static memory";
+for (const name of "tick tickStart tickStartAt tickClear tickTimerDelete".split(" ")) native(name, "nothing", driven);
+for (const name of ["tickPoll", "tickCount"]) native(name, "number", driven);
+native(
+	"tickTimerNew",
+	"number",
+	"native/xs/tick-glue.c: a timer that was given back, else one from static memory; only `new TickSleep` takes one for good, and that is refused",
+);
+native("tickWheelNew", "number", "it takes memory for a wheel, for good", {
+	allocates: true,
+	instead: "make the Timer at start-up: at module level",
+});
 const lists = "native/xs/interrupt-glue.c: moves a wait between the waker lists in static memory";
 for (const name of "Start StartConsole StartEdge Clear Delete Priority".split(" "))
 	native("interrupt" + name, "nothing", lists);
-for (const name of "Poll Take Count Waiters".split(" ")) native("interrupt" + name, "number", lists);
+for (const name of "Poll PollOwn Take Count Waiters".split(" ")) native("interrupt" + name, "number", lists);
 native("pend", "nothing", "raises an interrupt, whose handler is C");
 native("pinFind", "number", "looks for a name in a table in flash");
 native(
@@ -410,6 +422,15 @@ native(
 	"number",
 	"native/xs/interrupt-glue.c: a wait that was given back, else one from static memory; only `new Interrupt` and its like take one for good, and that is refused",
 );
+const ring = "native/xs/ring-glue.c: copies an item in static memory";
+for (const name of "ringStart ringLeave ringClear itemWrite".split(" ")) native(name, "nothing", ring);
+for (const name of "ringPoll ringTake ringGet ringLength ringRefused itemRead".split(" ")) native(name, "number", ring);
+for (const name of "ringPut ringPutItem ringGetItem".split(" ")) native(name, "boolean", ring);
+for (const name of ["ringOpen", "ringWaitNew"])
+	native(name, "number", "it takes static memory, for good", {
+		allocates: true,
+		instead: "open signals, channels and pipes at start-up, at module level",
+	});
 native("round", "number", "native/xs/glue.c: calls the polls from C; its jump record stands on the C stack", {
 	callbacks: true,
 });
@@ -429,7 +450,7 @@ native("grow", "number", "it takes memory for task slots, for good", {
 	instead: "declare tasks at start-up: pollTask at module level",
 });
 
-/** What is known of a native function of native/xs/stator.js, timer.js and interrupt.js. */
+/** What is known of a native function of native/xs/stator.js, timer.js, interrupt.js and ring.js. */
 export function nativeEntry(name: string): TableEntry | undefined {
 	return natives.get(name);
 }

@@ -66,6 +66,11 @@ export const USAGE_AWAKE = 0;
 export const USAGE_TASKS = 1;
 export const USAGE_HZ = 2;
 
+/** What a ring in C memory is (native/abi/ring.h). */
+export const RING_SIGNAL = 0;
+export const RING_CHANNEL = 1;
+export const RING_PIPE = 2;
+
 export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
@@ -79,8 +84,17 @@ export interface Hal {
 	id(slot: number): TaskId;
 	/** Ends a slot's tenancy: it is not ready any more, ids given out are stale. Returns the next id. */
 	retire(slot: number): TaskId;
-	/** Puts a slot at a CPU priority level: 0 first, 2 last. */
-	level(slot: number, level: number): void;
+	/** The slot whose task is being polled; -1: none is. */
+	polling(): number;
+	/**
+	 * Puts a slot at a CPU priority level: 0 first, 2 last. With `afterWake` each wake sets its tenants' deadline to so many ticks later;
+	 * throws TypeError when the executor's policy is not "deadline".
+	 */
+	level(slot: number, level: number, afterWake?: number): void;
+	/** The deadline of a slot's present tenant; undefined: none. Throws TypeError when the executor's policy is not "deadline". */
+	deadlineSet(slot: number, tick: number | undefined): void;
+	/** The same, read. */
+	deadlineOf(slot: number): number | undefined;
 	/** Marks a task for the next round; a stale id does nothing. HOT, ISR-SAFE in its C form. */
 	wake(id: TaskId): void;
 	/**
@@ -113,6 +127,23 @@ export interface Hal {
 	timerClear(timer: number): void;
 
 	/**
+	 * A wheel that its user drives, of 1 to 8 levels: its number. C finds it by its name (native/abi/tick.h); "" is none. INIT.
+	 * Throws RangeError when memory is used up, or the name.
+	 */
+	tickWheelNew(levels: number, name: string): number;
+	/** So many ticks have passed. O(1). HOT, ISR-SAFE in its C form. */
+	tick(wheel: number, count: number): void;
+	/** So many ticks have come, as a 32-bit integer that wraps. */
+	tickCount(wheel: number): number;
+	/** A timer for any wheel: its number; as the six of the clock above. INIT */
+	tickTimerNew(): number;
+	tickTimerDelete(timer: number): void;
+	tickStart(timer: number, wheel: number, ticks: number): void;
+	tickStartAt(timer: number, wheel: number, tick: number): void;
+	tickPoll(timer: number, waker: TaskId): number;
+	tickClear(timer: number): void;
+
+	/**
 	 * A wait's number; the wait is the caller's for good. With a vector that is attached now: what `interruptStart` would throw for it
 	 * is thrown here. INIT. Throws RangeError when memory is used up.
 	 */
@@ -131,6 +162,11 @@ export interface Hal {
 	interruptStartEdge(wait: number, pin: number, direction: EdgeDirection): void;
 	/** READY when interrupts came since the last look, else PENDING and `waker` will be woken by the next. O(1). HOT */
 	interruptPoll(wait: number, waker: TaskId): number;
+	/**
+	 * The same as a method: of an object whose first property, `wait`, is the number of the wait. For tasks that poll by hand: a call less
+	 * than with a method that calls interruptPoll. HOT
+	 */
+	interruptPollOwn(waker: TaskId): number;
 	/** How many came, as the last look found. */
 	interruptTake(wait: number): number;
 	/** Gives up the wait; any number of times. */
@@ -168,12 +204,54 @@ export interface Hal {
 	messageRead(message: number, offset: number, kind: number): number;
 	messageWrite(message: number, offset: number, kind: number, value: number): void;
 
+	/**
+	 * The signal, channel or pipe of that name in C memory, found or made: its number. `format`: the kind of its numbers
+	 * (src/actor/record.ts), behind these: a record; `size`: bytes of an item. INIT. Throws RangeError (native/abi/ring.h).
+	 */
+	ringOpen(kind: number, name: string, format: number, size: number, capacity: number): number;
+	/** A wait's number, with room for an item of so many bytes: 8, a number, unless told. Also a record to send from. INIT */
+	ringWaitNew(bytes?: number): number;
+	/** Begins a wait; its item goes. HOT */
+	ringStart(wait: number, ring: number): void;
+	/** READY: an item was taken out for it, of a pipe some bytes are there; else PENDING, and `waker` will be woken. O(1). HOT */
+	ringPoll(wait: number, waker: TaskId): number;
+	/** The number that was taken out. HOT */
+	ringTake(wait: number): number;
+	/** Waits no more; any number of times. A wake that was meant for it is handed on. */
+	ringLeave(wait: number): void;
+	/** Puts a number, of a pipe a byte, in: whether there was room. Wakes the first who waits. HOT */
+	ringPut(ring: number, value: number): boolean;
+	/** The oldest number or byte; undefined: there is none. HOT */
+	ringGet(ring: number): number | undefined;
+	/** The same with records, from and to a place that ringWaitNew gave. HOT */
+	ringPutItem(ring: number, item: number): boolean;
+	ringGetItem(ring: number, item: number): boolean;
+	/** Forgets what is in it. */
+	ringClear(ring: number): void;
+	/** How many items are in it. */
+	ringLength(ring: number): number;
+	/** How often it was full; of a pipe: how many writes were cut short. 31 bits, wraps. */
+	ringRefused(ring: number): number;
+	/** A number in a record, by its place and kind. Throws RangeError when there is no such place. HOT */
+	itemRead(item: number, offset: number, kind: number): number;
+	itemWrite(item: number, offset: number, kind: number, value: number): void;
+
 	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */
 	levelVector(): number;
 	/** The priority that the manifest gives this machine's vector; -1: none. */
 	levelPriority(): number;
-	/** Hands the executor of this machine to its vector's handler; `attend` gets due bits. Does not return: what is running ends here. INIT. */
-	serve(polls: readonly PollFunction[], settle: Settle, attend: (due: number) => void): never;
+	/**
+	 * Hands the executor of this machine to its vector's handler; `attend` gets due bits, the other tables are for debuggers
+	 * and traces, as with `started`. Does not return: what is running ends here. INIT.
+	 */
+	serve(
+		polls: readonly PollFunction[],
+		settle: Settle,
+		attend: (due: number) => void,
+		states: readonly number[],
+		pools: readonly unknown[],
+		handles: readonly unknown[],
+	): never;
 	/** Makes a vector pending, as its hardware would. READY, or a negative status: there is no such vector. */
 	schedule(vector: number): number;
 	/**

@@ -3,6 +3,7 @@
 export { dumpTrace, log, mark, now, print, wake } from "#hal";
 export type { Awaitable } from "./awaitable.ts";
 export { cancel } from "./executor/cancel.ts";
+export { deadlineOf, setDeadline } from "./executor/deadline.ts";
 export { done } from "./executor/end.ts";
 export { CANCELLED, type Cancelled, Join, JoinHandle } from "./executor/join-handle.ts";
 export { type Priority, pollTask, release, type Task, type TaskOptions } from "./executor/poll-task.ts";
@@ -10,6 +11,7 @@ export type { Frame, SharedFrame } from "./executor/pool.ts";
 export { runFor } from "./executor/run.ts";
 export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
 export { type ExecutorStats, executorStats, type TaskStats, taskStats } from "./executor/stats.ts";
+export { requestStop, stopRequested } from "./executor/stop.ts";
 export { isCurrent, type TaskId, type Token } from "./executor/task-id.ts";
 export { YieldNow, yieldNow } from "./executor/yield-now.ts";
 export { Leaf } from "./leaf.ts";
@@ -30,6 +32,7 @@ export {
 	statusText,
 	YIELD,
 } from "./status.ts";
+export { Abortable, abortable, STOPPED, type Stopped, UntilStop, untilStop } from "./sync/abortable.ts";
 export { Barrier, BarrierWait } from "./sync/barrier.ts";
 export { Channel, Send } from "./sync/channel.ts";
 export { JoinAll, type Joined, join, join3, join4 } from "./sync/join.ts";
@@ -46,6 +49,9 @@ export { Signal, SignalWait } from "./sync/signal.ts";
 export { Changed, Watch, Watcher } from "./sync/watch.ts";
 export { SlotWait, ZeroCopyChannel } from "./sync/zero-copy-channel.ts";
 export { task } from "./task.ts";
+export { LongSleep, sleepDays } from "./time/long-sleep.ts";
 export { Sleep, sleep } from "./time/sleep.ts";
+export { TickSleep } from "./time/tick-sleep.ts";
+export { Ticker } from "./time/ticker.ts";
 export { TIMEOUT, type TimedOut, Timeout, withDeadline, withTimeout } from "./time/timeout.ts";
-export { Ticker, Timer } from "./time/timer.ts";
+export { Timer } from "./time/timer.ts";

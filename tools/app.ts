@@ -32,13 +32,17 @@ export interface Settings {
 	traceFull?: "overwrite" | "stop";
 	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
 	traceLimit?: number;
-	/** true: interrupts are masked while a task runs. */
+	/** true: interrupts are masked while a task of the executor in thread mode runs. */
 	maskWhilePolling?: boolean;
-	/** Sizes of each machine that `run([[vector, actor], …])` starts. */
-	actors?: LevelSettings;
+	/** Each machine that `run([[vector, actor], …])` starts. */
+	actors?: LevelSettings & { maskWhilePolling?: boolean };
 	/** false: start-up is not run in the emulator; what the settings leave open gets the platform's defaults. */
 	measure?: boolean;
 }
+
+/** In which order an executor polls what is ready (native/abi/ready.h). */
+export type Policy = "fair" | "priority" | "deadline";
+const policies: readonly Policy[] = ["fair", "priority", "deadline"];
 
 export interface App {
 	readonly name: string;
@@ -48,6 +52,8 @@ export interface App {
 	readonly boardSettings?: Settings;
 	/** C files of the application's own native functions. */
 	readonly sources: readonly string[];
+	/** Of the executor in thread mode, and of actors' executors; default "fair". */
+	readonly policy?: Policy;
 	/** Machines at priority levels, beside that in thread mode. */
 	readonly levels?: readonly Level[];
 }
@@ -61,6 +67,10 @@ export interface Level {
 	readonly priority: number;
 	/** Its entry module. */
 	readonly main: string;
+	/** true: interrupts are masked while a task of this level's executor runs. */
+	readonly maskWhilePolling?: boolean;
+	/** Of its executor; default "fair". */
+	readonly policy?: Policy;
 	readonly settings: LevelSettings;
 }
 
@@ -70,6 +80,8 @@ export interface LevelSettings {
 	poolBytes?: number;
 	stackSlots?: number;
 	spareKeys?: number;
+	/** Of the C stack, which it shares with all others: what those that it preempts leave to it. */
+	cStackBytes?: number;
 }
 
 const numbers = [
@@ -122,10 +134,12 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 			if (typeof value !== "string")
 				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
 		} else if (switches.includes(name)) {
-			if (typeof value !== "boolean")
-				throw new UserError(place + "." + name + " is true or false, not " + JSON.stringify(value));
-		} else if (name === "actors") readLevelSettings(place + ".actors", value as Given);
-		else if (!(numbers as readonly string[]).includes(name))
+			readSwitch(place + "." + name, value);
+		} else if (name === "actors") {
+			const { maskWhilePolling, ...sizes } = value as Given;
+			readSwitch(place + ".actors.maskWhilePolling", maskWhilePolling);
+			readLevelSettings(place + ".actors", sizes);
+		} else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
 				"settings: " + [...numbers, ...Object.keys(words), "clock", ...switches, "actors"].join(", "),
@@ -138,8 +152,25 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 
 type Given = Record<string, unknown>;
 
+/** undefined: it was left out. */
+function readSwitch(place: string, value: unknown): void {
+	if (value !== undefined && typeof value !== "boolean")
+		throw new UserError(place + " is true or false, not " + JSON.stringify(value));
+}
+
+function readPolicy(place: string, given: unknown): { policy?: Policy } {
+	if (given === undefined) return {};
+	const policy = policies.find((name) => name === given);
+	if (policy === undefined)
+		throw new UserError(
+			place + ".policy is " + policies.map((name) => '"' + name + '"').join(", ") + ", not " + JSON.stringify(given),
+			"fair: rounds (the default); priority: the highest ready priority next; deadline: the earliest deadline next",
+		);
+	return { policy };
+}
+
 function readLevelSettings(place: string, settings: Given): void {
-	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys"];
+	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys", "cStackBytes"];
 	for (const [key, value] of Object.entries(settings)) {
 		if (!names.includes(key)) throw new UserError(place + " has no " + key, "settings: " + names.join(", "));
 		if (!Number.isSafeInteger(value) || (value as number) < 0)
@@ -150,11 +181,14 @@ function readLevelSettings(place: string, settings: Given): void {
 function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
 	return Object.entries(levels).map(([name, given]) => {
 		const place = manifest + ": stator.levels." + name;
-		const { vector, priority, main, settings = {}, ...others } = given;
+		const { vector, priority, main, maskWhilePolling, policy, settings = {}, ...others } = given;
 		if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || name === "main")
 			throw new UserError(place + ": a level's name is letters, digits, - and _, and not main");
 		for (const unknown of Object.keys(others))
-			throw new UserError(place + " has no " + unknown, "a level has vector, priority, main, settings");
+			throw new UserError(
+				place + " has no " + unknown,
+				"a level has vector, priority, main, maskWhilePolling, policy, settings",
+			);
 		if (typeof vector !== "string" && !(Number.isSafeInteger(vector) && (vector as number) >= 0))
 			throw new UserError(
 				place + ".vector is the number of an interrupt vector or its name, not " + JSON.stringify(vector),
@@ -169,20 +203,29 @@ function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
 			.map((candidate) => resolve(dirname(manifest), candidate))
 			.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
 		if (file === undefined) throw new UserError(place + ".main names " + main + ", which is not there");
+		readSwitch(place + ".maskWhilePolling", maskWhilePolling);
 		readLevelSettings(place + ".settings", settings as Given);
 		return {
 			name,
 			vector: vector as number | string,
 			priority: priority as number,
 			main: file,
+			maskWhilePolling: maskWhilePolling === true,
+			...readPolicy(place, policy),
 			settings: settings as LevelSettings,
 		};
 	});
 }
 
-function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources" | "levels"> {
+function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources" | "policy" | "levels"> {
 	let parsed: {
-		stator?: { settings?: Given; boardSettings?: Given; sources?: string[]; levels?: Record<string, Given> };
+		stator?: {
+			settings?: Given;
+			boardSettings?: Given;
+			sources?: string[];
+			policy?: unknown;
+			levels?: Record<string, Given>;
+		};
 	};
 	try {
 		parsed = JSON.parse(readFileSync(manifest, "utf8"));
@@ -195,7 +238,8 @@ function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" 
 	for (const source of sources)
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
-	return { settings, boardSettings, sources, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
+	const policy = readPolicy(manifest + ": stator", parsed.stator?.policy);
+	return { settings, boardSettings, sources, ...policy, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
 }
 
 /** Writes `creation` into the application's manifest, and makes one where there is none. Gives the manifest's path. */

@@ -7,11 +7,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
-import { bundle } from "./bundle.ts";
+import { type Bundle, bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { debugSource, taskPlaces } from "./debug-info.ts";
-import { levelsSource } from "./levels.ts";
-import { linesSource, sourceName, splitLines } from "./lines.ts";
+import { levelStackBytes, levelsSource, masksPolls, policiesOf } from "./levels.ts";
+import { type CompiledModule, linesSource, type Split, sourceName, splitLines } from "./lines.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { preload } from "./preload.ts";
@@ -19,7 +19,7 @@ import { proveProgram } from "./prove.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
 import type { Explanation } from "./strip/explain.ts";
-import { findKeys, type Keys } from "./strip/keys.ts";
+import { findKeys } from "./strip/keys.ts";
 import { type Program, strip } from "./strip/strip.ts";
 import { findTarget, type Target } from "./targets.ts";
 
@@ -31,6 +31,8 @@ export interface Built {
 	folder: string;
 	/** What the compiler made of each task. */
 	report: BuildReport;
+	/** The same for each module that a machine begins with: main's, then each level's. */
+	parts: BuildReport[];
 	/** What was proven; undefined when the program asked for none. */
 	proof: ProofResult | undefined;
 	/** What was left out and what not; undefined when nothing was to be. */
@@ -40,7 +42,10 @@ export interface Built {
 }
 
 /** A program before it is linked. */
-type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "proof" | "stripped">;
+type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "parts" | "proof" | "stripped"> & {
+	/** What its levels take of the C stack. */
+	levelStackBytes: number;
+};
 
 /** Writes only what has changed, so that nothing is compiled for nothing. */
 function writeIfChanged(file: string, text: string): void {
@@ -115,7 +120,7 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 		text += "list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\n";
 		text += "list(APPEND PROGRAM_SETTINGS STATOR_HALT=" + (settings.onEnd === "halt" ? 1 : 0) + ")\n";
 	}
-	if (settings.maskWhilePolling === true) text += "set(PROGRAM_MASKS_POLLS ON)\n";
+	if (masksPolls(app)) text += "set(PROGRAM_MASKS_POLLS ON)\n";
 	if (settings.clock !== undefined && target.clocks !== undefined)
 		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
 	text += "set(PROGRAM_ACCOUNTS " + (settings.accounts === false ? "OFF" : "ON") + ")\n";
@@ -128,6 +133,7 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 			" STATOR_TRACE_LIMIT=" +
 			(settings.traceLimit ?? 0) +
 			")\n";
+	text += "set(PROGRAM_POLICIES " + policiesOf(app).join(" ") + ")\n";
 	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
 	return text;
 }
@@ -193,6 +199,28 @@ async function writeRom(romWriter: string, folder: string, stripped: boolean, en
 	writeIfChanged(folder + "/rom.c", readFileSync(made, "utf8"));
 }
 
+/** A module that a machine begins with, bundled: main's, or a level's. */
+interface Part extends Bundle {
+	/** The module's name in the program. */
+	name: string;
+	/** What is compiled, in a file. */
+	file: string;
+	places: Split["places"];
+	proof: ProofResult | undefined;
+}
+
+async function bundlePart(app: App, target: Target, folder: string, name: string, main: string): Promise<Part> {
+	const made = await bundle(main, target.platform, { traced: !!app.settings.trace });
+	const proof = app.settings.proof === false ? undefined : proveProgram(made.code, made.map, made.natives);
+	// What the library declares is made at build time, if there is an image to put it into.
+	const split = splitLines(wantsRom(app) ? preload(made.code, made.map).code : made.code);
+	const base = folder + "/" + name.replace(":", "-");
+	writeIfChanged(base + ".js", made.code);
+	writeIfChanged(base + ".js.map", made.map);
+	writeIfChanged(base + ".split.js", split.code);
+	return { ...made, name, file: base + ".split.js", places: split.places, proof };
+}
+
 /** The bytecode and tables of a program, in the folder that a target has for it. */
 async function compileProgram(app: App, target: Target): Promise<Compiled> {
 	const rom = wantsRom(app);
@@ -200,71 +228,42 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 	const folder = path("build", target.name, "apps", app.name);
 	mkdirSync(folder, { recursive: true });
 	return step("bundle " + shown(app.main), async () => {
-		const {
-			code,
-			map,
-			natives,
-			report: ofMain,
-			actorVectors,
-			program,
-			files,
-		} = await bundle(app.main, target.platform, { traced: !!app.settings.trace });
-		const proof = app.settings.proof === false ? undefined : proveProgram(code, map, natives);
-		let report = ofMain;
-		// What the library declares is made at build time, if there is an image to put it into.
-		const split = splitLines(rom ? preload(code, map).code : code);
-		const read = (file: string): string => readFileSync(file, "utf8");
-		const keys: Keys[] = [findKeys(program, files, sourceName, read)];
-		const codes = [code];
-		writeIfChanged(folder + "/main.js", code);
-		writeIfChanged(folder + "/main.split.js", split.code);
-		writeIfChanged(folder + "/main.js.map", map);
-		const linesFile = folder + "/lines.json";
-		const levels: string[] = [];
-		const levelModules: string[] = [];
-		for (const level of app.levels ?? []) {
-			const made = await bundle(level.main, target.platform, { traced: !!app.settings.trace });
-			if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
-			report = {
-				tasks: [...report.tasks, ...made.report.tasks],
-				machines: [...report.machines, ...made.report.machines],
-				slots: report.slots + made.report.slots,
-				queues: [...report.queues, ...made.report.queues],
-			};
-			for (const [name, file] of made.natives) natives.set(name, file);
-			const file = folder + "/level-" + level.name + ".js";
-			writeIfChanged(file, preload(made.code, made.map).code);
-			keys.push(findKeys(made.program, made.files, sourceName, read));
-			codes.push(made.code);
-			writeIfChanged(file + ".map", made.map);
-			levels.push("level:" + level.name);
-			levelModules.push("level:" + level.name + "=" + file);
-		}
-		for (let i = 0; i < actorVectors; i++) levels.push("main");
-		if (levels.length > 0 && !rom)
+		const main = await bundlePart(app, target, folder, "main", app.main);
+		const parts = [main];
+		for (const level of app.levels ?? [])
+			parts.push(await bundlePart(app, target, folder, "level:" + level.name, level.main));
+		const report: BuildReport = {
+			tasks: parts.flatMap((part) => part.report.tasks),
+			machines: parts.flatMap((part) => part.report.machines),
+			slots: parts.reduce((sum, part) => sum + part.report.slots, 0),
+			queues: parts.flatMap((part) => part.report.queues),
+		};
+		const natives = new Map(parts.flatMap((part) => [...part.natives]));
+		// The first module of each machine: an actor's is main's.
+		const entries = [...parts.map(({ name }) => name), ...Array<string>(main.actorVectors).fill("main")];
+		if (entries.length > 1 && !rom)
 			throw new UserError(
 				"a program with priority levels or actors needs the ROM image: take out rom: false or --no-rom",
 			);
-		writeIfChanged(folder + "/levels.c", levelsSource(app, target, actorVectors));
-		const modules = [
-			"main=" + folder + "/main.split.js",
-			...levelModules,
-			...[...natives].map(([name, file]) => name + "=" + file),
-		];
+		writeIfChanged(folder + "/levels.c", levelsSource(app, target, main.actorVectors));
+		const modules = [...parts.map(({ name, file }) => name + "=" + file), ...[...natives].map((one) => one.join("="))];
 		const made = folder + "/program.new.c";
 		const usesFile = folder + "/uses.json";
+		const linesFile = folder + "/lines.json";
 		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, "-u", usesFile, ...modules]);
 		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
-		const lines = JSON.parse(readFileSync(linesFile, "utf8"));
-		const entries = ["main", ...levels];
+		const lines = JSON.parse(readFileSync(linesFile, "utf8")) as CompiledModule["lines"][];
+		const withLines = parts.map((part, i) => ({ ...part, lines: lines[i] }));
 		let stripped: Explanation | undefined;
-		if (wantsStrip(app))
+		if (wantsStrip(app)) {
+			const read = (file: string): string => readFileSync(file, "utf8");
+			const keys = parts.map(({ program, files }) => findKeys(program, files, sourceName, read));
 			stripped = await writeStrip(
 				romWriter,
 				folder,
 				{
-					...{ codes, map, natives, lines, places: split.places, sources: app.sources, shown: sourceName },
+					...{ bundles: withLines, natives, sources: app.sources, shown: sourceName },
 					uses: JSON.parse(readFileSync(usesFile, "utf8")),
 					keys: {
 						names: new Map(keys.flatMap(({ names }) => [...names])),
@@ -273,10 +272,21 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 				},
 				entries,
 			);
+		}
 		if (rom) await writeRom(romWriter, folder, stripped !== undefined, entries);
-		writeIfChanged(folder + "/lines.c", linesSource(lines, map, split.places));
-		writeIfChanged(folder + "/debug.c", debugSource(taskPlaces(report.machines, lines, map, split.places)));
-		return { app, target, folder, report, proof, stripped };
+		writeIfChanged(folder + "/lines.c", linesSource(withLines));
+		const tasks = withLines.map((part) => ({ ...part, machines: part.report.machines }));
+		writeIfChanged(folder + "/debug.c", debugSource(taskPlaces(tasks)));
+		return {
+			app,
+			target,
+			folder,
+			report,
+			parts: parts.map((part) => part.report),
+			proof: main.proof,
+			stripped,
+			levelStackBytes: levelStackBytes(app, target, main.actorVectors),
+		};
 	});
 }
 
@@ -316,9 +326,9 @@ export async function build(given: App, target: Target): Promise<Built> {
 			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
 			"its clocks: " + target.clocks.join(", "),
 		);
-	const { folder, report, proof, stripped } = await compileProgram(app, target);
+	const { folder, report, parts, proof, stripped, levelStackBytes: ofLevels } = await compileProgram(app, target);
 	const proven = proof !== undefined && proof.allowed.length === 0;
-	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots };
+	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots, levelStackBytes: ofLevels };
 	let machine = await step("machine of " + app.name, () =>
 		measure(subject, (on, settings) =>
 			on === target ? linkProbe(app, on, folder, settings) : buildProbe(app, on, settings),
@@ -330,6 +340,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 		folder,
 		image: folder + "/" + app.name + ".elf",
 		report,
+		parts,
 		proof,
 		stripped,
 		machine,

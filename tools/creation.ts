@@ -72,6 +72,8 @@ export interface Subject {
 	proven: boolean;
 	/** Slots of the XS stack, by the program's calls; undefined when they go round in a circle. */
 	stackSlots: number | undefined;
+	/** What levels take of the C stack (levels.ts). */
+	levelStackBytes: number;
 }
 
 type Link = (target: Target, settings: Settings) => Promise<string>;
@@ -154,7 +156,7 @@ function probeSettings({ qemu, ramBytes }: Target): Settings | undefined {
 
 /** The settings that a program needs which took so much. `bare`: without the margins of slots and chunks. */
 function fromMeasured({ numbers }: Measured, subject: Subject, bare: boolean): Settings {
-	const { proven, stackSlots } = subject;
+	const { proven, stackSlots, levelStackBytes } = subject;
 	const started = Math.max(0, numbers.stack - declaredSlots(numbers));
 	const stack = Math.max(started + marginOf(started, 16), stackSlots ?? 0);
 	const after = numbers.slots + (bare ? 0 : marginOf(numbers.slots, 16));
@@ -175,7 +177,7 @@ function fromMeasured({ numbers }: Measured, subject: Subject, bare: boolean): S
 		spareKeys: atLeast(keys, DEFAULTS.spareKeys, proven),
 		poolBytes: atLeast(pool, DEFAULTS.poolBytes, proven),
 		...(settled && numbers.c_stack > 0
-			? { cStackBytes: roundUp(numbers.c_stack + C_STACK_RESERVE + C_STACK_MARGIN, 64) }
+			? { cStackBytes: roundUp(numbers.c_stack + C_STACK_RESERVE + C_STACK_MARGIN + levelStackBytes, 64) }
 			: {}),
 	};
 }

@@ -4,39 +4,40 @@
  * (tools/gdb). Written as a C file of the program (debug.c).
  */
 import { resolve } from "node:path";
-import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import type { MachineReport } from "../compiler/report.ts";
-import type { Split } from "./lines.ts";
+import { type CompiledModule, originalsOf } from "./lines.ts";
 import { path, root } from "./paths.ts";
 
 export interface TaskPlaces {
 	machines: MachineReport[];
-	/** From where to where in the first module's bytecode a function of which machine lies: its poll function is among them. */
-	entries: [begin: number, end: number, machine: number][];
+	/** From where to where in which module's bytecode a function of which machine lies: its poll function is among them. */
+	entries: [module: number, begin: number, end: number, machine: number][];
 }
 
-/** `lines` are [offset in the bytecode, line of what was split], in order; `places` where these lines were in the bundle. */
-export function taskPlaces(
-	machines: MachineReport[],
-	lines: readonly number[][],
-	map: string,
-	split: Split["places"],
-): TaskPlaces {
-	const trace = new TraceMap(map);
-	const places = machines.map(({ file }) => [resolve(file), resolve(root, file)]);
-	const entries: TaskPlaces["entries"] = [];
+/** The program's bundles, in its order, each with the functions that were compiled in it. */
+export function taskPlaces(modules: readonly (CompiledModule & { machines: MachineReport[] })[]): TaskPlaces {
+	const places: TaskPlaces = { machines: [], entries: [] };
+	for (const [module, compiled] of modules.entries()) {
+		const first = places.machines.length;
+		for (const [begin, end, machine] of entriesOf(compiled)) places.entries.push([module, begin, end, first + machine]);
+		places.machines.push(...compiled.machines);
+	}
+	return places;
+}
+
+function entriesOf(compiled: CompiledModule & { machines: MachineReport[] }): [number, number, number][] {
+	const { machines, lines } = compiled;
+	const originalOf = originalsOf(compiled);
+	const files = machines.map(({ file }) => [resolve(file), resolve(root, file)]);
+	const entries: [begin: number, end: number, machine: number][] = [];
 	lines.forEach(([offset, line], index) => {
-		const place = split[line - 1];
-		if (place === undefined) return;
-		const exact = originalPositionFor(trace, place);
-		const original = exact.source === null ? originalPositionFor(trace, { ...place, bias: LEAST_UPPER_BOUND }) : exact;
-		if (original.source === null) return;
-		const { source } = original;
+		const original = originalOf(line);
+		if (original === undefined) return;
 		const there = machines
 			.map((machine, number) => ({ machine, number }))
 			// Those that live in frame objects of tasks are found through the task.
 			.filter(({ machine }) => machine.form !== "frame" || machine.kind === "task")
-			.filter(({ machine, number }) => machine.line === original.line && places[number].includes(source));
+			.filter(({ machine, number }) => machine.line === original.line && files[number].includes(original.source));
 		const found = there.find(({ machine }) => machine.column === original.column + 1) ?? there[0];
 		if (found === undefined) return;
 		const end = lines[index + 1]?.[0] ?? Number.MAX_SAFE_INTEGER;
@@ -44,7 +45,7 @@ export function taskPlaces(
 		if (last !== undefined && last[2] === found.number && last[1] === offset) last[1] = end;
 		else entries.push([offset, end, found.number]);
 	});
-	return { machines, entries };
+	return entries;
 }
 
 /** The C text of the sections. GDB wants the script's kind (1: a file of Python) before its name, and a zero behind it. */

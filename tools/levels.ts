@@ -3,18 +3,25 @@
  * `run([[vector, actor], …])`. levelsSource writes levels.c, the table that native/xs/machine.h describes.
  */
 import { existsSync, readFileSync } from "node:fs";
-import type { App, Level, LevelSettings } from "./app.ts";
+import type { App, Level, LevelSettings, Policy } from "./app.ts";
 import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 import type { Target } from "./targets.ts";
 
-const defaults: Required<LevelSettings> = { heapBytes: 12288, poolBytes: 1280, stackSlots: 96, spareKeys: 8 };
+const defaults: Required<LevelSettings> = {
+	heapBytes: 12288,
+	poolBytes: 1280,
+	stackSlots: 96,
+	spareKeys: 8,
+	cStackBytes: 1024,
+};
 /** A host's slots are twice as large, and memory is no concern. */
 const hostDefaults: Required<LevelSettings> = {
 	heapBytes: 1 << 20,
 	poolBytes: 1 << 16,
 	stackSlots: 4096,
 	spareKeys: 64,
+	cStackBytes: 0, // levels do not preempt there
 };
 
 /** What the chip of a board calls its vectors: the table in native/cortex-m/chips/<chip>/names.c. */
@@ -39,6 +46,53 @@ function vectorOf(level: Level, target: Target): number {
 	);
 }
 
+/** Which machines run their tasks with interrupts masked: that in thread mode, the levels, the actors. */
+function masking(app: App, actorVectors: number): boolean[] {
+	return [
+		app.settings.maskWhilePolling === true,
+		...(app.levels ?? []).map((level) => level.maskWhilePolling === true),
+		...Array<boolean>(actorVectors).fill(app.settings.actors?.maskWhilePolling === true),
+	];
+}
+
+/** Whether masked-poll.c is to be linked: some executor of the program asks for it. */
+export function masksPolls(app: App): boolean {
+	const { settings, levels = [] } = app;
+	return (
+		settings.maskWhilePolling === true ||
+		settings.actors?.maskWhilePolling === true ||
+		levels.some((level) => level.maskWhilePolling === true)
+	);
+}
+
+/** What the levels take of the C stack, on top of what main takes: each may preempt the next. */
+export function levelStackBytes(app: App, target: Target, actorVectors: number): number {
+	const own = (settings: LevelSettings | undefined): number => ({ ...sizes(target), ...settings }).cStackBytes;
+	const levels = (app.levels ?? []).reduce((sum, { settings }) => sum + own(settings), 0);
+	return levels + actorVectors * own(app.settings.actors);
+}
+
+/** The policies that the program's executors have, each once. */
+export function policiesOf(app: App): Policy[] {
+	return [...new Set([app.policy ?? "fair", ...(app.levels ?? []).map((level) => level.policy ?? "fair")])];
+}
+
+/** The policy of each machine, when they are not all the same (native/xs/ready-mixed.h). */
+function policyTable(app: App, actorVectors: number): string {
+	const all = policiesOf(app);
+	if (all.length === 1) return "";
+	const own = app.policy ?? "fair";
+	const machines = [own, ...(app.levels ?? []).map((level) => level.policy ?? "fair")];
+	for (let i = 0; i < actorVectors; i++) machines.push(own);
+	return (
+		'\n#include "ready-mixed.h"\n' +
+		all.map((name) => "STATOR_POLICY(" + name + ");\n").join("") +
+		"const stator_policy *const stator_policies[] = { " +
+		machines.map((name) => "&stator_" + name + "_policy").join(", ") +
+		" };\n"
+	);
+}
+
 /** The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts. */
 export function levelsSource(app: App, target: Target, actorVectors: number): string {
 	const levels = app.levels ?? [];
@@ -57,8 +111,12 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 	return (
 		'/* Made by stator build: the machines of the program. */\n#include "' +
 		(some ? "levels.h" : "machine.h") +
-		'"\n\nconst stator_place stator_places[] = {\n' +
-		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0 }), ...rows].join("") +
+		'"\n' +
+		(masksPolls(app) ? masksSource(masking(app, actorVectors)) : "") +
+		"\nconst stator_place stator_places[] = {\n" +
+		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0, cStackBytes: 0 }), ...rows].join(
+			"",
+		) +
 		"};\nconst uint32_t stator_machine_count = " +
 		(rows.length + 1) +
 		";\nstator_machine stator_machines[" +
@@ -69,7 +127,17 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 		(some ? "stator_levels_close" : "0") +
 		";\nvoid (*const stator_levels_summary)(void) = " +
 		(some ? "stator_levels_print" : "0") +
-		";\n"
+		";\n" +
+		policyTable(app, actorVectors)
+	);
+}
+
+/** The table that native/xs/masked-poll.h describes. */
+function masksSource(masks: boolean[]): string {
+	return (
+		'#include "masked-poll.h"\n\nstator_poll_mask stator_poll_masks[] = { ' +
+		masks.map((on) => "{ .masks = " + on + " }").join(", ") +
+		" };\n"
 	);
 }
 
@@ -78,6 +146,6 @@ function sizes(target: Target): Required<LevelSettings> {
 }
 
 function row(name: string, vector: number, priority: number, s: Required<LevelSettings>): string {
-	const numbers = [vector, priority, s.heapBytes, s.poolBytes, s.stackSlots, s.spareKeys];
+	const numbers = [vector, priority, s.heapBytes, s.poolBytes, s.stackSlots, s.spareKeys, s.cStackBytes];
 	return "\t{ " + JSON.stringify(name) + ", " + numbers.join(", ") + " },\n";
 }

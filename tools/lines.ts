@@ -2,7 +2,8 @@
  * Positions: from bytecode to TypeScript. The engine knows lines only, so what it compiles is the bundle with a line for
  * each statement and each call (`splitLines`): a line then stands for a column as well. stator-xsc says where each of
  * these lines begins in the bytecode, the bundle's source map what was there in the source; together they become lines.c,
- * the table that an error on a board is shown by (native/xs/position.c says how it is packed).
+ * the tables that an error on a board is shown by (native/xs/position.c says how they are packed): one for each bundle of
+ * the program, main's and those of its levels.
  */
 import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import ts from "typescript";
@@ -72,41 +73,86 @@ export function splitLines(code: string): Split {
 	return { code: split, places };
 }
 
-/** The C text of the table. `lines` are [offset in the bytecode, line of what was split], in order. */
-export function linesSource(lines: [number, number][], map: string, places: Split["places"]): string {
+/** A bundle that was compiled: what leads from its bytecode to the source. */
+export interface CompiledModule {
+	/** Its source map. */
+	map: string;
+	/** Where each line that was compiled stood in it. */
+	places: Split["places"];
+	/** Where each such line begins in the bytecode: [offset, line], in order. */
+	lines: [offset: number, line: number][];
+}
+
+export interface Original {
+	source: string;
+	line: number;
+	column: number;
+}
+
+/** From a line that was compiled to the source; undefined: it has none. */
+export function originalsOf({
+	map,
+	places,
+}: Pick<CompiledModule, "map" | "places">): (line: number) => Original | undefined {
 	const trace = new TraceMap(map);
-	const files: string[] = [];
-	const table: number[] = [];
-	let lastOffset = 0;
-	let lastFile = 0;
-	let lastLine = 0;
-	let lastColumn = 0;
-	for (const [offset, line] of lines) {
+	return (line) => {
 		const place = places[line - 1];
-		if (place === undefined) continue;
+		if (place === undefined) return undefined;
 		const exact = originalPositionFor(trace, place);
-		const original = exact.source === null ? originalPositionFor(trace, { ...place, bias: LEAST_UPPER_BOUND }) : exact;
-		if (original.source === null) continue;
+		const {
+			source,
+			line: at,
+			column,
+		} = exact.source === null ? originalPositionFor(trace, { ...place, bias: LEAST_UPPER_BOUND }) : exact;
+		return source === null ? undefined : { source, line: at, column };
+	};
+}
+
+/** A bundle's table. `files` are those of all tables. */
+function tableOf(compiled: CompiledModule, files: string[]): number[] {
+	const originalOf = originalsOf(compiled);
+	const table: number[] = [];
+	let last = { offset: 0, file: 0, line: 0, column: 0 };
+	for (const [offset, line] of compiled.lines) {
+		const original = originalOf(line);
+		if (original === undefined) continue;
 		const name = sourceName(original.source);
 		let file = files.indexOf(name);
 		if (file < 0) file = files.push(name) - 1;
-		if (table.length > 0 && file === lastFile && original.line === lastLine && original.column === lastColumn) continue;
-		number(offset - lastOffset, table);
-		signedNumber(file - lastFile, table);
-		signedNumber(original.line - lastLine, table);
+		if (table.length > 0 && file === last.file && original.line === last.line && original.column === last.column)
+			continue;
+		number(offset - last.offset, table);
+		signedNumber(file - last.file, table);
+		signedNumber(original.line - last.line, table);
 		number(original.column, table);
-		lastOffset = offset;
-		lastFile = file;
-		lastLine = original.line;
-		lastColumn = original.column;
+		last = { offset, file, line: original.line, column: original.column };
 	}
+	return table;
+}
+
+/** The C text of the tables, in the order of the program's modules. */
+export function linesSource(modules: readonly CompiledModule[]): string {
+	const files: string[] = [];
+	const tables = modules.map((module) => tableOf(module, files));
 	return (
 		'/* Made by stator build: where each place of the source begins in the bytecode. */\n#include "stator-program.h"\n\n' +
 		"static const char *const files[] = {\n" +
 		files.map((file) => "\t" + JSON.stringify(file) + ",\n").join("") +
 		"\t0,\n};\n" +
-		"static const uint8_t table[] = {" +
-		table.map((byte, i) => (i % 24 ? "" : "\n\t") + byte + ",").join("") +
-		"\n\t0,\n};\nconst stator_lines stator_the_lines = { files, table, sizeof table - 1 };\n"
+		tables
+			.map(
+				(table, module) =>
+					"static const uint8_t table_" +
+					module +
+					"[] = {" +
+					table.map((byte, i) => (i % 24 ? "" : "\n\t") + byte + ",").join("") +
+					"\n\t0,\n};\n",
+			)
+			.join("") +
+		"static const stator_module_lines modules[] = {\n" +
+		tables.map((_, module) => "\t{ table_" + module + ", sizeof table_" + module + " - 1 },\n").join("") +
+		"};\nconst stator_lines stator_the_lines = { files, " +
+		tables.length +
+		", modules };\n"
 	);
 }

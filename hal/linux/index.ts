@@ -2,12 +2,14 @@
  * The Linux host as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/linux.
  */
 
+export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	interruptClear,
 	interruptCount,
 	interruptDelete,
 	interruptNew,
 	interruptPoll,
+	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptStartConsole,
@@ -42,6 +44,23 @@ export {
 	queueWaitNew,
 } from "../../native/xs/queue.js";
 export {
+	itemRead,
+	itemWrite,
+	ringClear,
+	ringGet,
+	ringGetItem,
+	ringLeave,
+	ringLength,
+	ringOpen,
+	ringPoll,
+	ringPut,
+	ringPutItem,
+	ringRefused,
+	ringStart,
+	ringTake,
+	ringWaitNew,
+} from "../../native/xs/ring.js";
+export {
 	alarm,
 	alarmClear,
 	collect,
@@ -52,6 +71,7 @@ export {
 	level,
 	log,
 	now,
+	polling,
 	print,
 	read,
 	reportFailure,
@@ -65,6 +85,17 @@ export {
 	wake,
 	write,
 } from "../../native/xs/stator.js";
+export {
+	tick,
+	tickClear,
+	tickCount,
+	tickPoll,
+	tickStart,
+	tickStartAt,
+	tickTimerDelete,
+	tickTimerNew,
+	tickWheelNew,
+} from "../../native/xs/tick.js";
 export {
 	timerClear,
 	timerDelete,

@@ -36,11 +36,22 @@ import {
 } from "./interrupts.ts";
 import type { Tables } from "./invariants.ts";
 import { queueAwait as awaitQueue, connectMessages, messageTables } from "./messages.ts";
-import { ReadySet, SLOT_BITS } from "./ready.ts";
+import { type Ready, ReadySet, SLOT_BITS } from "./ready.ts";
+import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
+import { connectRings, ringPoll as pollRing, ringWaits } from "./rings.ts";
 import { type Conditions, createHappening, renew, type When } from "./scenario.ts";
 import { type Finished, type Machine, Simulation, type SimulationOptions } from "./simulation.ts";
-import { INTERRUPT, type List, type ListEntry, QUEUE, TIMER, Waits } from "./waits.ts";
-import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn, wheelState } from "./wheel.ts";
+import { connectTicks, tickPoll as pollTick, tickTimers, turnTicks } from "./ticks.ts";
+import { INTERRUPT, type List, type ListEntry, QUEUE, RING, TICK, TIMER, Waits } from "./waits.ts";
+import {
+	clearTimer,
+	createTimerEntry,
+	nextEdge,
+	setTimer,
+	type TimerEntry,
+	turn,
+	state as wheelState,
+} from "./wheel.ts";
 
 export * from "../hal.ts";
 export * from "../shared/trace-off.ts";
@@ -74,8 +85,34 @@ export {
 	queueTake,
 	queueWaitNew,
 } from "./messages.ts";
+export {
+	itemRead,
+	itemWrite,
+	ringClear,
+	ringGet,
+	ringGetItem,
+	ringLeave,
+	ringLength,
+	ringOpen,
+	ringPut,
+	ringPutItem,
+	ringRefused,
+	ringStart,
+	ringTake,
+	ringWaitNew,
+} from "./rings.ts";
 export { type Conditions, invariant, type Range, type When } from "./scenario.ts";
 export type { Failure, Finished, SimulationOptions } from "./simulation.ts";
+export {
+	tick,
+	tickClear,
+	tickCount,
+	tickStart,
+	tickStartAt,
+	tickTimerDelete,
+	tickTimerNew,
+	tickWheelNew,
+} from "./ticks.ts";
 export { SLOT_BITS };
 
 const EINVAL = -22;
@@ -89,13 +126,14 @@ export class Deadlock extends Error {
 	override name = "Deadlock";
 }
 
-const set = new ReadySet();
+let set: Ready = new ReadySet();
 const alarms: (number | undefined)[] = [undefined, undefined];
 /** Virtual milliseconds since start; `offset` makes ticks of them. */
 let time = 0;
 let offset = 0;
 let due = 0;
 let polls = 0;
+let current = -1;
 /** native/abi/account.h, in virtual milliseconds: what `spend` lets pass. */
 const accounts: { cycles: number; polls: number; longest: number }[] = [];
 let ended = 0;
@@ -120,6 +158,15 @@ export function after(delayMs: number, run: () => void): void {
 /** As "maskWhilePolling" in a manifest: no interrupt comes while a task runs. */
 export function maskWhilePolling(on: boolean): void {
 	masksPolls = on;
+}
+
+/** As "policy" in a manifest. Before the first task is declared. */
+export function policy(name: "fair" | "priority" | "deadline"): void {
+	if (set.slots > 0) throw new TypeError("policy: tasks have been declared already; choose it first");
+	if (name === "fair") set = new ReadySet();
+	else if (name === "priority") set = new ReadyByPriority();
+	else if (name === "deadline") set = new ReadyByDeadline(now);
+	else throw new RangeError('policy is "fair", "priority" or "deadline", not ' + JSON.stringify(name));
 }
 
 /** Takes over what `print` and `log` write. */
@@ -189,20 +236,46 @@ export function retire(slot: number): TaskId {
 	return after;
 }
 
-export function level(slot: number, to: number): void {
+export function polling(): number {
+	return current;
+}
+
+export function level(slot: number, to: number, afterWake?: number): void {
 	set.setLevel(slot, to);
+	if (afterWake !== undefined && !set.setAfterWake(slot, afterWake))
+		throw new TypeError('task: the option deadline needs the policy "deadline"');
+}
+
+export function deadlineSet(slot: number, tick: number | undefined): void {
+	if (!set.setDeadline(slot, tick)) throw new TypeError('deadlines need the policy "deadline"');
+}
+
+export function deadlineOf(slot: number): number | undefined {
+	const tick = set.deadline(slot);
+	if (tick === null) throw new TypeError('deadlines need the policy "deadline"');
+	return tick;
 }
 
 export function wake(id: TaskId): void {
-	const accepted = set.wake(id);
-	if (accepted) pended();
-	if (simulation === undefined) return;
-	if (accepted) simulation.note("wake", id & ((1 << SLOT_BITS) - 1));
+	wakes(id);
+}
+
+/** The same; false: the id is stale. */
+function wakes(id: TaskId): boolean {
+	const current = set.wake(id);
+	if (current) pended();
+	if (simulation === undefined) return current;
+	if (current) simulation.note("wake", id & ((1 << SLOT_BITS) - 1));
 	simulation.interleave();
+	return current;
 }
 
 connectInterrupts(wake);
 connectMessages(wake);
+connectRings(wakes);
+connectTicks(wake, () => {
+	due |= DUE_TIMERS;
+});
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
 	simulation?.step();
@@ -211,6 +284,7 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 	if (due & DUE_TIMERS) {
 		due &= ~DUE_TIMERS;
 		if (fireTimers()) alarm(ALARM_TIMERS, nextEdge());
+		turnTicks();
 	}
 	if (due) {
 		const bits = due;
@@ -234,8 +308,11 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 			const began = time;
 			try {
 				const poll = (): number => functions[slot](set.id(slot));
+				current = slot;
 				outcome = masksPolls ? withMask(poll) : poll();
+				current = -1;
 			} catch (error) {
+				current = -1;
 				account(slot, time - began);
 				again = settle(slot, THREW, error);
 				if (again) accounts[slot].polls--;
@@ -384,6 +461,23 @@ export function interruptPoll(wait: number, waker: TaskId): number {
 	const outcome = pollInterrupt(wait, waker);
 	simulation.interleave();
 	return outcome;
+}
+
+/** As the wait's own method: one call less. */
+export function interruptPollOwn(this: unknown, waker: TaskId): number {
+	return interruptPoll((this as { readonly wait: number }).wait, waker);
+}
+
+export function ringPoll(wait: number, waker: TaskId): number {
+	if (simulation === undefined) return pollRing(wait, waker);
+	waits.renewed(RING, wait);
+	simulation.interleave();
+	return pollRing(wait, waker);
+}
+
+export function tickPoll(timer: number, waker: TaskId): number {
+	if (simulation !== undefined) waits.renewed(TICK, timer);
+	return pollTick(timer, waker);
 }
 
 export function queueAwait(queue: number, wait: number, waker: TaskId): void {
@@ -554,9 +648,13 @@ export function simulate(
 	seesLists = false,
 ): (thrown: boolean, error?: unknown) => Finished {
 	const machine: Machine = {
-		set,
+		get set() {
+			return set;
+		},
 		waits,
 		timers,
+		tickTimers,
+		ringWaits,
 		interrupts: wakerLists,
 		messages: messageTables,
 		wheel: wheelState,

@@ -6,8 +6,8 @@
 import type { TaskId } from "../hal.ts";
 import type { WakerLists } from "./interrupts.ts";
 import type { MessageTables } from "./messages.ts";
-import { type ReadySet, SLOT_BITS } from "./ready.ts";
-import { INTERRUPT, type List, type ListEntry, QUEUE, TIMER, type Waits } from "./waits.ts";
+import { type Ready, SLOT_BITS } from "./ready.ts";
+import { INTERRUPT, type List, type ListEntry, QUEUE, RING, TICK, TIMER, type Waits } from "./waits.ts";
 import type { TimerEntry, WheelState } from "./wheel.ts";
 
 /** Names of the invariants: what a failure is called, and what --skip takes. */
@@ -51,9 +51,12 @@ export interface Tables {
 
 /** What is looked at. */
 export interface View {
-	readonly set: ReadySet;
+	readonly set: Ready;
 	readonly waits: Waits;
 	readonly timers: readonly TimerEntry[];
+	/** Of the wheels that the program drives. */
+	readonly tickTimers: readonly TimerEntry[];
+	readonly ringWaits: readonly { ring: { name: string; waiting: readonly unknown[] } | undefined; waker: TaskId }[];
 	readonly interrupts: WakerLists;
 	readonly messages: MessageTables;
 	wheel(): WheelState;
@@ -186,7 +189,7 @@ export class Invariants {
 
 	/** Every wait of every task. */
 	private *allWaits(): Iterable<{ waker: TaskId; renewed: number; key: unknown; what: () => string }> {
-		const { waits, timers, interrupts, messages } = this.view;
+		const { waits, timers, interrupts, messages, ringWaits, tickTimers } = this.view;
 		for (const entry of this.entries())
 			yield { waker: entry.waker, renewed: waits.renewedIn(entry), key: entry, what: () => "a wait list" };
 		for (let i = 0; i < timers.length; i++) {
@@ -204,6 +207,18 @@ export class Invariants {
 			if (queue === undefined) continue;
 			const renewed = waits.numberRenewedIn(QUEUE, i);
 			yield { waker, renewed, key: messages.waits[i], what: () => 'the waiting list of queue "' + queue.name + '"' };
+		}
+		for (let i = 0; i < ringWaits.length; i++) {
+			const { ring, waker } = ringWaits[i];
+			if (ring === undefined || !ring.waiting.includes(ringWaits[i])) continue;
+			const renewed = waits.numberRenewedIn(RING, i);
+			yield { waker, renewed, key: ringWaits[i], what: () => 'the waiting list of "' + ring.name + '"' };
+		}
+		for (let i = 0; i < tickTimers.length; i++) {
+			const { place, waker } = tickTimers[i];
+			const renewed = waits.numberRenewedIn(TICK, i);
+			if (place >= 0)
+				yield { waker, renewed, key: tickTimers[i], what: () => "timer " + i + " of those driven by tick()" };
 		}
 	}
 

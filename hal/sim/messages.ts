@@ -167,7 +167,8 @@ export function queueLeave(queue: number, number: number): void {
 	if (!waited && queues[queue].messages.length > 0) wakeFirst(queues[queue]);
 }
 
-const WIDTHS = [1, 1, 2, 2, 4, 4, 4, 8];
+/** Bytes of the kinds of numbers in the order of src/actor/record.ts, and how a DataView reads and writes them. */
+export const WIDTHS = [1, 1, 2, 2, 4, 4, 4, 8];
 
 function place(handle: number, offset: number, kind: number): DataView {
 	const message = messageOf(handle);
@@ -178,7 +179,7 @@ function place(handle: number, offset: number, kind: number): DataView {
 	return message.data;
 }
 
-const GETTERS = [
+export const GETTERS = [
 	"getUint8",
 	"getInt8",
 	"getUint16",
@@ -188,7 +189,7 @@ const GETTERS = [
 	"getFloat32",
 	"getFloat64",
 ] as const;
-const SETTERS = [
+export const SETTERS = [
 	"setUint8",
 	"setInt8",
 	"setUint16",

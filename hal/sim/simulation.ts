@@ -19,7 +19,7 @@ import { Decisions } from "./decisions.ts";
 import { type Awaited, awaitedSources } from "./interrupts.ts";
 import { Broken, Invariants, type Tables, type View } from "./invariants.ts";
 import { type EventKind, Journal } from "./journal.ts";
-import type { ReadySet } from "./ready.ts";
+import type { Ready } from "./ready.ts";
 import { type Conditions, type Happening, ownInvariants, renew } from "./scenario.ts";
 import type { Waits } from "./waits.ts";
 
@@ -74,7 +74,7 @@ export class RunEnded extends Error {
 
 /** What a run needs of the machine. */
 export interface Machine extends View {
-	readonly set: ReadySet;
+	readonly set: Ready;
 	time(): number;
 	/** Lets time pass, up to a moment: what was scheduled comes. */
 	advance(to: number): void;

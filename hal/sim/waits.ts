@@ -22,6 +22,8 @@ export interface List {
 export const TIMER = 0;
 export const INTERRUPT = 1;
 export const QUEUE = 2;
+export const RING = 3;
+export const TICK = 4;
 
 export class Waits {
 	/** Lists that have, or had lately, an entry. */
@@ -31,7 +33,7 @@ export class Waits {
 	/** The number of the poll under way. */
 	poll = 0;
 	private readonly entries = new WeakMap<ListEntry, number>();
-	private readonly numbered: number[][] = [[], [], []];
+	private readonly numbered: number[][] = [[], [], [], [], []];
 
 	listed(list: List, entry: ListEntry): void {
 		this.lists.add(list);

@@ -30,7 +30,7 @@ enum {
 struct sxMachine;
 struct sxSlot;
 
-/* Where a debugger begins: the machine, and the arrays of src/executor/table.ts. Null until the first run(). */
+/* Where a debugger begins: the machine, and the arrays of src/executor/table.ts. Null until the first run(), of a level until its serve. */
 typedef struct {
 	struct sxMachine *machine;
 	const struct sxSlot *polls, *states, *pools, *handles;
@@ -43,6 +43,8 @@ typedef struct stator_executor {
 	uint32_t alarm_at[STATOR_ALARMS]; /* ticks, meaningful while armed */
 	void (*turn_timers)(struct stator_executor *executor); /* null: the program has no timers */
 	void *timers;                     /* their wheel */
+	void (*turn_ticks)(struct stator_executor *executor); /* the same for wheels that the user drives (tick.h) */
+	void *ticks;
 	uint32_t exception;               /* what enters it: the number of the vector at the core, 16 for the chip's first; 0: thread mode */
 	uint32_t polls;
 	uint32_t sleeps;                  /* how often the processor went to sleep */

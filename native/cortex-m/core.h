@@ -34,10 +34,6 @@ enum {
 /* FPU, fault exceptions and memory protection, where the core has them. INIT, before anything else. */
 void core_init(void);
 
-/* No access to the 32 bytes at `low`, which is a multiple of 32: the end of a stack that grows down to it (the C stack has its
-   own guard). False when the core has no memory protection or no region of it is left. INIT. */
-bool core_guard(const void *low);
-
 /* For a fault's report: whether the core could not even stack its registers, and a line that says what was tried where,
    with the registers that tell it. A fault's handler, once. */
 bool core_fault_frame_lost(void);

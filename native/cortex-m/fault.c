@@ -90,7 +90,7 @@ __attribute__((used)) void fault_report(const uint32_t *frame, uint32_t exceptio
 			(unsigned)frame[2], (unsigned)frame[3], (unsigned)frame[4], (unsigned)frame[7]);
 		stator_print("  sp %08x  exc_return %08x", (unsigned)(uintptr_t)frame, (unsigned)return_code);
 	}
-	stator_machine_where();
+	stator_machine_where(frame);
 	stator_port_exit(STATUS_FAULT);
 }
 

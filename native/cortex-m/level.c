@@ -2,7 +2,7 @@
  * Priority levels at the NVIC (native/abi/port.h): a spare vector for each, whose handler runs the level's machine. The
  * NVIC is the scheduler: a pending vector of a more urgent priority preempts, whatever the other machine is doing, and a
  * vector that becomes pending while its handler runs is entered once more. Floating-point registers are stacked
- * by the core, lazily. All levels use the one C stack, nested: about 770 bytes each.
+ * by the core, lazily. All levels use the one C stack, nested: about 770 bytes each (machine.c, share_c_stack).
  */
 #include "chip.h"
 #include "core.h"

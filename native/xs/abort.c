@@ -21,6 +21,12 @@ void stator_out_of(txMachine *the, enum stator_out what, size_t asked)
 	out_asked = asked;
 }
 
+/* A level has settings of its own. */
+static const char *whose(txMachine *the)
+{
+	return the->context == stator_machines ? "" : "level's ";
+}
+
 static void report_memory(txMachine *the)
 {
 	const stator_machine *machine = the->context;
@@ -34,13 +40,13 @@ static void report_memory(txMachine *the)
 		stator_print("  slots: %u bytes in use of %u; chunks: %u bytes in use of %u",
 			(unsigned)((unsigned)the->currentHeapCount * sizeof(txSlot)), (unsigned)((unsigned)the->maximumHeapCount * sizeof(txSlot)),
 			(unsigned)the->currentChunksSize, (unsigned)the->maximumChunksSize);
-		stator_print("  what to do: %s", machine != stator_machines ? "raise heapBytes in the level's settings" : stator_settings.heap_bytes
+		stator_print("  what to do: %s", machine != stator_machines ? "raise the level's setting heapBytes" : stator_settings.heap_bytes
 			? "raise the setting heapBytes"
 			: "the block is all RAM that the program leaves: lower stackSlots or poolBytes, use smaller pools and buffers, or a board with more RAM");
 		break;
 	case STATOR_OUT_OF_POOL:
 		stator_print("stator: out of memory in the pool behind c_malloc: asked for %u bytes, %u in use of %u", asked, (unsigned)pool.used, (unsigned)pool.size);
-		stator_print("  what to do: raise the setting poolBytes (each try block entered takes %u bytes)", (unsigned)sizeof(txJump));
+		stator_print("  what to do: raise the %ssetting poolBytes (each try block entered takes %u bytes)", whose(the), (unsigned)sizeof(txJump));
 		break;
 	default:
 		stator_print("stator: out of memory");
@@ -68,13 +74,23 @@ static void report_stack(txMachine *the)
 			of_c ? "C" : "XS", slots, all, (unsigned)used, (unsigned)size);
 	else
 		stator_print("stator: %s stack overflow: %u slots of %u in use on the XS stack", of_c ? "C" : "XS", slots, all);
-	stator_print("  what to do: look for endless recursion, or raise the setting %s", of_c ? "cStackBytes" : "stackSlots");
+	if (of_c)
+		stator_machine_print_stack(the->context, __builtin_frame_address(0));
+	stator_print("  what to do: look for endless recursion, or raise the %ssetting %s", whose(the), of_c ? "cStackBytes" : "stackSlots");
+}
+
+static uint32_t spare_keys(txMachine *the)
+{
+	return the->context == stator_machines ? stator_settings.spare_keys : stator_places[stator_machine_number(the->context)].spare_keys;
 }
 
 void fxAbort(txMachine *the, int status)
 {
-	if (the->context != stator_machines)
-		stator_print("stator: in level \"%s\":", stator_places[stator_machine_number(the->context)].name);
+	if (stator_levels_end) /* no level comes in between: the report is one piece, on a stack that may have no room for it */
+		stator_levels_end();
+	const stator_machine *machine = the ? the->context : stator_current; /* what was left out is called from anywhere */
+	if (machine != stator_machines)
+		stator_print("stator: in level \"%s\":", stator_places[stator_machine_number(machine)].name);
 	switch (status) {
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		report_memory(the);
@@ -85,8 +101,8 @@ void fxAbort(txMachine *the, int status)
 		stator_print_where(the);
 		break;
 	case XS_NO_MORE_KEYS_EXIT:
-		stator_print("stator: out of names: all %u are in use, %u of them the engine's and the program's own", (unsigned)the->keyCount, (unsigned)the->keyCount - (unsigned)stator_settings.spare_keys);
-		stator_print("  what to do: do not make property names at run time, or raise the setting spareKeys");
+		stator_print("stator: out of names: all %u are in use, %u of them the engine's and the program's own", (unsigned)the->keyCount, (unsigned)the->keyCount - (unsigned)spare_keys(the));
+		stator_print("  what to do: do not make property names at run time, or raise the %ssetting spareKeys", whose(the));
 		stator_print_where(the);
 		break;
 	case XS_UNHANDLED_EXCEPTION_EXIT:

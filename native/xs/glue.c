@@ -88,6 +88,8 @@ static inline uint32_t gather(stator_executor *executor)
 		atomic_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS);
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
+		if (executor->turn_ticks)
+			executor->turn_ticks(executor);
 	}
 	return executor->due & ~(uint32_t)STATOR_DUE_TIMERS;
 }
@@ -206,7 +208,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 		}
 		mxCatch(the) {
 			if (stator_leave_poll)
-				stator_leave_poll();
+				stator_leave_poll(the);
 			if (executor->current < 0) {
 				if (!the->firstJump) /* at a level nobody is left to catch it */
 					fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
@@ -303,11 +305,22 @@ void xs_stator_retire(txMachine *the)
 	return_integer(the, stator_ready_retire(&executor->ready, slot));
 }
 
-/* level(slot, level) */
+/* polling(): the slot that is being polled; -1: none */
+void xs_stator_polling(txMachine *the)
+{
+	return_integer(the, EXECUTOR->current);
+}
+
+/* level(slot, level, afterWake): a deadline so many ticks after each wake, when it is given */
 void xs_stator_level(txMachine *the)
 {
 	uint32_t slot = (uint32_t)integer_arg(the, 0);
 	stator_ready_level(&EXECUTOR->ready, slot, (uint32_t)integer_arg(the, 1));
+	if (mxArgc > 2 && mxArgv(2)->kind != XS_UNDEFINED_KIND) {
+		uint32_t ticks = (uint32_t)integer_arg(the, 2);
+		if (stator_order_deadline(&EXECUTOR->ready, slot, STATOR_DEADLINE_AFTER_WAKE, &ticks) == STATOR_NO_DEADLINES)
+			mxTypeError("task: the option deadline needs the policy \"deadline\": say \"policy\": \"deadline\" under \"stator\" in the manifest, or in the level's entry");
+	}
 	stator_probe_slot(the, slot);
 }
 
@@ -381,11 +394,6 @@ void xs_stator_report_failure(txMachine *the)
 	stator_print_positions(the, &exception);
 }
 
-static const txSlot *instance_arg(txMachine *the, int index)
-{
-	return mxArgc > index && mxArgv(index)->kind == XS_REFERENCE_KIND ? mxArgv(index)->value.reference : NULL;
-}
-
 /*
  * started(polls, states, pools, handles): collects what start-up left behind and remembers the heap: growth is counted from
  * here. The tables are the executor's own arrays, which live as long as the machine: debuggers and traces find tasks by them.
@@ -395,7 +403,7 @@ void xs_stator_started(txMachine *the)
 	stator_executor *executor = EXECUTOR;
 	if (executor->exception)
 		mxTypeError("run: this module runs at a priority level: say where, by InterruptExecutor.at(vector, priority).run(task)");
-	executor->roots = (stator_roots){ the, instance_arg(the, 0), instance_arg(the, 1), instance_arg(the, 2), instance_arg(the, 3) };
+	stator_machine_tables(the, mxArgv(0), mxArgv(1), mxArgv(2), mxArgv(3));
 	fxCollectGarbage(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;

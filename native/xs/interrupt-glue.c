@@ -29,13 +29,17 @@ static void make_lists(txMachine *the)
 		mxRangeError("interrupt: no memory left for the waker lists");
 }
 
-static stator_interrupt_entry *entry_arg(txMachine *the, uint32_t *number)
+static inline stator_interrupt_entry *entry_of(txMachine *the, const txSlot *slot, uint32_t *number)
 {
-	txSlot *slot = mxArgv(0);
 	*number = slot->kind == XS_INTEGER_KIND ? (uint32_t)slot->value.integer : (uint32_t)STATOR_NO_ENTRY;
 	if (*number >= LISTS->count)
 		mxTypeError("interrupt: no wait of that number");
 	return &LISTS->entries[*number];
+}
+
+static stator_interrupt_entry *entry_arg(txMachine *the, uint32_t *number)
+{
+	return entry_of(the, mxArgv(0), number);
 }
 
 static uint32_t vector_by_name(txMachine *the, const char *name)
@@ -166,18 +170,33 @@ void xs_stator_interrupt_start_edge(txMachine *the)
 	stator_interrupts_begin(LISTS, number, stator_port_vector_count() + (uint32_t)line, true);
 }
 
+/* In each of its two callers: between the interrupt and the task every call counts. */
+__attribute__((always_inline)) static inline void poll(txMachine *the, stator_interrupt_entry *entry, uint32_t number, stator_task_id waker)
+{
+	if (entry->source == STATOR_NO_SOURCE)
+		mxTypeError("interrupt: the wait was not started");
+	int outcome = stator_interrupts_look(LISTS, number, EXECUTOR, waker);
+	/* Listed first: it may interrupt at once. */
+	if (entry->state == STATOR_ENTRY_LISTED && entry->source < stator_port_vector_count())
+		stator_port_vector_await(entry->source, entry->hold);
+	return_integer(the, outcome);
+}
+
 /* interruptPoll(wait, waker): READY when interrupts came, else PENDING and the waker will be woken. HOT */
 void xs_stator_interrupt_poll(txMachine *the)
 {
 	uint32_t number;
 	stator_interrupt_entry *entry = entry_arg(the, &number);
-	if (entry->source == STATOR_NO_SOURCE)
-		mxTypeError("interrupt: the wait was not started");
-	int outcome = stator_interrupts_look(LISTS, number, EXECUTOR, integer_arg(the, 1));
-	/* Listed first: it may interrupt at once. */
-	if (entry->state == STATOR_ENTRY_LISTED && entry->source < stator_port_vector_count())
-		stator_port_vector_await(entry->source, entry->hold);
-	return_integer(the, outcome);
+	poll(the, entry, number, integer_arg(the, 1));
+}
+
+/* interruptPollOwn(waker): the same of the object whose method it is; its first property is the wait. HOT */
+void xs_stator_interrupt_poll_own(txMachine *the)
+{
+	uint32_t number;
+	const txSlot *wait = mxThis->kind == XS_REFERENCE_KIND ? mxThis->value.reference->next : C_NULL;
+	stator_interrupt_entry *entry = entry_of(the, wait ? wait : mxThis, &number);
+	poll(the, entry, number, integer_arg(the, 0));
 }
 
 /* interruptTake(wait): how many interrupts the last look found */

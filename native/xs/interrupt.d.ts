@@ -7,6 +7,7 @@ export declare function interruptStart(wait: number, vector: Vector, mode: strin
 export declare function interruptStartConsole(wait: number): void;
 export declare function interruptStartEdge(wait: number, pin: number, direction: string): void;
 export declare function interruptPoll(wait: number, waker: number): number;
+export declare function interruptPollOwn(waker: number): number;
 export declare function interruptTake(wait: number): number;
 export declare function interruptClear(wait: number): void;
 export declare function interruptPriority(vector: Vector, priority: number): void;

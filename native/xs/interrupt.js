@@ -5,6 +5,7 @@ export function interruptStart(wait, vector, mode) @ "xs_stator_interrupt_start"
 export function interruptStartConsole(wait) @ "xs_stator_interrupt_start_console";
 export function interruptStartEdge(wait, pin, direction) @ "xs_stator_interrupt_start_edge";
 export function interruptPoll(wait, waker) @ "xs_stator_interrupt_poll";
+export function interruptPollOwn(waker) @ "xs_stator_interrupt_poll_own";
 export function interruptTake(wait) @ "xs_stator_interrupt_take";
 export function interruptClear(wait) @ "xs_stator_interrupt_clear";
 export function interruptPriority(vector, priority) @ "xs_stator_interrupt_priority";

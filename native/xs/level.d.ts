@@ -3,7 +3,14 @@ type Round = readonly ((id: number) => number)[];
 type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
 export declare function levelVector(): number;
 export declare function levelPriority(): number;
-export declare function serve(polls: Round, settle: Settle, attend: (due: number) => void): never;
+export declare function serve(
+	polls: Round,
+	settle: Settle,
+	attend: (due: number) => void,
+	states: readonly number[],
+	pools: readonly unknown[],
+	handles: readonly unknown[],
+): never;
 export declare function schedule(vector: number): number;
 export declare function levelStart(vector: number, priority: number): void;
 export declare function levelEnded(): void;

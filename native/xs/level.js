@@ -1,7 +1,7 @@
 // The native functions of native/xs/levels.c. Compiled by stator-xsc and xsc; no JavaScript parser reads this file.
 export function levelVector() @ "xs_stator_level_vector";
 export function levelPriority() @ "xs_stator_level_priority";
-export function serve(polls, settle, attend) @ "xs_stator_level_serve";
+export function serve(polls, settle, attend, states, pools, handles) @ "xs_stator_level_serve";
 // stator: no-allocation writes to the interrupt controller
 export function schedule(vector) @ "xs_stator_schedule";
 export function levelStart(vector, priority) @ "xs_stator_level_start";

@@ -38,6 +38,7 @@ void stator_level_turn(stator_machine *machine)
 	enum { UNLIMITED = 0x7FFFFFFF >> STATOR_DUE_BITS };
 	stator_machine *interrupted = enter(machine);
 	txMachine *the = machine->the;
+	machine->entered_at = __builtin_frame_address(0);
 	do { /* who was entered has something to do, or finds nothing once */
 		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED, false);
 		if (outcome && !(outcome >> STATOR_DUE_BITS)) {
@@ -92,7 +93,7 @@ static uint32_t borrowed(void)
 }
 
 /* Makes the level's machine and runs its first module up to `serve`. What goes wrong here ends the program. */
-static void start(stator_machine *machine, int32_t vector)
+static void start(stator_machine *machine, int32_t vector, int32_t priority)
 {
 	const stator_place *place = &stator_places[stator_machine_number(machine)];
 	char *memory = stator_block_keep(&stator_machines[0].block, place->heap_bytes);
@@ -108,6 +109,7 @@ static void start(stator_machine *machine, int32_t vector)
 	machine->pool->size = place->pool_bytes;
 	machine->pool->memory = stator_block_keep(&machine->block, place->pool_bytes);
 	machine->executor.exception = (uint32_t)vector + 16;
+	machine->priority = (uint8_t)(priority < 0 ? 0 : priority); /* a vector's own: 0 unless somebody has changed it */
 	stator_machine *before = enter(machine);
 	txMachine *the = machine->pool->memory ? stator_machine_make(machine, place->stack_slots + borrowed(), 8 * SLOTS_MORE, SLOTS_MORE, CHUNK_BYTES, place->spare_keys) : NULL;
 	if (!the) {
@@ -162,7 +164,7 @@ void stator_levels_boot(void)
 			stator_print("stator: level \"%s\": %s", place->name, why);
 			stator_port_exit(2);
 		}
-		start(&stator_machines[i], place->vector);
+		start(&stator_machines[i], place->vector, (int32_t)place->priority);
 		stator_port_level_open(&stator_machines[i].executor, (int32_t)place->priority);
 	}
 }
@@ -214,7 +216,7 @@ void xs_stator_level_priority(txMachine *the)
 	return_integer(the, place->vector == STATOR_NO_VECTOR ? -1 : (txInteger)place->priority);
 }
 
-/* serve(polls, settle, attend): INIT. From now on the level's vector runs the rounds. Does not return. */
+/* serve(polls, settle, attend, states, pools, handles): INIT. From now on the level's vector runs the rounds. Does not return. */
 void xs_stator_level_serve(txMachine *the)
 {
 	stator_machine *machine = the->context;
@@ -225,6 +227,7 @@ void xs_stator_level_serve(txMachine *the)
 	for (int i = 0; i < SERVED; i++)
 		served[i] = *mxArgv(i);
 	machine->served = served;
+	stator_machine_tables(the, mxArgv(0), mxArgv(3), mxArgv(4), mxArgv(5));
 	fxExitToHost(the);
 }
 
@@ -248,7 +251,7 @@ void xs_stator_level_start(txMachine *the)
 	const char *why = refusal(text, sizeof text, machine, vector, priority);
 	if (why)
 		mxRangeError("run: %s", why);
-	start(machine, vector);
+	start(machine, vector, priority);
 	stator_port_level_open(&machine->executor, priority);
 }
 

@@ -82,6 +82,26 @@ void stator_machine_report_exception(txMachine *the)
 	}
 }
 
+static bool preempts(const stator_machine *machine, const stator_machine *other)
+{
+	return machine != stator_machines && (other == stator_machines || machine->priority < other->priority);
+}
+
+/*
+ * All machines are on one C stack, each on top of what it has preempted. So that one that goes too deep is told so, and not who
+ * preempts it then, each ends above the room that the more urgent ones keep.
+ */
+static void share_c_stack(stator_machine *machine)
+{
+	for (uint32_t i = 0; i < stator_machine_count; i++) {
+		stator_machine *other = &stator_machines[i];
+		if (other->the && preempts(other, machine))
+			machine->the->stackLimit += stator_places[i].c_stack_bytes;
+		else if (other->the && preempts(machine, other))
+			other->the->stackLimit += stator_places[stator_machine_number(machine)].c_stack_bytes;
+	}
+}
+
 txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, uint32_t slots, uint32_t slots_more, uint32_t chunk_bytes, uint32_t spare_keys)
 {
 	txCreation creation = {
@@ -96,15 +116,28 @@ txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, ui
 		.symbolModulo = STATOR_SYMBOL_MODULO,
 	};
 	machine->executor.accounts.stamp = stator_cycles_read(); /* awake since now */
+	machine->executor.current = -1;
 	txMachine *the = machine->the = stator_rom_machine(stator_machine_number(machine), &creation, machine);
 	if (!the)
 		return NULL;
 	the->stackLimit = stator_port_stack_limit();
+	share_c_stack(machine);
 	if (machine == stator_machines)
 		stator_probe_begin(the);
 	fxBeginHost(the);
 	watch_collections(the);
 	return the;
+}
+
+static const txSlot *instance_of(const txSlot *slot)
+{
+	return slot->kind == XS_REFERENCE_KIND ? slot->value.reference : NULL;
+}
+
+void stator_machine_tables(txMachine *the, const txSlot *polls, const txSlot *states, const txSlot *pools, const txSlot *handles)
+{
+	stator_executor *executor = the->context;
+	executor->roots = (stator_roots){ the, instance_of(polls), instance_of(states), instance_of(pools), instance_of(handles) };
 }
 
 int stator_machine_run(void)
@@ -134,10 +167,25 @@ int stator_machine_run(void)
 	return failed;
 }
 
-void stator_machine_where(void)
+void stator_machine_print_stack(const stator_machine *machine, const void *stack)
 {
-	if (stator_current->the) /* the one that was running */
-		stator_print_where(stator_current->the);
+	const stator_place *place = &stator_places[stator_machine_number(machine)];
+	int own = (int)(machine->entered_at - (const char *)stack);
+	if (machine == stator_machines || !machine->entered_at)
+		return;
+	if (own < 0)
+		stator_print("  level \"%s\" was running", place->name);
+	else
+		stator_print("  level \"%s\" was running: %d bytes of the C stack are its own, %u are kept for it (cStackBytes in its settings)", place->name, own,
+			(unsigned)place->c_stack_bytes);
+}
+
+void stator_machine_where(const void *stack)
+{
+	if (!stator_current->the)
+		return;
+	stator_machine_print_stack(stator_current, stack);
+	stator_print_where(stator_current->the);
 }
 
 void stator_machine_summary(void)

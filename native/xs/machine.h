@@ -19,6 +19,8 @@ typedef struct stator_machine {
 	stator_block block;
 	stator_pool_info *pool;
 	bool ended;               /* levels: no task is left */
+	uint8_t priority;         /* levels: of its vector; 0 is the most urgent */
+	const char *entered_at;   /* levels: the C stack, where the level came in last */
 	struct sxSlot *served;    /* levels only: polls, settle and attend of its executor */
 	/* Where its last exception was thrown (position.c). */
 	const uint8_t *thrown_at[STATOR_THROW_FRAMES];
@@ -35,6 +37,7 @@ typedef struct {
 	uint32_t pool_bytes;
 	uint32_t stack_slots;
 	uint32_t spare_keys;
+	uint32_t c_stack_bytes; /* of the C stack, which all machines share: what the less urgent ones leave to it */
 } stator_place;
 
 enum { STATOR_NO_VECTOR = -1 };
@@ -64,9 +67,12 @@ static inline uint32_t stator_machine_number(const stator_machine *machine)
    0, or 1 after an exception that nothing caught (reported on the console). */
 int stator_machine_run(void);
 
-/* Prints the lines of TypeScript that the machine that runs is in, innermost first; nothing when it is in none. For reports: it looks at
-   each pointer before it follows it. */
-void stator_machine_where(void);
+/* Prints which level runs, with what it has of a C stack that reaches down to `stack`, and the lines of TypeScript that the machine
+   that runs is in, innermost first; nothing when it is in none. For reports: it looks at each pointer before it follows it. */
+void stator_machine_where(const void *stack);
+
+/* Prints what a level has of a C stack that reaches down to `stack`; nothing for thread mode. */
+void stator_machine_print_stack(const stator_machine *machine, const void *stack);
 
 /* Prints what the program used: polls, wakes, sleeps, memory, growth since the first run(). */
 void stator_machine_summary(void);
@@ -75,5 +81,8 @@ void stator_machine_summary(void);
 struct sxMachine;
 struct sxMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, uint32_t slots, uint32_t slots_more, uint32_t chunk_bytes, uint32_t spare_keys);
 void stator_machine_report_exception(struct sxMachine *the);
+
+/* Remembers the executor's tables for debuggers and traces: polls, states, pools, handles. INIT */
+void stator_machine_tables(struct sxMachine *the, const struct sxSlot *polls, const struct sxSlot *states, const struct sxSlot *pools, const struct sxSlot *handles);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Positions (position.h). The bytecode carries no line numbers; the build writes, for the program's main module, a table
+ * Positions (position.h). The bytecode carries no line numbers; the build writes, for main's module and each level's, a table
  * of where each statement and call begins (lines.c): per entry the distance in bytecode, the change of file, the change of
  * line and the column, as variable-length numbers, about four bytes each. It is read from its start, which is fine for an error.
  */
@@ -12,11 +12,22 @@
 
 #define MACHINE ((stator_machine *)the->context)
 
+/* The number of the module that the code is in; `module_count`: in none whose lines are known. */
+static uint32_t module_of(const uint8_t *code)
+{
+	uint32_t i = 0;
+	for (; i < stator_the_lines.module_count; i++) {
+		const stator_module *module = &stator_the_program.modules[i];
+		if (code >= module->code && code < module->code + module->size)
+			break;
+	}
+	return i;
+}
+
 static const uint8_t *in_program(const txByte *code)
 {
-	const stator_module *main_module = &stator_the_program.modules[0];
 	const uint8_t *at = (const uint8_t *)code;
-	return at >= main_module->code && at < main_module->code + main_module->size ? at : NULL;
+	return module_of(at) < stator_the_lines.module_count ? at : NULL;
 }
 
 void stator_note_throw(txMachine *the)
@@ -54,11 +65,11 @@ static int32_t signed_number(const uint8_t **at)
 	return (int32_t)(value >> 1) ^ -(int32_t)(value & 1);
 }
 
-/* The last place that begins at or before the code. */
+/* The last place that begins at or before the code, which is in_program. */
 static bool find(const uint8_t *code, const char **file, int *line, int *column)
 {
-	const uint8_t *at = stator_the_lines.table, *end = at + stator_the_lines.size;
-	uint32_t offset = 0, wanted = (uint32_t)(code - stator_the_program.modules[0].code);
+	uint32_t module = module_of(code), offset = 0, wanted = (uint32_t)(code - stator_the_program.modules[module].code);
+	const uint8_t *at = stator_the_lines.modules[module].table, *end = at + stator_the_lines.modules[module].size;
 	int32_t in_file = 0, in_line = 0, in_column = 0;
 	bool found = false;
 	while (at < end) {

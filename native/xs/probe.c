@@ -74,7 +74,7 @@ void stator_probe_slot(txMachine *the, uint32_t slot)
 static unsigned timers_of(const stator_executor *executor)
 {
 	const stator_wheel *wheel = executor->timers;
-	return wheel ? (unsigned)wheel->count : 0;
+	return wheel ? (unsigned)wheel->timers->count : 0;
 }
 
 static void report(txMachine *the, const char *when)

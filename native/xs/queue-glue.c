@@ -5,13 +5,13 @@
  */
 #include "xsAll.h"
 
+#include "field.h"
 #include "heap.h"
 #include "queue.h"
 
 #include <errno.h>
 
 enum { POOL_SHIFT = 24, GENERATION_SHIFT = 16, POOLS_MAX = 64, NUMBER_MASK = 0xFFFF, BYTES_MAX = 0xFFFF };
-enum { U8, I8, U16, I16, U32, I32, F32, F64 };
 
 static stator_message_pool *pool_table[POOLS_MAX];
 static stator_queue *queue_table[POOLS_MAX];
@@ -137,12 +137,11 @@ void xs_stator_queue_leave(txMachine *the)
 /* Where in a message a number is; throws for a message that is not the caller's, or a place that it does not have. */
 static uint8_t *place_arg(txMachine *the, uint32_t kind)
 {
-	static const uint8_t sizes[] = { 1, 1, 2, 2, 4, 4, 4, 8 };
 	stator_message *message = message_arg(the, 0);
 	uint32_t offset = unsigned_arg(the, 1);
 	if (!message || message->free || message->queue)
 		mxTypeError("message: it is not yours: it was freed or put into a queue");
-	if (kind > F64 || offset > message->pool->size || sizes[kind] > message->pool->size - offset)
+	if (kind >= FIELD_KINDS || offset > message->pool->size || field_size(kind) > message->pool->size - offset)
 		mxRangeError("message: no such place: byte %u of %u", (unsigned)offset, (unsigned)message->pool->size);
 	return message->data + offset;
 }
@@ -151,27 +150,7 @@ static uint8_t *place_arg(txMachine *the, uint32_t kind)
 void xs_stator_message_read(txMachine *the)
 {
 	uint32_t kind = unsigned_arg(the, 2);
-	const uint8_t *at = place_arg(the, kind);
-	union { uint8_t u8; int8_t i8; uint16_t u16; int16_t i16; uint32_t u32; int32_t i32; float f32; double f64; } value = { .f64 = 0 };
-	static const uint8_t sizes[] = { 1, 1, 2, 2, 4, 4, 4, 8 };
-	c_memcpy(&value, at, sizes[kind]);
-	switch (kind) {
-	case U8: return_integer(the, value.u8); return;
-	case I8: return_integer(the, value.i8); return;
-	case U16: return_integer(the, value.u16); return;
-	case I16: return_integer(the, value.i16); return;
-	case I32: return_integer(the, value.i32); return;
-	case U32:
-		if (value.u32 <= INT32_MAX) {
-			return_integer(the, (txInteger)value.u32);
-			return;
-		}
-		mxResult->value.number = value.u32;
-		break;
-	case F32: mxResult->value.number = value.f32; break;
-	default: mxResult->value.number = value.f64; break;
-	}
-	mxResult->kind = XS_NUMBER_KIND;
+	field_read(the, place_arg(the, kind), kind);
 }
 
 /* messageWrite(message, offset, kind, value): HOT */
@@ -179,12 +158,5 @@ void xs_stator_message_write(txMachine *the)
 {
 	uint32_t kind = unsigned_arg(the, 2);
 	uint8_t *at = place_arg(the, kind);
-	if (kind >= F32) {
-		double number = fxToNumber(the, mxArgv(3));
-		float single = (float)number;
-		c_memcpy(at, kind == F32 ? (void *)&single : (void *)&number, kind == F32 ? 4 : 8);
-	} else {
-		uint32_t word = fxToUnsigned(the, mxArgv(3));
-		c_memcpy(at, &word, kind <= I8 ? 1 : kind <= I16 ? 2 : 4); /* little-endian */
-	}
+	field_write(the, at, kind, mxArgv(3));
 }

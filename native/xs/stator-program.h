@@ -31,11 +31,17 @@ typedef struct {
 	const stator_module *modules; /* the first one runs */
 } stator_program;
 
-/* Where each line of the first module begins (lines.c, written by the build; read by position.c). */
+/* Where each place of a module begins (lines.c, written by the build; position.c reads it and says how it is packed). */
 typedef struct {
-	const char *const *files;
 	const uint8_t *table;
 	uint32_t size;
+} stator_module_lines;
+
+/* The modules with lines come first among the program's, in its order: main's, then each level's; native bindings have none. */
+typedef struct {
+	const char *const *files; /* of all modules */
+	uint32_t module_count;
+	const stator_module_lines *modules;
 } stator_lines;
 
 extern const stator_program stator_the_program;

@@ -25,9 +25,9 @@ static stator_timer *timer_arg(txMachine *the, uint32_t *number)
 	txSlot *slot = mxArgv(0);
 	*number = slot->kind == XS_INTEGER_KIND ? (uint32_t)slot->value.integer : (uint32_t)STATOR_NO_TIMER;
 	const stator_wheel *wheel = WHEEL;
-	if (!wheel || *number >= wheel->count)
+	if (!wheel || *number >= wheel->timers->count)
 		mxTypeError("timer: no timer of that number");
-	return stator_wheel_timer(wheel, *number);
+	return stator_timers_get(wheel->timers, *number);
 }
 
 /* timerNew(): a timer's number. INIT */
@@ -35,13 +35,16 @@ void xs_stator_timer_new(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
 	if (!executor->turn_timers) {
-		executor->timers = stator_heap_keep(sizeof(stator_wheel));
-		if (!executor->timers)
+		stator_timers *timers = stator_heap_keep(sizeof *timers);
+		stator_wheel *wheel = stator_heap_keep(stator_wheel_size(STATOR_WHEEL_LEVELS));
+		if (!timers || !wheel)
 			mxRangeError("timer: no memory left for the first timer");
-		stator_wheel_init(executor->timers, stator_port_now());
+		stator_timers_init(timers);
+		stator_wheel_init(wheel, timers, STATOR_WHEEL_LEVELS, stator_port_now());
+		executor->timers = wheel;
 		executor->turn_timers = turn;
 	}
-	uint32_t number = stator_wheel_new(executor->timers, stator_heap_keep);
+	uint32_t number = stator_timers_new(WHEEL->timers, stator_heap_keep);
 	if (number == (uint32_t)STATOR_NO_TIMER)
 		mxRangeError("timer: no memory left for another timer");
 	mxResult->kind = XS_INTEGER_KIND;
@@ -53,7 +56,8 @@ void xs_stator_timer_delete(txMachine *the)
 {
 	uint32_t number;
 	timer_arg(the, &number);
-	stator_wheel_delete(WHEEL, number);
+	stator_wheel_clear(WHEEL, number);
+	stator_timers_delete(WHEEL->timers, number);
 }
 
 /* timerStart(timer, ms): counts from now; set at the first poll. HOT */

@@ -204,8 +204,11 @@ void stator_trace_dump(void)
 	for (uint32_t i = 0; i < mark_count; i++)
 		stator_print("stator-trace: mark %u %s", (unsigned)i, marks[i]);
 	stator_trace_print_interrupts();
-	for (uint32_t i = 0; i < stator_machine_count; i++)
+	for (uint32_t i = 0; i < stator_machine_count; i++) {
+		if (stator_machine_count > 1)
+			stator_print("stator-trace: executor %u %s", (unsigned)i, stator_places[i].name);
 		print_tasks(i, &stator_machines[i].executor);
+	}
 	stator_print("stator-trace: end");
 	ring->off = 0;
 }

@@ -8,41 +8,54 @@
 enum { BITS = STATOR_WHEEL_BITS, SLOTS = STATOR_WHEEL_SLOTS, LEVELS = STATOR_WHEEL_LEVELS };
 #define NONE ((uint32_t)STATOR_NO_TIMER)
 
-void stator_wheel_init(stator_wheel *wheel, uint32_t now)
+static inline stator_timer *stator_wheel_timer(const stator_wheel *wheel, uint32_t timer)
+{
+	return stator_timers_get(wheel->timers, timer);
+}
+
+void stator_timers_init(stator_timers *timers)
+{
+	memset(timers, 0, sizeof *timers);
+	timers->free = NONE;
+}
+
+void stator_wheel_init(stator_wheel *wheel, stator_timers *timers, uint32_t levels, uint32_t now)
 {
 	memset(wheel, 0, sizeof *wheel);
-	memset(wheel->heads, 0xFF, sizeof wheel->heads);
-	wheel->free = NONE;
+	memset(wheel->heads, 0xFF, stator_wheel_size(levels) - sizeof *wheel);
+	wheel->timers = timers;
+	wheel->levels = levels;
 	wheel->elapsed = now;
 }
 
-uint32_t stator_wheel_new(stator_wheel *wheel, void *(*keep)(size_t size))
+uint32_t stator_timers_new(stator_timers *timers, void *(*keep)(size_t size))
 {
-	uint32_t number = wheel->free;
+	uint32_t number = timers->free;
 	if (number != NONE) {
-		wheel->free = stator_wheel_timer(wheel, number)->next;
-		stator_wheel_timer(wheel, number)->state = STATOR_TIMER_IDLE;
+		stator_timer *timer = stator_timers_get(timers, number);
+		timers->free = timer->next;
+		timer->state = STATOR_TIMER_IDLE;
 		return number;
 	}
-	if (wheel->count == wheel->room) {
-		uint32_t piece = stator_wheel_piece(wheel->room), room = STATOR_WHEEL_FIRST << piece;
-		stator_timer *timers = piece < STATOR_WHEEL_PIECES ? keep(room * sizeof *timers) : NULL;
-		if (!timers)
+	if (timers->count == timers->room) {
+		uint32_t piece = stator_wheel_piece(timers->room), room = STATOR_WHEEL_FIRST << piece;
+		stator_timer *fresh = piece < STATOR_WHEEL_PIECES ? keep(room * sizeof *fresh) : NULL;
+		if (!fresh)
 			return NONE;
-		wheel->pieces[piece] = timers;
-		wheel->room += room;
+		timers->pieces[piece] = fresh;
+		timers->room += room;
 	}
-	return wheel->count++;
+	return timers->count++;
 }
 
-void stator_wheel_delete(stator_wheel *wheel, uint32_t timer)
+void stator_timers_delete(stator_timers *timers, uint32_t number)
 {
-	stator_wheel_clear(wheel, timer);
-	if (stator_wheel_timer(wheel, timer)->state == STATOR_TIMER_FREE)
+	stator_timer *timer = stator_timers_get(timers, number);
+	if (timer->state == STATOR_TIMER_FREE)
 		return;
-	stator_wheel_timer(wheel, timer)->state = STATOR_TIMER_FREE;
-	stator_wheel_timer(wheel, timer)->next = wheel->free;
-	wheel->free = timer;
+	timer->state = STATOR_TIMER_FREE;
+	timer->next = timers->free;
+	timers->free = number;
 }
 
 /* The level of a timer, by what differs between its tick and `elapsed`. */
@@ -54,8 +67,11 @@ static uint32_t level_of(uint32_t difference)
 static void link_timer(stator_wheel *wheel, uint32_t number)
 {
 	stator_timer *timer = stator_wheel_timer(wheel, number);
-	uint32_t level = level_of(timer->at ^ wheel->elapsed);
-	uint32_t slot = timer->at >> (level * BITS) & (SLOTS - 1);
+	uint32_t level = level_of(timer->at ^ wheel->elapsed), slot = 0;
+	if (level < wheel->levels)
+		slot = timer->at >> (level * BITS) & (SLOTS - 1);
+	else
+		level = wheel->levels; /* beyond the span */
 	uint32_t *head = &wheel->heads[level * SLOTS + slot];
 	timer->state = STATOR_TIMER_SET;
 	timer->place = (uint8_t)(level * SLOTS + slot);
@@ -80,6 +96,10 @@ static void emptied(stator_wheel *wheel, uint32_t place)
 static uint32_t find_edge(const stator_wheel *wheel, uint32_t *place)
 {
 	uint32_t level = (uint32_t)__builtin_ctz(wheel->levels_in_use), shift = level * BITS;
+	if (level == wheel->levels) { /* the end of the span */
+		*place = level * SLOTS;
+		return (wheel->elapsed & ~0u << shift) + (1u << shift);
+	}
 	uint32_t bits = wheel->occupied[level];
 	if (level == LEVELS - 1) {
 		/* The highest ring goes round: slots before the present one belong to the next turn. */
@@ -105,7 +125,8 @@ bool stator_wheel_set(stator_wheel *wheel, uint32_t number, uint32_t at, stator_
 	timer->at = (int32_t)(at - now) < 0 ? wheel->elapsed : at;
 	timer->waker = waker;
 	link_timer(wheel, number);
-	uint32_t mine = timer->at & ~0u << (timer->place / SLOTS * BITS);
+	uint32_t level = timer->place / SLOTS, shift = level * BITS;
+	uint32_t mine = level < wheel->levels ? timer->at & ~0u << shift : (wheel->elapsed & ~0u << shift) + (1u << shift);
 	/* Both lie at or after `elapsed`; the distance may exceed 2^31 for the same reason. */
 	if (!alone && mine - wheel->elapsed >= wheel->edge - wheel->elapsed)
 		return false;
@@ -132,6 +153,19 @@ void stator_wheel_clear(stator_wheel *wheel, uint32_t number)
 	timer->state = STATOR_TIMER_IDLE;
 }
 
+/* When nothing but what lies beyond the span is left: the span of the first of these, or of `now`, in one step. */
+static uint32_t skip_spans(const stator_wheel *wheel, uint32_t now)
+{
+	uint32_t distance = now - wheel->elapsed, shift = wheel->levels * BITS;
+	for (uint32_t number = wheel->heads[wheel->levels * SLOTS]; number != NONE;) {
+		const stator_timer *timer = stator_wheel_timer(wheel, number);
+		if (timer->at - wheel->elapsed < distance)
+			distance = timer->at - wheel->elapsed;
+		number = timer->next;
+	}
+	return (wheel->elapsed + distance) & ~0u << shift;
+}
+
 bool stator_wheel_turn(stator_wheel *wheel, uint32_t now, stator_ready *set)
 {
 	while (wheel->levels_in_use) {
@@ -141,6 +175,8 @@ bool stator_wheel_turn(stator_wheel *wheel, uint32_t now, stator_ready *set)
 			wheel->elapsed = now;
 			return true;
 		}
+		if (place == wheel->levels * SLOTS)
+			wheel->edge = skip_spans(wheel, now);
 		wheel->elapsed = wheel->edge;
 		uint32_t number = wheel->heads[place];
 		wheel->heads[place] = NONE;

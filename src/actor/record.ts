@@ -28,6 +28,19 @@ export type Layout<S> = { readonly [K in keyof S]: Field } & { readonly byteSize
 const KINDS: readonly NumberKind[] = ["u8", "i8", "u16", "i16", "u32", "i32", "f32", "f64"];
 const SIZES = [1, 1, 2, 2, 4, 4, 4, 8];
 
+/** What an item of a signal or channel is, at the platform: the place of its kind in the list, or this. */
+export const RECORD = KINDS.length;
+
+export function formatOf(kind: NumberKind): number {
+	const format = KINDS.indexOf(kind);
+	if (format < 0) throw new TypeError("an item is one of " + KINDS.join(", ") + ", or a record, not " + kind);
+	return format;
+}
+
+export function sizeOf(kind: NumberKind): number {
+	return SIZES[formatOf(kind)];
+}
+
 export function bytes(length: number): Bytes {
 	if (!(length >= 1) || Math.floor(length) !== length)
 		throw new RangeError("bytes: the length must be a whole number from 1, got " + length);

@@ -66,7 +66,7 @@ export function run(entries: readonly ActorEntry[]): void {
 		for (let i = 0; i < entries.length; i++)
 			if (entries[i][0] === here) spawnDetached(entries[i][1]);
 			else release(entries[i][1]);
-		serve(polls, settleAndTell, attend);
+		serve(polls, settleAndTell, attend, states, pools, handles);
 	}
 	check(entries);
 	for (let i = 0; i < entries.length; i++) levelStart(entries[i][0], entries[i][2] ?? -1);

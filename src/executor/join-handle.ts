@@ -10,6 +10,7 @@ import { level, USAGE_CYCLES, usage } from "#hal";
 import { Leaf } from "../leaf.ts";
 import { ECANCELED, EINVAL, PENDING, type Poll, READY } from "../status.ts";
 import { cancel } from "./cancel.ts";
+import { requestStop } from "./stop.ts";
 import { LEVEL, LEVEL_SHIFT, levelAt, poolAt, states } from "./table.ts";
 import { isCurrent, slotOf, type TaskId } from "./task-id.ts";
 import {
@@ -77,6 +78,11 @@ export class JoinHandle<T> {
 	/** Asks for the task's end: it is unwound in its next turn, then joins yield CANCELLED. ESRCH: it has ended already. */
 	cancel(): number {
 		return cancel(this.id);
+	}
+
+	/** Asks the task to stop of its own accord, which it sees by `abortable`, `untilStop` or `stopRequested`. ESRCH: it has ended already. */
+	requestStop(): number {
+		return requestStop(this.id);
 	}
 
 	/** Waits for the end. Makes an object; where nothing may be allocated, keep a `Join` and start it. */

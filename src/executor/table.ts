@@ -29,8 +29,8 @@ import type { JoinHandle } from "./join-handle.ts";
 import type { Pool } from "./pool.ts";
 
 /**
- * States. What `states` holds for a slot that is not free: the state, the priority level above it, and above that the
- * index of its pool, in one integer, since each table of its own would cost 16 bytes a slot. A free slot holds its link
+ * States. What `states` holds for a slot that is not free: the state, the priority level above it, whether it has been asked
+ * to stop, and above that the index of its pool, in one integer, since each table of its own would cost 16 bytes a slot. A free slot holds its link
  * instead: -(next free slot) - 2, or END.
  */
 export const END = -1;
@@ -41,7 +41,9 @@ export const CANCELLING = 3;
 export const STATE = 3;
 export const LEVEL_SHIFT = 2;
 export const LEVEL = 3 << LEVEL_SHIFT;
-export const POOL_SHIFT = 4;
+/** The task has been asked to stop (stop.ts). It stays asked until its tenancy ends. */
+export const STOP_ASKED = 16;
+export const POOL_SHIFT = 5;
 
 export const SLOT_MASK = (1 << SLOT_BITS) - 1;
 
@@ -81,11 +83,12 @@ export function makeRoom(pool: Pool): void {
 }
 
 /** Adds a slot; makeRoom has been called. INIT. */
-export function addSlot(pool: Pool, poll: PollFunction): number {
+export function addSlot(pool: Pool, poll: PollFunction, deadlineMs?: number): number {
 	const slot = polls.length;
 	polls.push(poll);
 	states.push(END);
 	handles.push(undefined);
-	level(slot, pool.priority);
+	if (deadlineMs === undefined) level(slot, pool.priority);
+	else level(slot, pool.priority, deadlineMs);
 	return slot;
 }

@@ -9,7 +9,7 @@ import {
 	interruptClear,
 	interruptDelete,
 	interruptNew,
-	interruptPoll,
+	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptTake,
@@ -23,8 +23,13 @@ export type { InterruptMode, Vector };
 
 /** The wait for an interrupt, at a place in the vector's list that is its own for good. Made at start-up. */
 export class Interrupt extends Leaf<number> {
-	/** -1: given back; the next start takes one again. */
+	/** -1: given back; the next start takes one again. The first property: `poll` finds it there. */
 	private wait: number;
+	/**
+	 * PENDING, and the waker will be woken, or READY. The platform's function itself: what stands around a call of one would be a
+	 * fifth of the way from the interrupt to the task.
+	 */
+	readonly poll: (waker: TaskId) => Poll = interruptPollOwn;
 
 	/** INIT. With a vector it is attached now: one that cannot be waited for throws at start-up, not in the task. */
 	constructor(vector?: Vector) {
@@ -42,10 +47,6 @@ export class Interrupt extends Leaf<number> {
 		if (this.wait < 0) this.wait = interruptNew();
 		interruptStart(this.wait, vector, mode);
 		return this;
-	}
-
-	poll(waker: TaskId): Poll {
-		return interruptPoll(this.wait, waker);
 	}
 
 	/** How many came: 1 or more. */

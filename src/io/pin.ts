@@ -3,7 +3,7 @@ import {
 	type EdgeDirection,
 	interruptClear,
 	interruptNew,
-	interruptPoll,
+	interruptPollOwn,
 	interruptStartEdge,
 	interruptTake,
 	pinFind,
@@ -43,15 +43,13 @@ export class Pin {
 
 /** The wait for an edge. */
 export class Edge extends Leaf<number> {
+	/** The first property: `poll` finds it there. */
 	private readonly wait = interruptNew();
+	readonly poll: (waker: TaskId) => Poll = interruptPollOwn;
 
 	start(pin: Pin, direction: EdgeDirection): this {
 		interruptStartEdge(this.wait, pin.number(), direction);
 		return this;
-	}
-
-	poll(waker: TaskId): Poll {
-		return interruptPoll(this.wait, waker);
 	}
 
 	take(): number {

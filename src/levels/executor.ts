@@ -17,7 +17,7 @@
 import { DUE_JOBS, jobs, levelPriority, levelVector, schedule as pend, serve } from "#hal";
 import { settle } from "../executor/end.ts";
 import { spawnDetached } from "../executor/spawn.ts";
-import { polls } from "../executor/table.ts";
+import { handles, polls, pools, states } from "../executor/table.ts";
 import type { Token } from "../executor/task-id.ts";
 
 function attend(due: number): void {
@@ -40,7 +40,7 @@ function run(root: (() => Promise<unknown>) | Token<unknown>): never {
 			"InterruptExecutor.run: this async function was not compiled; levels are in what stator build makes",
 		);
 	spawnDetached(root);
-	return serve(polls, settle, attend);
+	return serve(polls, settle, attend, states, pools, handles);
 }
 
 function at(vector: number, priority: number): InterruptExecutor {

@@ -84,7 +84,9 @@ class PlainFrame implements Frame<unknown[]> {
 			const { leaf, resolve, reject } = ready;
 			this.turn(() => {
 				try {
-					resolve(leaf.take());
+					const value = leaf.take();
+					// What is its own result (select, join) could be awaited again, for ever: a promise gets a copy that cannot.
+					resolve(value === leaf ? { ...leaf } : value);
 				} catch (error) {
 					reject(error);
 				}

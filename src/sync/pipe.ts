@@ -93,7 +93,8 @@ function less(a: number, b: number): number {
 	return b;
 }
 
-function checkRange(what: string, length: number, offset: number, count: number): void {
+/** Throws RangeError when so many bytes from there on are more than the array has. */
+export function checkRange(what: string, length: number, offset: number, count: number): void {
 	if (!(offset >= 0 && count >= 0 && offset + count <= length))
 		throw new RangeError(what + ": " + count + " bytes from " + offset + " on, but the array has " + length);
 }

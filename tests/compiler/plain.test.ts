@@ -63,3 +63,16 @@ test("a cancelled plain task runs its finally blocks", async () => {
 	);
 	expect(lines).toEqual(["f", "g", "true", "f", "g"]);
 });
+
+test("N3 a plain task sees that it has been asked to stop", async () => {
+	const lines = await runPlain(
+		'import { abortable, Channel, requestStop, STOPPED, select, stopRequested, untilStop } from "stator";\n' +
+			HEAD +
+			"const jobs = new Channel(1);\n" +
+			"const work = task({ pool: 2 }, async () => { let sum = 0; for (;;) { const job = await abortable(jobs.receive()); if (job === STOPPED) break; sum += job; } await sleep(2); print('asked ' + stopRequested()); return sum; });\n" +
+			"const until = task(async () => { const first = await select(jobs.receive(), untilStop()); return first.index; });\n" +
+			"run(async () => { const w = spawn(work()); await sleep(1); jobs.trySend(4); await sleep(1); w.requestStop(); print(String(await w.join()));" +
+			" const u = spawn(until()); await sleep(1); u.requestStop(); print(String(await u.join())); const t = work(); requestStop(t); print(String(await spawn(t).join())); });",
+	);
+	expect(lines).toEqual(["asked true", "4", "1", "asked true", "0"]);
+});

@@ -1,7 +1,8 @@
 /*
  * Plays operations from stdin on the timer wheel of native/xs/wheel.c and prints what each gives: one line each.
  *
- *   i now            a new wheel, all timers gone
+ *   i now            a new wheel of eight levels, all timers gone
+ *   l now levels     the same of so many levels
  *   m                makes a timer: its number
  *   d timer          gives it back
  *   s timer at now   clears and sets it (its waker is its number): 1 when the edge is nearer, then the edge
@@ -14,10 +15,16 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { KEEPS = 7 };
 
-static stator_wheel wheel;
+static stator_timers timers;
+static union {
+	stator_wheel wheel;
+	char memory[sizeof(stator_wheel) + (STATOR_WHEEL_LEVELS * STATOR_WHEEL_SLOTS + 1) * sizeof(uint32_t)];
+} room;
+#define wheel room.wheel
 static void *kept[KEEPS];
 static int pieces;
 
@@ -44,23 +51,27 @@ int main(void)
 {
 	char operation;
 	while (scanf(" %c", &operation) == 1) {
-		long timer = 0, at = 0, now = 0;
+		long timer = 0, at = 0, now = 0, levels = STATOR_WHEEL_LEVELS;
 		bool left;
 		switch (operation) {
 		case 'i':
-			if (scanf("%ld", &now) != 1)
+		case 'l':
+			if (scanf("%ld", &now) != 1 || (operation == 'l' && scanf("%ld", &levels) != 1))
 				return 2;
 			forget();
-			stator_wheel_init(&wheel, (uint32_t)now);
+			memset(&room, 0x5A, sizeof room);
+			stator_timers_init(&timers);
+			stator_wheel_init(&wheel, &timers, (uint32_t)levels, (uint32_t)now);
 			printf("%d\n", wheel.levels_in_use != 0);
 			break;
 		case 'm':
-			printf("%d\n", (int)stator_wheel_new(&wheel, keep));
+			printf("%d\n", (int)stator_timers_new(&timers, keep));
 			break;
 		case 'd':
 			if (scanf("%ld", &timer) != 1)
 				return 2;
-			stator_wheel_delete(&wheel, (uint32_t)timer);
+			stator_wheel_clear(&wheel, (uint32_t)timer);
+			stator_timers_delete(&timers, (uint32_t)timer);
 			printf("%d\n", wheel.levels_in_use != 0);
 			break;
 		case 's':

@@ -1,6 +1,7 @@
 /** GDB on QEMU's stub and on a process: every task with its state, where it is suspended and what it waits for. M15 */
 import { describe, expect, test } from "vitest";
 import { debug } from "../../tools/debug.ts";
+import { path } from "../../tools/paths.ts";
 import { buildProgram } from "../programs/support.ts";
 
 const shown = (output: string): string[] =>
@@ -41,3 +42,43 @@ describe.each(["mps2-an385", "netduinoplus2", "linux"])("M15 on %s", (target) =>
 		expect(output).toContain('no task "nothing"; there are: nested, many #0');
 	});
 });
+
+test.each(["mps2-an385", "linux"])(
+	"M15 the tasks of every level, each with its own state, place, wait and cycles, on %s",
+	async (target) => {
+		const built = await buildProgram(path("tests/programs/level-tasks"), target);
+		// Main goes to sleep: nothing else is under way.
+		const { output } = await debug(built, {
+			commands: [
+				"break stator_port_idle",
+				target === "linux" ? "run" : "continue",
+				"info stator",
+				"stator bt ticker",
+				"kill",
+			],
+			timeoutSeconds: 200,
+		});
+		expect(shown(output)).toEqual([
+			"0 | root | waiting | normal | tests/programs/level-tasks/pause.ts:6 | await sleep(ms) (until tick N)",
+			"0 | consumer | waiting | high | tests/programs/level-tasks/slow.ts:8 | await values.receive()",
+			"1 | root | waiting | normal | tests/programs/level-tasks/slow.ts:14 | await sleep(7) (until tick N)",
+			"0 | ticker #0 | waiting | normal | tests/programs/level-tasks/pause.ts:6 | await sleep(ms) (until tick N)",
+			"1 | ticker #1 | waiting | normal | tests/programs/level-tasks/pause.ts:6 | await sleep(ms) (until tick N)",
+			"2 | root | waiting | normal | tests/programs/level-tasks/fast.ts:13 | await sleep(50) (until tick N)",
+		]);
+		expect(output).toMatch(
+			/^executor 0: main\n(.*\n)*executor 1: level "slow" at vector 21\n(.*\n)*executor 2: level "fast" at vector 20\n/m,
+		);
+		expect(output).toMatch(
+			/^task 1 ticker #1 \(waiting\), executor 2: level "fast" at vector 20\n {2}#0 {2}pause at .*pause\.ts:6 .*\n {2}#1 {2}ticker #1 at .*fast\.ts:7 {2}await pause\(ms\)$/m,
+		);
+		// Polls, cycles, the longest poll: each has run.
+		const used = [...output.matchAll(/^ *\d+ {2}\S.*? {2}(?:high|normal) {2,}(\d+) +(\d+) +(\d+) {2}/gm)];
+		expect(used).toHaveLength(6);
+		for (const [line, polls, cycles, longest] of used) {
+			expect(Number(polls), line).toBeGreaterThan(0);
+			expect(Number(cycles), line).toBeGreaterThanOrEqual(Number(longest));
+			expect(Number(longest), line).toBeGreaterThan(0);
+		}
+	},
+);

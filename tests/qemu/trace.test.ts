@@ -4,6 +4,7 @@ import { path } from "../../tools/paths.ts";
 import { setQuiet } from "../../tools/report.ts";
 import { runCommand } from "../../tools/run-command.ts";
 import { trace } from "../../tools/trace/command.ts";
+import { fullName } from "../../tools/trace/timeline.ts";
 import { buildProgram } from "../programs/support.ts";
 import { checkTrace } from "../programs/trace-checks.ts";
 
@@ -41,6 +42,38 @@ describe.each(["mps2-an385", "netduinoplus2"])("N7 on %s", (board) => {
 		expect(status).toBe(0);
 		expect(timeline.end).toBeGreaterThanOrEqual(900_000);
 	});
+});
+
+test("E6 N7 tasks of levels have their names, each executor its own group, and their polls lie within main's", async () => {
+	const board = "mps2-an385";
+	const { timeline, perfetto, svg, frame } = await trace(path("tests/programs/level-tasks"), board, { seconds: 5 });
+	expect(timeline.lost).toBe(0);
+	expect([...frame.executors.values()]).toEqual(["main", "slow", "fast"]);
+	const tasks = timeline.tracks.filter(({ kind }) => kind === "task");
+	expect(tasks.map((track) => [track.executor, fullName(track), track.place])).toEqual([
+		[0, "root", "tests/programs/level-tasks/main.ts:5"],
+		[1, "slow: root", "tests/programs/level-tasks/slow.ts:11"],
+		[1, "slow: consumer", "tests/programs/level-tasks/slow.ts:7"],
+		[2, "fast: root", "tests/programs/level-tasks/fast.ts:10"],
+		[2, "fast: ticker #0", "tests/programs/level-tasks/fast.ts:6"],
+		[2, "fast: ticker #1", "tests/programs/level-tasks/fast.ts:6"],
+	]);
+	const processes = perfetto.traceEvents.filter(({ name }) => name === "process_name");
+	expect(processes.map(({ pid, args }) => [pid, args?.name])).toEqual([
+		[1, "level-tasks on " + board],
+		[2, "slow (level-tasks on " + board + ")"],
+		[3, "fast (level-tasks on " + board + ")"],
+	]);
+	for (const track of tasks) {
+		expect(svg).toContain(fullName(track));
+		const name = track.name + " (" + track.place + ")";
+		const shown = perfetto.traceEvents.filter((event) => event.name === "thread_name" && event.args?.name === name);
+		expect(shown.map(({ pid }) => pid)).toContain(track.executor + 1);
+	}
+	// 25 ms of main's: the level's tasks came in between.
+	const busy = tasks[0].slices.find(({ begin, end }) => end - begin > 20_000);
+	const within = tasks[4].slices.filter(({ begin, end }) => busy && begin > busy.begin && end < busy.end);
+	expect(within.length).toBeGreaterThanOrEqual(7);
 });
 
 test("N7 without a trace nothing of it is in the image, and the round is smaller", async () => {

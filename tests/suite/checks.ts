@@ -3,14 +3,18 @@ import { executorChecks } from "./executor.ts";
 import { growthChecks } from "./growth.ts";
 import { finish, REAL_TIME } from "./harness.ts";
 import { interruptChecks } from "./interrupt.ts";
+import { sharedChecks } from "./shared.ts";
 import { statsChecks } from "./stats.ts";
+import { tickChecks } from "./ticks.ts";
 import { timeChecks } from "./time.ts";
 
 export function portableSuite(turns: number): void {
 	executorChecks();
 	timeChecks();
+	tickChecks();
 	statsChecks();
 	interruptChecks();
+	sharedChecks();
 	// Where time is virtual any number of sleeps takes a moment.
 	growthChecks(turns, REAL_TIME ? 500 : turns);
 	finish();

@@ -1,6 +1,7 @@
 /** The executor's core: run, spawn, join, wake, ids, rounds, levels, cancellation. */
 
 import {
+	Abortable,
 	CANCELLED,
 	cancel,
 	done,
@@ -14,12 +15,16 @@ import {
 	PENDING,
 	READY,
 	release,
+	requestStop,
 	run,
 	runFor,
+	STOPPED,
 	spawn,
 	spawnDetached,
+	stopRequested,
 	type TaskId,
 	trySpawn,
+	UntilStop,
 	wake,
 	YIELD,
 	YieldNow,
@@ -409,6 +414,40 @@ export function executorChecks(): void {
 		handle.cancel();
 		run();
 		traced("cancelled");
+	});
+
+	check("N3 a task that is asked to stop sees it at its next wait, and its plain waits go on", () => {
+		const wait = new Abortable<void>();
+		const yielding = new YieldNow();
+		const handle: JoinHandle<unknown> = go((id, turn) => {
+			if (turn === 1) wait.start(new UntilStop());
+			if (turn <= 2 && wait.poll(id) !== READY) return PENDING;
+			if (turn === 2) {
+				note(wait.take() === STOPPED ? "stopped" : "value");
+				yielding.start();
+			}
+			if (yielding.poll(id) !== READY) return PENDING;
+			note(stopRequested() ? "asked" : "not asked");
+			return done(turn);
+		});
+		runFor(5, 0);
+		equal(handle.requestStop(), 0);
+		equal(requestStop(handle.id), 0, "asked again");
+		run();
+		traced("stopped", "asked");
+		equal(handle.outcome, 3, "turns");
+		equal(handle.requestStop(), ESRCH);
+	});
+
+	check("N3 a token that is asked to stop starts with the request", () => {
+		const token = scripted(() => done(stopRequested()));
+		equal(requestStop(token), 0);
+		const handle = spawn(token);
+		run();
+		equal(handle.outcome, true);
+		const next = go(() => done(stopRequested()));
+		run();
+		equal(next.outcome, false, "the next tenant");
 	});
 
 	check("A7 a slot is used again, by one task after another, with the same handle", () => {

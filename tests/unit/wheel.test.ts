@@ -7,18 +7,19 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { TimerEntry } from "../../hal/sim/wheel.ts";
 
-type Wheel = typeof import("../../hal/sim/wheel.ts");
+type Wheel = import("../../hal/sim/wheel.ts").Wheel;
 
 const DELTA_MAX = 0x7fffffff;
 /** Beyond this lateness (22.6 days) the highest ring could not tell this turn from the next. */
 const LATE_MAX = 0x6fffffff;
 const ENTRIES = 24;
 
-/** A wheel of its own, with so many timers; timer i wakes i. */
-async function freshWheel(entries: number) {
+/** A wheel of its own, with so many timers; timer i wakes i. Without a number of levels it is the clock's. */
+async function freshWheel(entries: number, levels?: number) {
 	vi.resetModules();
-	const wheel: Wheel = await import("../../hal/sim/wheel.ts");
-	const timers: TimerEntry[] = Array.from({ length: entries }, wheel.createTimerEntry);
+	const module = await import("../../hal/sim/wheel.ts");
+	const wheel: Wheel = levels === undefined ? module : module.createWheel(levels);
+	const timers: TimerEntry[] = Array.from({ length: entries }, module.createTimerEntry);
 	/** Turns; lists the wakes, in order. */
 	const turn = (now: number) => {
 		const fired: number[] = [];
@@ -74,8 +75,8 @@ const starts = fc.oneof(
 );
 
 /** Runs a program on a wheel and on the model; throws at the first difference. Returns the number of operations. */
-async function compare(start: number, steps: Step[]): Promise<number> {
-	const { wheel, timers, turn: turnWheel } = await freshWheel(ENTRIES);
+async function compare(start: number, steps: Step[], levels?: number): Promise<number> {
+	const { wheel, timers, turn: turnWheel } = await freshWheel(ENTRIES, levels);
 	/** Ticks that do not wrap; the wheel sees them as 32-bit integers. */
 	let time = start;
 	let turned = start;
@@ -156,6 +157,19 @@ describe("against a plain list", () => {
 					operations += await compare(start, steps);
 				}),
 				{ numRuns: 50 },
+			);
+	});
+});
+
+describe("R6 fewer levels", () => {
+	test.each([1, 2, 3, 4, 5, 6, 7])("%i: random operations agree, far beyond the span", async (levels) => {
+		let operations = 0;
+		while (operations < 8_000)
+			await fc.assert(
+				fc.asyncProperty(starts, fc.array(step, { maxLength: 400, size: "max" }), async (start, steps) => {
+					operations += await compare(start, steps, levels);
+				}),
+				{ numRuns: 10 },
 			);
 	});
 });

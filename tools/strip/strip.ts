@@ -4,8 +4,7 @@
  * linker (C functions, each replaced by one that reports that it was called), strip.json for people (explain.ts).
  */
 import { existsSync, readFileSync } from "node:fs";
-import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
-import type { Split } from "../lines.ts";
+import { type CompiledModule, originalsOf } from "../lines.ts";
 import { UserError } from "../report.ts";
 import { runCommand } from "../run-command.ts";
 import { type Engine, mentioned, readEngine } from "./engine.ts";
@@ -15,14 +14,10 @@ import { type Machine, readMachine } from "./machine.ts";
 import { type Needs, Reach } from "./reach.ts";
 
 export interface Program {
-	/** The bundles: the first module of each kind of machine; the source map of the first. */
-	codes: string[];
-	map: string;
-	/** What stator-xsc wrote about the bytecode: [module, offset, instruction, name], and [offset, line]. */
+	/** Main's and the levels': the program's first modules. */
+	bundles: (CompiledModule & { code: string })[];
+	/** What stator-xsc wrote about the bytecode: [module, offset, instruction, name]. */
 	uses: [number, number, number, string][];
-	lines: [number, number][];
-	/** Where each line that was compiled stood in the bundle (lines.ts). */
-	places: Split["places"];
 	keys: Keys;
 	/** Native binding modules: name -> file. */
 	natives: Map<string, string>;
@@ -42,23 +37,27 @@ export interface Stripped {
 const LOOKS_UP =
 	/^XS_CODE_((GET|SET|DELETE)_(PROPERTY|SUPER|VARIABLE)|GET_THIS_VARIABLE|EVAL_REFERENCE|PROGRAM_REFERENCE)$/;
 
-/** From an offset in the bundle's bytecode to file:line. */
+/** From an offset in a module's bytecode to file:line. */
 function placesOf(program: Program): (module: number, offset: number) => string {
-	const trace = new TraceMap(program.map);
+	const { bundles } = program;
+	const originals = bundles.map(originalsOf);
 	return (module, offset) => {
-		if (module >= program.codes.length)
-			return [...program.natives.keys()][module - program.codes.length]?.replace(/^native:/, "") ?? "a native module";
-		if (module > 0) return "a priority level's module";
+		if (module >= bundles.length)
+			return [...program.natives.keys()][module - bundles.length]?.replace(/^native:/, "") ?? "a native module";
+		const { lines, places } = bundles[module];
 		let low = 0;
-		for (let high = program.lines.length; low < high; ) {
+		for (let high = lines.length; low < high; ) {
 			const middle = (low + high) >> 1;
-			if (program.lines[middle][0] <= offset) low = middle + 1;
+			if (lines[middle][0] <= offset) low = middle + 1;
 			else high = middle;
 		}
-		const at = program.places[(program.lines[low - 1]?.[1] ?? 0) - 1];
+		const compiled = lines[low - 1]?.[1] ?? 0;
+		const at = places[compiled - 1];
 		if (at === undefined) return "the program";
-		const { source, line } = originalPositionFor(trace, { ...at, bias: LEAST_UPPER_BOUND });
-		return source === null ? "the bundle, line " + at.line : program.shown(source) + ":" + line;
+		const original = originals[module](compiled);
+		return original === undefined
+			? "the bundle, line " + at.line
+			: program.shown(original.source) + ":" + original.line;
 	};
 }
 
@@ -69,9 +68,12 @@ function importedNatives(program: Program): Map<string, string> {
 		const bindings = [
 			...readFileSync(file, "utf8").matchAll(/^export (?:default )?function\s*(\w*)\s*\(.*?@ "(\w+)"/gm),
 		];
-		const imports = [...program.codes.join("\n").matchAll(/^import\s+(.*?)\s+from\s+'([^']*)';$/gm)].filter(
-			([, , from]) => from === name,
-		);
+		const imports = [
+			...program.bundles
+				.map(({ code }) => code)
+				.join("\n")
+				.matchAll(/^import\s+(.*?)\s+from\s+'([^']*)';$/gm),
+		].filter(([, , from]) => from === name);
 		const whole = imports.length === 0 || imports.some(([, what]) => !what.startsWith("{"));
 		const names = new Set(
 			imports.flatMap(([, what]) => what.slice(1, -1).split(",")).map((what) => what.trim().split(" ")[0]),
@@ -93,7 +95,7 @@ async function needsOf(program: Program, engine: Engine): Promise<Needs> {
 		const code = engine.codes[instruction];
 		if (code === undefined) throw new Error("the interpreter has no instruction " + instruction);
 		if (!needs.instructions.has(code)) needs.instructions.set(code, place(module, offset));
-		if (name !== "" && module < program.codes.length && LOOKS_UP.test(code) && !needs.names.has(name))
+		if (name !== "" && module < program.bundles.length && LOOKS_UP.test(code) && !needs.names.has(name))
 			needs.names.set(name, place(module, offset));
 	}
 	for (const file of program.sources) {

@@ -9,7 +9,7 @@ import { findTarget, type Target } from "../targets.ts";
 import { isTraceLine, readFrame, type TraceFrame } from "./frame.ts";
 import { perfettoOf, type TraceFile } from "./perfetto.ts";
 import { svgOf } from "./svg.ts";
-import { type Timeline, timelineOf } from "./timeline.ts";
+import { fullName, type Timeline, timelineOf } from "./timeline.ts";
 
 export interface TraceOptions extends Pick<RunOptions, "onOutput" | "onInput"> {
 	/** Ends the program after so many seconds: of virtual time on an emulated board, of real time on a host. */
@@ -86,10 +86,13 @@ export async function traceFromFile(file: string, given: string, board: string):
 }
 
 async function pictures(frame: TraceFrame, built: Built, title: string) {
-	const places = new Map(built.report.tasks.map(({ name, file, line }) => [name, file + ":" + line]));
+	const places = built.parts.map(
+		({ tasks }) => new Map(tasks.map(({ name, file, line }) => [name, file + ":" + line])),
+	);
 	const symbols = built.target.platform === "linux" ? new Map<number, string>() : await functionsOf(built.image);
 	const timeline = timelineOf(frame, {
-		place: (task) => places.get(task),
+		// An actor's machine is another one of main's module.
+		place: (task, executor) => (places[executor] ?? places[0]).get(task),
 		handler: (address) => symbols.get(address & ~1),
 	});
 	return { frame, timeline, perfetto: perfettoOf(timeline, title), svg: svgOf(timeline, title) };
@@ -117,11 +120,12 @@ export function formatTracks({ tracks, begin, end, polls, lost }: Timeline): str
 	const row = (name: string, count: string, total: string, longest: string): string =>
 		name.padEnd(44) + count.padStart(8) + total.padStart(14) + longest.padStart(14);
 	const lines = [row("", "times", "ms in all", "longest ms")];
-	for (const { name, place, slices } of tracks) {
+	for (const track of tracks) {
+		const { place, slices } = track;
 		const lengths = slices.map((slice) => slice.end - slice.begin);
 		const total = lengths.reduce((sum, length) => sum + length, 0);
 		const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-		const shown = name + (place === undefined ? "" : "  " + place);
+		const shown = fullName(track) + (place === undefined ? "" : "  " + place);
 		lines.push(row(shown, String(slices.length), (total / 1000).toFixed(3), (longest / 1000).toFixed(3)));
 	}
 	lines.push(

@@ -45,6 +45,8 @@ export interface TraceFrame {
 	marks: Map<number, string>;
 	/** Exception -> address of its handler. */
 	interrupts: Map<number, number>;
+	/** What machines are called, by the executor's number; none when there is one alone. */
+	executors: Map<number, string>;
 	/** Which slots of which executor belong to which task. */
 	tasks: { executor: number; base: number; size: number; name: string }[];
 }
@@ -73,6 +75,7 @@ export function readFrame(output: string): TraceFrame {
 		records: [],
 		marks: new Map(),
 		interrupts: new Map(),
+		executors: new Map(),
 		tasks: [],
 	};
 	const words: number[] = [];
@@ -83,6 +86,7 @@ export function readFrame(output: string): TraceFrame {
 		else if (what === "sum") checkSum(words, rest[0]);
 		else if (what === "mark") frame.marks.set(Number(rest[0]), rest.slice(1).join(" "));
 		else if (what === "interrupt") frame.interrupts.set(Number(rest[0]), Number.parseInt(rest[1], 16));
+		else if (what === "executor") frame.executors.set(Number(rest[0]), rest.slice(1).join(" "));
 		else if (what === "task") {
 			const [executor, base, size] = rest.map(Number);
 			frame.tasks.push({ executor, base, size, name: rest.slice(3).join(" ") });

@@ -1,5 +1,5 @@
 /** A timeline as one picture: lanes over time, an axis in milliseconds, arrows from wakes to polls, a legend. Self-contained SVG. */
-import type { Slice, Timeline, Track } from "./timeline.ts";
+import { fullName, type Slice, type Timeline, type Track } from "./timeline.ts";
 
 const WIDTH = 1280;
 const LEFT = 250;
@@ -72,8 +72,10 @@ export function svgOf(timeline: Timeline, title: string): string {
 		out.push(
 			'<line x1="16" x2="' + (WIDTH - RIGHT) + '" y1="' + (y + LANE) + '" y2="' + (y + LANE) + '" stroke="#eef0f2"/>',
 		);
-		out.push("<g><title>" + escaped(track.name + (track.place === undefined ? "" : " — " + track.place)) + "</title>");
-		text(16, y + (track.place === undefined ? 19 : 14), shorten(track.name, 34));
+		out.push(
+			"<g><title>" + escaped(fullName(track) + (track.place === undefined ? "" : " — " + track.place)) + "</title>",
+		);
+		text(16, y + (track.place === undefined ? 19 : 14), shorten(fullName(track), 34));
 		if (track.place !== undefined) text(16, y + 26, shorten(track.place, 44), ' font-size="9" fill="#777"');
 		out.push("</g>");
 		for (const { begin: from, end: to, about } of merged(track.slices, x)) {

@@ -1,6 +1,6 @@
 /**
- * From records to a timeline: tracks (one for each task, interrupt, idle, timers), slices on them, and arrows from what
- * woke a task to the poll that it led to. Slices of one track neither overlap nor run backwards.
+ * From records to a timeline: tracks (one for each task, interrupt, idle, timers), in a group for each priority level, slices on
+ * them, and arrows from what woke a task to the poll that it led to. Slices of one track neither overlap nor run backwards.
  */
 import type { TraceFrame, TraceRecord } from "./frame.ts";
 import * as kinds from "./frame.ts";
@@ -8,6 +8,10 @@ import * as kinds from "./frame.ts";
 export interface Track {
 	kind: "task" | "interrupt" | "timers" | "idle";
 	name: string;
+	/** The executor whose task it is; 0, thread mode, for what is no task. */
+	executor: number;
+	/** What that executor is called; undefined: thread mode. */
+	level?: string;
 	/** Where the task is declared: file:line. */
 	place?: string;
 	slices: Slice[];
@@ -39,7 +43,7 @@ export interface Arrow {
 }
 
 export interface Timeline {
-	/** In the order in which they are shown. */
+	/** In the order in which they are shown: tasks by executor, then the rest. */
 	tracks: Track[];
 	instants: Instant[];
 	arrows: Arrow[];
@@ -51,8 +55,8 @@ export interface Timeline {
 }
 
 export interface Names {
-	/** A task's place, by its name. */
-	place?: (task: string) => string | undefined;
+	/** A task's place, by its name and the number of its executor. */
+	place?: (task: string, executor: number) => string | undefined;
 	/** The name of a handler, by its address. */
 	handler?: (address: number) => string | undefined;
 }
@@ -63,13 +67,18 @@ export function timelineOf(frame: TraceFrame, names: Names = {}): Timeline {
 
 const SYSTICK = 15;
 
+/** With its level before it: in lists in which the tracks of all executors stand. */
+export function fullName({ name, level }: Track): string {
+	return (level === undefined ? "" : level + ": ") + name;
+}
+
 class Builder {
 	private readonly frame: TraceFrame;
 	private readonly names: Names;
 	private readonly tasks = new Map<string, Track>();
 	private readonly interrupts = new Map<number, Track>();
-	private readonly idle: Track = { kind: "idle", name: "idle", slices: [] };
-	private readonly timers: Track = { kind: "timers", name: "timers", slices: [] };
+	private readonly idle: Track = { kind: "idle", name: "idle", executor: 0, slices: [] };
+	private readonly timers: Track = { kind: "timers", name: "timers", executor: 0, slices: [] };
 	private readonly instants: Instant[] = [];
 	private readonly arrows: Arrow[] = [];
 	/** What is running: a poll, and interrupts on top of it. */
@@ -98,7 +107,7 @@ class Builder {
 				slice.cut = true;
 			}
 		const shown = [
-			...[...this.tasks.values()],
+			...[...this.tasks.values()].sort((a, b) => a.executor - b.executor),
 			...[...this.interrupts].sort(([a], [b]) => a - b).map(([, track]) => track),
 			this.timers,
 			this.idle,
@@ -212,8 +221,13 @@ class Builder {
 				(task) => task.executor === executor && task.base <= about && about < task.base + task.size,
 			);
 			const name = pool === undefined ? "task " + about : pool.name + (pool.size > 1 ? " #" + (about - pool.base) : "");
-			const place = pool === undefined ? undefined : this.names.place?.(pool.name);
-			track = { kind: "task", name, ...(place === undefined ? {} : { place }), slices: [] };
+			const place = pool === undefined ? undefined : this.names.place?.(pool.name, executor);
+			const level = executor === 0 ? undefined : (this.frame.executors.get(executor) ?? "level " + executor);
+			track = {
+				...{ kind: "task", name, executor, slices: [] },
+				...(level === undefined ? {} : { level }),
+				...(place === undefined ? {} : { place }),
+			};
 			this.tasks.set(key, track);
 		}
 		return track;
@@ -225,7 +239,8 @@ class Builder {
 			const number = exception === SYSTICK ? "SysTick" : "interrupt " + (exception - 16);
 			const address = this.frame.interrupts.get(exception);
 			const handler = address === undefined ? undefined : this.names.handler?.(address);
-			track = { kind: "interrupt", name: number + (handler === undefined ? "" : " (" + handler + ")"), slices: [] };
+			const name = number + (handler === undefined ? "" : " (" + handler + ")");
+			track = { kind: "interrupt", name, executor: 0, slices: [] };
 			this.interrupts.set(exception, track);
 		}
 		return track;

@@ -8,9 +8,9 @@
  * 2. CODE and STRING opcodes become their ARCHIVE forms, which refer to code and text where they lie, in flash;
  * 3. `@ "xs_name"` host functions become builder tables, so a missing native function is a linker error.
  *
- * With -l it also writes where each line of the first module begins in its bytecode, as a JSON array of [offset, line].
- * The bytecode itself carries no line numbers (each would be an instruction to run): the module is compiled a second
- * time with them, and the two are walked side by side.
+ * With -l it also writes where each line of each module begins in its bytecode: a JSON array of one array of [offset, line]
+ * for each module. The bytecode itself carries no line numbers (each would be an instruction to run): a module is compiled
+ * a second time with them, and the two are walked side by side.
  *
  * With -u it writes what the bytecode uses, for stripping (tools/strip): an array of [module, offset, number of the instruction, name], the first place of each pair;
  * the name is empty for instructions that carry none.
@@ -234,7 +234,7 @@ static void put_lines(FILE *out, const Module *module)
 		a = next_instruction(a);
 		b = next_instruction(b);
 	}
-	fprintf(out, "]\n");
+	fputc(']', out);
 }
 
 /* Once the names are resolved. */
@@ -369,21 +369,31 @@ static void put_code(FILE *out, Module *module, int index)
 	fprintf(out, "\n};\n");
 }
 
+static FILE *open_output(const char *path)
+{
+	FILE *file = fopen(path, "w");
+	if (!file) {
+		fprintf(stderr, "stator-xsc: cannot write %s: %s\n", path, strerror(errno));
+		exit(2);
+	}
+	return file;
+}
+
 int main(int argc, char **argv)
 {
 	if (argc < 4 || strcmp(argv[1], "-o")) {
 		fprintf(stderr, "usage: stator-xsc -o program.c [-l lines.json] [-u uses.json] MODULE=FILE [MODULE=FILE ...]\n");
 		return 2;
 	}
-	const char *lines = NULL, *uses = NULL;
+	FILE *lines = NULL, *uses = NULL;
 	if (argc > 5 && !strcmp(argv[3], "-l")) {
-		lines = argv[4];
+		lines = open_output(argv[4]);
 		argc -= 2;
 		argv += 2;
 		argv[2] = argv[0]; /* the output's name, where it is looked for below */
 	}
 	if (argc > 5 && !strcmp(argv[3], "-u")) {
-		uses = argv[4];
+		uses = open_output(argv[4]);
 		argc -= 2;
 		argv += 2;
 		argv[2] = argv[0];
@@ -400,32 +410,22 @@ int main(int argc, char **argv)
 		modules[i].module = argv[3 + i];
 		modules[i].path = equals + 1;
 		modules[i].script = compile(&modules[i], 0);
-		if (lines && i == 0) {
-			FILE *file = fopen(lines, "w");
-			if (!file) {
-				fprintf(stderr, "stator-xsc: cannot write %s: %s\n", lines, strerror(errno));
-				return 2;
-			}
-			put_lines(file, &modules[i]);
-			fclose(file);
+		if (lines) {
+			fputs(i ? ",\n" : "[\n", lines);
+			put_lines(lines, &modules[i]);
 		}
 		relocate(&modules[i]);
 		name_id(modules[i].module);
 	}
+	if (lines) {
+		fputs("\n]\n", lines);
+		fclose(lines);
+	}
 	if (uses) {
-		FILE *file = fopen(uses, "w");
-		if (!file) {
-			fprintf(stderr, "stator-xsc: cannot write %s: %s\n", uses, strerror(errno));
-			return 2;
-		}
-		put_uses(file, modules, count);
-		fclose(file);
+		put_uses(uses, modules, count);
+		fclose(uses);
 	}
-	FILE *out = fopen(argv[2], "w");
-	if (!out) {
-		fprintf(stderr, "stator-xsc: cannot write %s: %s\n", argv[2], strerror(errno));
-		return 2;
-	}
+	FILE *out = open_output(argv[2]);
 	fprintf(out, "/* Made by stator-xsc: the program's modules as bytecode. */\n#include \"stator-program.h\"\n\n");
 	for (int i = 0; i < count; i++) {
 		put_hosts(out, &modules[i], i);

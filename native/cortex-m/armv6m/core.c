@@ -7,12 +7,6 @@ void core_init(void)
 {
 }
 
-bool core_guard(const void *low)
-{
-	(void)low;
-	return false;
-}
-
 /* The core does not say; the report looks whether the address can be one. */
 bool core_fault_frame_lost(void)
 {

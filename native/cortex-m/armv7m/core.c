@@ -5,8 +5,7 @@
  *   0  RAM          0x20000000, 512 MB   read, write, no execution
  *   1  flash        the board's          read, execution: a stray write is a fault
  *   2  null page    from 0 to the flash  nothing, where the vector table does not lie at 0
- *   3  below RAM    8 KB                 nothing: the C stack lies lowest in RAM and grows down to it
- *   4… guards       32 bytes each        nothing: the lowest bytes of other stacks
+ *   3  below RAM    8 KB                 nothing: the C stack, which all machines share, lies lowest in RAM and grows down to it
  */
 #include "core.h"
 
@@ -30,8 +29,8 @@ enum {
 	MPU_ON = 1, MPU_DEFAULT_MAP = 4,
 	RASR_ENABLE = 1, RASR_NORMAL = 1 << 17, RASR_SHARED = 1 << 18, RASR_NO_EXECUTION = 1 << 28,
 	RASR_NO_ACCESS = 0 << 24, RASR_READ_WRITE = 3 << 24, RASR_READ_ONLY = 6 << 24,
-	REGION_RAM = 0, REGION_FLASH = 1, REGION_NULL = 2, REGION_BELOW = 3, REGION_GUARDS = 4,
-	GUARD_LOG = 5, BELOW_LOG = 13, RAM_LOG = 29,
+	REGION_RAM = 0, REGION_FLASH = 1, REGION_NULL = 2, REGION_BELOW = 3, REGIONS = 4,
+	BELOW_LOG = 13, RAM_LOG = 29,
 	NEAR_NULL = 64, /* where the vector table and code follow it */
 };
 
@@ -43,8 +42,6 @@ enum {
 };
 
 extern char _flash_origin[], _flash_end[], _ram_start[]; /* board.ld */
-
-static uint32_t guards; /* how many regions are guards */
 
 /* A symbol's address as a number. Hidden from the compiler, which takes it for granted that no object lies at 0: flash may. */
 static uint32_t address_of(const char *symbol)
@@ -81,7 +78,7 @@ static uint32_t log_within(uint32_t bytes)
 static void protect(void)
 {
 	uint32_t flash = address_of(_flash_origin);
-	if (regions() <= REGION_GUARDS)
+	if (regions() < REGIONS)
 		return;
 	set_region(REGION_RAM, 0x20000000, RAM_LOG, RASR_READ_WRITE | RASR_NORMAL | RASR_SHARED | RASR_NO_EXECUTION);
 	set_region(REGION_FLASH, flash, log_above(address_of(_flash_end) - flash), RASR_READ_ONLY | RASR_NORMAL);
@@ -100,16 +97,6 @@ void core_init(void)
 	protect();
 }
 
-bool core_guard(const void *low)
-{
-	uint32_t number = REGION_GUARDS + guards;
-	if (number >= regions())
-		return false;
-	set_region(number, (uint32_t)(uintptr_t)low, GUARD_LOG, RASR_NO_ACCESS | RASR_NORMAL | RASR_SHARED | RASR_NO_EXECUTION);
-	guards++;
-	return true;
-}
-
 bool core_fault_frame_lost(void)
 {
 	return SCB_CFSR & (MSTKERR | STKERR);
@@ -125,8 +112,6 @@ static const char *protected_there(uint32_t address)
 		return "a write to flash, which is read-only";
 	if (address >= ram - (1u << BELOW_LOG) && address < ram)
 		return "below the C stack, which has overflowed";
-	if (address >= ram)
-		return "the guard below a stack, which has overflowed";
 	return "no memory of the program's";
 }
 

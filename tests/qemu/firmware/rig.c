@@ -10,8 +10,9 @@ void *stator_heap_keep(size_t size)
 	return size <= sizeof memory ? memory : NULL;
 }
 
-void stator_machine_where(void)
+void stator_machine_where(const void *stack)
 {
+	(void)stack;
 	stator_print("  (where)");
 }
 

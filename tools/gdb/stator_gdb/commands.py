@@ -12,7 +12,7 @@ def show_tasks():
     executors = Executor.all()
     for executor in executors:
         if len(executors) > 1 or not executor.begun:
-            gdb.write("executor %d%s\n" % (executor.number, "" if executor.begun else ": has not come to run() yet"))
+            gdb.write("%s%s\n" % (executor.title, "" if executor.begun else ": has not come to run() yet"))
         rows = [("slot", "task", "state", "priority", "polls", "cycles", "longest", "suspended at")]
         for task in executor.tasks():
             at = task.positions[-1] if task.positions else None
@@ -50,12 +50,14 @@ class StatorBt(gdb.Command):
 
     def invoke(self, argument, from_tty):
         wanted = argument.strip()
-        tasks = [task for executor in Executor.all() for task in executor.tasks()]
+        executors = Executor.all()
+        tasks = [task for executor in executors for task in executor.tasks()]
         chosen = [task for task in tasks if wanted in ("", str(task.slot), task.name, task.name.split(" #")[0])]
         if wanted and not chosen:
             raise gdb.GdbError('no task "%s"; there are: %s' % (wanted, ", ".join(task.name for task in tasks)))
         for task in chosen:
-            gdb.write("task %d %s (%s)\n" % (task.slot, task.name, task.state))
+            within = ", " + task.executor.title if len(executors) > 1 else ""
+            gdb.write("task %d %s (%s)%s\n" % (task.slot, task.name, task.state, within))
             for depth, position in enumerate(reversed(task.positions)):
                 name = task.name if position.machine["kind"] == "task" else position.machine["name"]
                 gdb.write("  #%d  %s at %s  %s\n" % (depth, name, position.place, position.text))
@@ -89,7 +91,10 @@ class StatorTrace(gdb.Command):
         lines = ["begin %d hz %d records %d lost %d full %s end %016x" % (int(ring["version"]), int(ring["hz"]), count, lost, "stop" if stops else "overwrite", end)]
         lines += ["r " + "".join("%08x" % word for word in words[i:i + 16]) for i in range(0, len(words), 16)]
         lines.append("sum %08x" % zlib.crc32(data))
-        for executor in Executor.all():
+        executors = Executor.all()
+        for executor in executors:
+            if len(executors) > 1:
+                lines.append("executor %d %s" % (executor.number, executor.name))
             if executor.begun:
                 engine = executor.engine
                 for pool in (engine.properties(slot) for slot in engine.items(executor.roots["pools"])):

@@ -1,5 +1,5 @@
 """
-Where a suspended task stands: the section .stator.tasks of the image, JSON that the build writes (tools/tasks.ts). It is read
+Where a suspended task stands: the section .stator.tasks of the image, JSON that the build writes (tools/debug-info.ts). It is read
 from the file, not from memory: a board does not carry it.
 """
 import json
@@ -57,10 +57,10 @@ class Places:
                 return machine
         return None
 
-    def machine_at(self, offset):
-        """The compiled function that bytecode at this offset of the first module belongs to, or None."""
-        for begin, end, index in self.entries:
-            if begin <= offset < end:
+    def machine_at(self, module, offset):
+        """The compiled function that bytecode at this offset of the program's module of this number belongs to, or None."""
+        for number, begin, end, index in self.entries:
+            if number == module and begin <= offset < end:
                 return self.machines[index]
         return None
 

@@ -10,7 +10,7 @@ from .places import Places, wait_in
 # src/executor/table.ts
 STATES = ["claimed", "live", "cancel asked", "cancelling"]
 LEVELS = ["high", "normal", "low"]
-LEVEL_SHIFT, POOL_SHIFT = 2, 4
+LEVEL_SHIFT, STOP_ASKED, POOL_SHIFT = 2, 16, 5
 
 
 def global_value(name):
@@ -51,16 +51,25 @@ class Executor:
         if self.begun:
             self.engine = Engine(self.roots["machine"])
 
+    @property
+    def name(self):
+        """What the build calls its machine (native/xs/machine.h, stator_place)."""
+        places = global_value("stator_places")
+        return places[self.number]["name"].string() if places is not None else str(self.number)
+
+    @property
+    def title(self):
+        """Its number, its name, and the vector that enters it."""
+        vector = int(self.value["exception"]) - 16
+        return "executor %d: %s" % (self.number, self.name if vector < 0 else 'level "%s" at vector %d' % (self.name, vector))
+
     @staticmethod
     def all():
         machines = global_value("stator_machines")
         if machines is None:
             raise gdb.GdbError("this is no Stator image, or it was built without debug information")
-        # By the array's size: a variable that says how many there are may have been left out of the image as unused.
-        try:
-            count = int(gdb.parse_and_eval("sizeof(stator_machines) / sizeof(stator_machines[0])"))
-        except gdb.error:
-            count = 1
+        # Not by the array's size: where GDB stands in a file that only declares it, it has none.
+        count = int(global_value("stator_machine_count") or 1)
         return [Executor(machines[i]["executor"], i) for i in range(max(1, min(count, 64)))]
 
     def bit(self, words, slot):
@@ -82,13 +91,14 @@ class Executor:
             name = engine.text(pool.get("name"), "?")
             if engine.number(pool.get("size"), 1) > 1:
                 name += " #%d" % (slot - engine.number(pool.get("base"), 0))
-            task = Task(self, slot, name, self.describe(slot, state & 3), LEVELS[(state >> LEVEL_SHIFT) & 3])
+            task = Task(self, slot, name, self.describe(slot, state), LEVELS[(state >> LEVEL_SHIFT) & 3])
             self.account(task)
             self.suspended(task, polls[slot], pool, slot)
             found.append(task)
         return found
 
-    def describe(self, slot, state):
+    def describe(self, slot, entry):
+        state = entry & 3
         if state == 0:
             return STATES[0]
         ready = self.value["ready"]
@@ -97,6 +107,8 @@ class Executor:
             now = "polling"
         elif self.bit(ready["ready"], slot) or self.bit(ready["taken"], slot):
             now = "ready"
+        if entry & STOP_ASKED and state == 1:
+            return "stop asked, " + now
         return now if state == 1 else STATES[state] + ", " + now
 
     def account(self, task):
@@ -131,9 +143,13 @@ class Executor:
         self.walk(task, self.machine_of(code[0]), variables, 0)
 
     def machine_of(self, address):
-        module = gdb.parse_and_eval("stator_the_program")["modules"][0]
-        offset = address - int(module["code"])
-        return Places.of_program().machine_at(offset) if 0 <= offset < int(module["size"]) else None
+        program = gdb.parse_and_eval("stator_the_program")
+        for number in range(int(program["module_count"])):
+            module = program["modules"][number]
+            offset = address - int(module["code"])
+            if 0 <= offset < int(module["size"]):
+                return Places.of_program().machine_at(number, offset)
+        return None
 
     def walk(self, task, machine, variables, depth):
         """Adds the position of a function, and of the functions that it waits in: outermost first."""
@@ -181,12 +197,12 @@ class Executor:
 
     def until(self, number):
         wheel = self.wheel()
-        if wheel is None or number is None or not 0 <= number < int(wheel["count"]):
+        if wheel is None or number is None or not 0 <= number < int(wheel["timers"]["count"]):
             return None
-        # In pieces, each twice as long as the one before (stator_wheel_timer).
+        # In pieces, each twice as long as the one before (stator_timers_get).
         number, first = int(number), constant("STATOR_WHEEL_FIRST")
         piece = (number // first + 1).bit_length() - 1
-        timer = wheel["pieces"][piece][number - ((first << piece) - first)]
+        timer = wheel["timers"]["pieces"][piece][number - ((first << piece) - first)]
         return "until tick %d" % int(timer["at"]) if int(timer["state"]) == constant("STATOR_TIMER_SET") else None
 
     def wheel(self):
