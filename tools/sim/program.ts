@@ -145,6 +145,7 @@ export async function loadProgram(
 	const imports = [SETUP, ...(scenario === undefined ? [] : [scenario]), app.main];
 	const entry = imports.map((file) => "import " + JSON.stringify(file) + ";").join("\n");
 	const natives = new Map<string, string>();
+	const lines = choices.change === undefined; // a third of the time
 	const sources = [path("src") + "/", path("hal") + "/"];
 	try {
 		const cache = compiled === undefined ? undefined : caches.get(compiled);
@@ -161,7 +162,7 @@ export async function loadProgram(
 						return module === undefined ? null : { code: module.code, map: module.map };
 					},
 				},
-				esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
+				esbuild({ target: "es2022", tsconfig: false, sourceMap: lines, include: /\.[jt]s$/ }),
 			],
 			treeshake: {
 				moduleSideEffects: (id) => !sources.some((source) => id.startsWith(source)),
@@ -183,14 +184,20 @@ export async function loadProgram(
 		const { output } = await build.generate({
 			format: "iife",
 			name: "program",
-			sourcemap: true,
+			sourcemap: lines,
 			inlineDynamicImports: true,
 			sourcemapPathTransform: (source, mapFile) => resolvePath(mapFile, "..", source),
 		});
 		await build.close();
 		const chunk = output[0];
 		const hiddenWaits = compiled === undefined || wakesByItself(chunk.moduleIds);
-		return evaluated(app.name, chunk.code, chunk.map?.toString() ?? "", hiddenWaits, choices.hangsMs ?? HANGS_MS);
+		return evaluated(
+			app.name,
+			chunk.code,
+			chunk.map?.toString() ?? EMPTY_MAP,
+			hiddenWaits,
+			choices.hangsMs ?? HANGS_MS,
+		);
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as Error);
@@ -202,6 +209,7 @@ const HANGS_MS = 20_000;
 const BATCH_MS = 500;
 /** Words of the language, though they are names of globals. */
 const CONSTANTS = ["undefined", "NaN", "Infinity", "eval"];
+const EMPTY_MAP = '{"version":3,"sources":[],"names":[],"mappings":""}';
 const FILE = "stator-sim-program.js";
 
 /** Freezes what a program on a device cannot change either; what assignments to own properties would trip over stays. */

@@ -1,6 +1,6 @@
 /**
  * X5 The simulator finds bugs: each mutation of the list within its number of runs; and it finds none in what is not mutated. STATOR_SIM_RUNS
- * sets how many runs the sound program gets (default 60): for long hunts.
+ * sets how many runs the sound program gets (default 25): for long hunts.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -14,7 +14,7 @@ import { type Mutation, mutations } from "./mutations.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const LIMITS = { seconds: 0.3, steps: 3000 };
-const RUNS = Number(process.env.STATOR_SIM_RUNS ?? 60);
+const RUNS = Number(process.env.STATOR_SIM_RUNS ?? 25);
 
 let app: App;
 let compiled: Compiled;
