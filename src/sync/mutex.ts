@@ -100,6 +100,10 @@ export class Lock<T> extends Waiter<MutexGuard<T>> {
 		return (this.mutex as Mutex<T>).guard;
 	}
 
+	giveBack(): void {
+		this.mutex?.unlock();
+	}
+
 	/** Who was given the lock and gives up hands it on. */
 	override drop(): void {
 		delist(this);

@@ -104,6 +104,12 @@ export class SelectMore<A, B, C, D = never> extends Leaf<Selected<A, B, C, D>> {
 		return this as unknown as Selected<A, B, C, D>;
 	}
 
+	giveBack(): void {
+		const index = this.index;
+		const first = index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : this.d;
+		first?.giveBack?.();
+	}
+
 	drop(): void {
 		this.a?.drop();
 		this.b?.drop();
