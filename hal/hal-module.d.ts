@@ -7,6 +7,8 @@ export declare const SLOT_BITS: Hal["SLOT_BITS"];
 export declare const grow: Hal["grow"];
 export declare const id: Hal["id"];
 export declare const retire: Hal["retire"];
+export declare const deadlineOf: Hal["deadlineOf"];
+export declare const deadlineSet: Hal["deadlineSet"];
 export declare const polling: Hal["polling"];
 export declare const level: Hal["level"];
 export declare const wake: Hal["wake"];

@@ -86,8 +86,15 @@ export interface Hal {
 	retire(slot: number): TaskId;
 	/** The slot whose task is being polled; -1: none is. */
 	polling(): number;
-	/** Puts a slot at a CPU priority level: 0 first, 2 last. */
-	level(slot: number, level: number): void;
+	/**
+	 * Puts a slot at a CPU priority level: 0 first, 2 last. With `afterWake` each wake sets its tenants' deadline to so many ticks later;
+	 * throws TypeError when the executor's policy is not "deadline".
+	 */
+	level(slot: number, level: number, afterWake?: number): void;
+	/** The deadline of a slot's present tenant; undefined: none. Throws TypeError when the executor's policy is not "deadline". */
+	deadlineSet(slot: number, tick: number | undefined): void;
+	/** The same, read. */
+	deadlineOf(slot: number): number | undefined;
 	/** Marks a task for the next round; a stale id does nothing. HOT, ISR-SAFE in its C form. */
 	wake(id: TaskId): void;
 	/**

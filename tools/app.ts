@@ -40,6 +40,10 @@ export interface Settings {
 	measure?: boolean;
 }
 
+/** In which order an executor polls what is ready (native/abi/ready.h). */
+export type Policy = "fair" | "priority" | "deadline";
+const policies: readonly Policy[] = ["fair", "priority", "deadline"];
+
 export interface App {
 	readonly name: string;
 	readonly main: string;
@@ -48,6 +52,8 @@ export interface App {
 	readonly boardSettings?: Settings;
 	/** C files of the application's own native functions. */
 	readonly sources: readonly string[];
+	/** Of the executor in thread mode, and of actors' executors; default "fair". */
+	readonly policy?: Policy;
 	/** Machines at priority levels, beside that in thread mode. */
 	readonly levels?: readonly Level[];
 }
@@ -63,6 +69,8 @@ export interface Level {
 	readonly main: string;
 	/** true: interrupts are masked while a task of this level's executor runs. */
 	readonly maskWhilePolling?: boolean;
+	/** Of its executor; default "fair". */
+	readonly policy?: Policy;
 	readonly settings: LevelSettings;
 }
 
@@ -150,6 +158,17 @@ function readSwitch(place: string, value: unknown): void {
 		throw new UserError(place + " is true or false, not " + JSON.stringify(value));
 }
 
+function readPolicy(place: string, given: unknown): { policy?: Policy } {
+	if (given === undefined) return {};
+	const policy = policies.find((name) => name === given);
+	if (policy === undefined)
+		throw new UserError(
+			place + ".policy is " + policies.map((name) => '"' + name + '"').join(", ") + ", not " + JSON.stringify(given),
+			"fair: rounds (the default); priority: the highest ready priority next; deadline: the earliest deadline next",
+		);
+	return { policy };
+}
+
 function readLevelSettings(place: string, settings: Given): void {
 	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys", "cStackBytes"];
 	for (const [key, value] of Object.entries(settings)) {
@@ -162,13 +181,13 @@ function readLevelSettings(place: string, settings: Given): void {
 function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
 	return Object.entries(levels).map(([name, given]) => {
 		const place = manifest + ": stator.levels." + name;
-		const { vector, priority, main, maskWhilePolling, settings = {}, ...others } = given;
+		const { vector, priority, main, maskWhilePolling, policy, settings = {}, ...others } = given;
 		if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || name === "main")
 			throw new UserError(place + ": a level's name is letters, digits, - and _, and not main");
 		for (const unknown of Object.keys(others))
 			throw new UserError(
 				place + " has no " + unknown,
-				"a level has vector, priority, main, maskWhilePolling, settings",
+				"a level has vector, priority, main, maskWhilePolling, policy, settings",
 			);
 		if (typeof vector !== "string" && !(Number.isSafeInteger(vector) && (vector as number) >= 0))
 			throw new UserError(
@@ -192,14 +211,21 @@ function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
 			priority: priority as number,
 			main: file,
 			maskWhilePolling: maskWhilePolling === true,
+			...readPolicy(place, policy),
 			settings: settings as LevelSettings,
 		};
 	});
 }
 
-function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources" | "levels"> {
+function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources" | "policy" | "levels"> {
 	let parsed: {
-		stator?: { settings?: Given; boardSettings?: Given; sources?: string[]; levels?: Record<string, Given> };
+		stator?: {
+			settings?: Given;
+			boardSettings?: Given;
+			sources?: string[];
+			policy?: unknown;
+			levels?: Record<string, Given>;
+		};
 	};
 	try {
 		parsed = JSON.parse(readFileSync(manifest, "utf8"));
@@ -212,7 +238,8 @@ function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" 
 	for (const source of sources)
 		if (!existsSync(source))
 			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
-	return { settings, boardSettings, sources, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
+	const policy = readPolicy(manifest + ": stator", parsed.stator?.policy);
+	return { settings, boardSettings, sources, ...policy, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
 }
 
 /** Writes `creation` into the application's manifest, and makes one where there is none. Gives the manifest's path. */

@@ -22,7 +22,7 @@ export interface BoardFigures {
  */
 export async function benchBoard(board: string): Promise<BoardFigures> {
 	const figures: BoardFigures = {};
-	for (const file of ["boot/main", "thousand", "compiled/main", "interrupt", "main"]) {
+	for (const file of ["boot/main", "thousand", "compiled/main", "interrupt", "waits/main", "timers/main", "main"]) {
 		const app = findApp(path("bench/board", file + ".ts"));
 		const built = await build({ ...app, name: "bench-" + file.replace("/main", "") }, findTarget(board));
 		const { status, output } = await run(built, { timeoutSeconds: 300, icountShift: ICOUNT_SHIFT });
@@ -37,6 +37,8 @@ export async function benchBoard(board: string): Promise<BoardFigures> {
 		read(output, figures);
 		figures.machine_ram_bytes = Number(/level "urgent": RAM (\d+) bytes/.exec(output)?.[1]);
 	}
+	// Lock and unlock: a turn with it less the same turn without.
+	figures.mutex_instr = Math.round((figures.mutex_and_turn_instr - figures.turn_alone_instr) * 10) / 10;
 	figures.boot_small_instr = figures.boot_instr;
 	const { boot_instr } = await measureBoot(board);
 	figures.boot_instr = boot_instr;

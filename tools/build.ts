@@ -10,7 +10,7 @@ import type { App, Settings } from "./app.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { debugSource, taskPlaces } from "./debug-info.ts";
-import { levelStackBytes, levelsSource, masksPolls } from "./levels.ts";
+import { levelStackBytes, levelsSource, masksPolls, policiesOf } from "./levels.ts";
 import { type CompiledModule, linesSource, type Split, sourceName, splitLines } from "./lines.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
@@ -133,6 +133,7 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 			" STATOR_TRACE_LIMIT=" +
 			(settings.traceLimit ?? 0) +
 			")\n";
+	text += "set(PROGRAM_POLICIES " + policiesOf(app).join(" ") + ")\n";
 	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
 	return text;
 }

@@ -40,7 +40,7 @@ function nativeName(file: string): string {
 }
 
 /** Resolves `stator`, `stator/…`, `stator/board` and `#hal` to the library's source for a platform. */
-function statorResolver(platform: string, natives: Map<string, string>, traced: boolean): Plugin {
+export function statorResolver(platform: string, natives: Map<string, string>, traced: boolean): Plugin {
 	return {
 		name: "stator-resolve",
 		async resolveId(source, importer) {
@@ -134,7 +134,7 @@ export function bundleOptions(
 	};
 }
 
-interface RollupIssue {
+export interface RollupIssue {
 	message: string;
 	code?: string | undefined;
 	id?: string | undefined;
@@ -148,7 +148,7 @@ function place(issue: RollupIssue): string {
 	return shown(file) + (issue.loc ? ":" + issue.loc.line + ":" + (issue.loc.column + 1) : "") + ": ";
 }
 
-function warningToError(issue: RollupIssue): UserError {
+export function warningToError(issue: RollupIssue): UserError {
 	const message = issue.message.replace(/ - https?:\/\/\S+|\s*https?:\/\/\S+/g, "");
 	const hints: Record<string, string> = {
 		UNRESOLVED_IMPORT:

@@ -3,7 +3,7 @@
  * `run([[vector, actor], …])`. levelsSource writes levels.c, the table that native/xs/machine.h describes.
  */
 import { existsSync, readFileSync } from "node:fs";
-import type { App, Level, LevelSettings } from "./app.ts";
+import type { App, Level, LevelSettings, Policy } from "./app.ts";
 import { path } from "./paths.ts";
 import { UserError } from "./report.ts";
 import type { Target } from "./targets.ts";
@@ -72,6 +72,27 @@ export function levelStackBytes(app: App, target: Target, actorVectors: number):
 	return levels + actorVectors * own(app.settings.actors);
 }
 
+/** The policies that the program's executors have, each once. */
+export function policiesOf(app: App): Policy[] {
+	return [...new Set([app.policy ?? "fair", ...(app.levels ?? []).map((level) => level.policy ?? "fair")])];
+}
+
+/** The policy of each machine, when they are not all the same (native/xs/ready-mixed.h). */
+function policyTable(app: App, actorVectors: number): string {
+	const all = policiesOf(app);
+	if (all.length === 1) return "";
+	const own = app.policy ?? "fair";
+	const machines = [own, ...(app.levels ?? []).map((level) => level.policy ?? "fair")];
+	for (let i = 0; i < actorVectors; i++) machines.push(own);
+	return (
+		'\n#include "ready-mixed.h"\n' +
+		all.map((name) => "STATOR_POLICY(" + name + ");\n").join("") +
+		"const stator_policy *const stator_policies[] = { " +
+		machines.map((name) => "&stator_" + name + "_policy").join(", ") +
+		" };\n"
+	);
+}
+
 /** The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts. */
 export function levelsSource(app: App, target: Target, actorVectors: number): string {
 	const levels = app.levels ?? [];
@@ -106,7 +127,8 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 		(some ? "stator_levels_close" : "0") +
 		";\nvoid (*const stator_levels_summary)(void) = " +
 		(some ? "stator_levels_print" : "0") +
-		";\n"
+		";\n" +
+		policyTable(app, actorVectors)
 	);
 }
 

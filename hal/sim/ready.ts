@@ -8,7 +8,29 @@ const SLOT_MASK = (1 << SLOT_BITS) - 1;
 const GENERATION_MASK = 0x7fffffff >>> SLOT_BITS;
 const LEVELS = 3;
 
-export class ReadySet {
+/** What the policies have in common: native/abi/ready.h. */
+export interface Ready {
+	readonly slots: number;
+	readonly wakes: number;
+	grow(slots: number): void;
+	id(slot: number): number;
+	wake(id: number): boolean;
+	any(): boolean;
+	begin(): void;
+	next(): number;
+	retire(slot: number): number;
+	setLevel(slot: number, level: number): void;
+	/** False: this policy knows no deadlines. `tick` undefined: none. */
+	setDeadline(slot: number, tick: number | undefined): boolean;
+	setAfterWake(slot: number, ticks: number): boolean;
+	/** null: this policy knows no deadlines. */
+	deadline(slot: number): number | undefined | null;
+	isReady(slot: number): boolean;
+	readySlots(): number[];
+}
+
+/** Rounds: the policy "fair". */
+export class ReadySet implements Ready {
 	slots = 0;
 	wakes = 0;
 	private ready = new Set<number>();
@@ -80,6 +102,23 @@ export class ReadySet {
 			this.taken.delete(slot);
 			this.ready.add(slot);
 		}
+	}
+
+	/** Whether a slot would be polled, for invariants. */
+	isReady(slot: number): boolean {
+		return this.ready.has(slot) || this.taken.has(slot);
+	}
+
+	setDeadline(_slot: number, _tick: number | undefined): boolean {
+		return false;
+	}
+
+	setAfterWake(_slot: number, _ticks: number): boolean {
+		return false;
+	}
+
+	deadline(_slot: number): number | undefined | null {
+		return null;
 	}
 
 	/** Every slot that would be polled, for invariants. */

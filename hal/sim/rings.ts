@@ -25,10 +25,14 @@ interface SimWait {
 	ring: SimRing | undefined;
 	waker: TaskId;
 	readonly item: Uint8Array;
+	/** Items that it was given since its task last had to wait. */
+	streak: number;
 }
 
 const rings: SimRing[] = [];
 const waits: SimWait[] = [];
+/** For invariants. */
+export const ringWaits: readonly SimWait[] = waits;
 let wakeTask: (id: TaskId) => boolean = () => true;
 
 /** Who wakes a task; false: there is none of that id any more. */
@@ -62,7 +66,7 @@ export function ringOpen(kind: number, name: string, format: number, size: numbe
 }
 
 export function ringWaitNew(bytes = 8): number {
-	return waits.push({ ring: undefined, waker: -1, item: new Uint8Array(bytes) }) - 1;
+	return waits.push({ ring: undefined, waker: -1, item: new Uint8Array(bytes), streak: 0 }) - 1;
 }
 
 function unlist(wait: SimWait): boolean {
@@ -97,9 +101,16 @@ export function ringPoll(number: number, waker: TaskId): number {
 	if (ring === undefined) throw new TypeError("shared: the wait was not started");
 	if (ring.items.length === 0) {
 		wait.waker = waker;
+		wait.streak = 0;
 		if (!ring.waiting.includes(wait)) ring.waiting.push(wait);
 		return PENDING;
 	}
+	if (wait.streak >= ring.capacity) {
+		wait.streak = 0;
+		wakeTask(waker);
+		return PENDING;
+	}
+	wait.streak++;
 	unlist(wait);
 	if (ring.kind === RING_PIPE) return READY;
 	wait.item.set(ring.items.shift() as Uint8Array);

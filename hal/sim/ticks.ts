@@ -21,6 +21,8 @@ interface TickTimer extends TimerEntry {
 
 const wheels: TickWheel[] = [];
 const timers: TickTimer[] = [];
+/** For invariants. */
+export const tickTimers: readonly TimerEntry[] = timers;
 const free: number[] = [];
 let wakeTask: (id: TaskId) => void = () => {};
 let due: () => void = () => {};

@@ -2,6 +2,11 @@
  * ready.h: the set of tasks to be polled, one bit a slot, written by tasks, interrupt handlers and threads and
  * emptied by the executor in rounds.
  *
+ * Policies. In which order ready tasks are polled is decided by one of three files, chosen by the build for each executor ("policy"
+ * in the manifest); all have the functions below from stator_ready_any on. What follows is the default, "fair". The others
+ * look at `ready` anew before each poll: "priority" (ready-priority.c) takes the highest level, within it the slots in turn; "deadline"
+ * (ready-deadline.c) the earliest deadline. A round of theirs is one poll, so timers and due bits are looked at after each.
+ *
  * Model. `ready` collects wakes at any time. A round begins by moving `ready` into `taken`; the executor then
  * polls what is in `taken`, the highest priority level first and lower slots before higher ones, and looks at
  * `ready` again only when `taken` is empty. What is woken during a round is therefore polled in the next: a task
@@ -33,6 +38,7 @@ typedef struct {
 	uint32_t level;                  /* where in `taken` the round stands */
 	uint32_t word;
 	uint32_t wakes;                  /* wakes that named a living task, for statistics; not exact across threads */
+	uint32_t *order;                 /* what the policy keeps for itself */
 } stator_ready;
 
 /* Bytes that `stator_ready_init` needs for so many slots. INIT. */
@@ -68,5 +74,20 @@ stator_task_id stator_ready_retire(stator_ready *set, uint32_t slot);
 
 /* Puts the slot at a priority level (0 first). In the middle of a round it is still polled once in that round. */
 void stator_ready_level(stator_ready *set, uint32_t slot, uint32_t level);
+
+/* The policy's own words for so many slots; laying them out in set->order (zeroed), taken over from `old` unless that is null. INIT. */
+uint32_t stator_order_words(uint32_t slots);
+void stator_order_init(stator_ready *set, const stator_ready *old);
+
+enum {
+	STATOR_DEADLINE_SET,        /* until the tenancy ends: this tick */
+	STATOR_DEADLINE_NONE,       /* until the tenancy ends: none */
+	STATOR_DEADLINE_AFTER_WAKE, /* for good, unless one is set: so many ticks after each wake; 0: none */
+	STATOR_DEADLINE_GET,
+};
+enum { STATOR_NO_DEADLINES = -1, STATOR_DEADLINE_IS_NONE = 0, STATOR_DEADLINE_IS = 1 };
+
+/* A slot's deadline. STATOR_NO_DEADLINES: the policy knows none. The executor's own context. */
+int32_t stator_order_deadline(stator_ready *set, uint32_t slot, uint32_t what, uint32_t *tick);
 
 #endif

@@ -9,7 +9,8 @@
  * Model. An item is a number or a record (src/actor/record.ts), copied in and copied out; nothing in C memory points to an object.
  * Rings are found by name, so that machines, which share no object, and C share them. Whoever waits is an entry in the
  * ring's list, in the order in which they came; a put takes the first one out and wakes it, in whatever machine. Its poll takes
- * the item, or waits again, behind the others, when somebody else was faster.
+ * the item, or waits again, behind the others, when somebody else was faster. In one turn a wait is given as many items as the ring holds:
+ * what comes in meanwhile is for the task's next turn, so a storm does not keep the others from theirs.
  *
  * Every call is O(1) but for entries of tasks that are gone, which leave when they are met, and masks interrupts while it copies one item,
  * at most STATOR_ITEM_MAX bytes: some forty instructions. A pipe copies in pieces of as many: the bytes of one write stay in order,
@@ -36,8 +37,9 @@ typedef struct stator_ring_wait {
 	stator_ring *ring; /* null: not started */
 	stator_executor *executor;
 	stator_task_id waker;
-	uint16_t room;     /* bytes of the item */
+	uint8_t room;      /* bytes of the item */
 	bool listed;
+	uint16_t streak;   /* items that it was given since its task last had to wait */
 	_Alignas(8) uint8_t item[];
 } stator_ring_wait;
 

@@ -311,11 +311,16 @@ void xs_stator_polling(txMachine *the)
 	return_integer(the, EXECUTOR->current);
 }
 
-/* level(slot, level) */
+/* level(slot, level, afterWake): a deadline so many ticks after each wake, when it is given */
 void xs_stator_level(txMachine *the)
 {
 	uint32_t slot = (uint32_t)integer_arg(the, 0);
 	stator_ready_level(&EXECUTOR->ready, slot, (uint32_t)integer_arg(the, 1));
+	if (mxArgc > 2 && mxArgv(2)->kind != XS_UNDEFINED_KIND) {
+		uint32_t ticks = (uint32_t)integer_arg(the, 2);
+		if (stator_order_deadline(&EXECUTOR->ready, slot, STATOR_DEADLINE_AFTER_WAKE, &ticks) == STATOR_NO_DEADLINES)
+			mxTypeError("task: the option deadline needs the policy \"deadline\": say \"policy\": \"deadline\" under \"stator\" in the manifest, or in the level's entry");
+	}
 	stator_probe_slot(the, slot);
 }
 

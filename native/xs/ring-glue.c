@@ -76,7 +76,7 @@ void xs_stator_ring_wait_new(txMachine *the)
 	stator_ring_wait *wait = stator_heap_keep_shared(sizeof *wait + room);
 	if (!wait)
 		mxRangeError("shared: no memory for a wait");
-	wait->room = (uint16_t)room;
+	wait->room = (uint8_t)room;
 	return_integer(the, (txInteger)(((char *)wait - stator_block_begin()) / (ptrdiff_t)sizeof(void *)));
 }
 

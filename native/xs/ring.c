@@ -253,13 +253,21 @@ int stator_ring_poll(stator_ring_wait *wait, stator_executor *executor, stator_t
 	stator_ring *ring = wait->ring;
 	uint32_t state = stator_port_lock();
 	bool there = ring->length > 0, more = false;
+	if (there && wait->streak >= ring->capacity) { /* the others have a turn first */
+		wait->streak = 0;
+		stator_port_unlock(state);
+		stator_wake(executor, waker);
+		return STATOR_PENDING;
+	}
 	if (there) {
+		wait->streak++;
 		unlist(wait);
 		if (ring->kind != STATOR_RING_PIPE) { /* its reader takes bytes, and leaves then */
 			take_out(ring, wait->item);
 			more = ring->length && ring->waiting;
 		}
 	} else {
+		wait->streak = 0;
 		wait->executor = executor;
 		wait->waker = waker;
 		enlist(wait);

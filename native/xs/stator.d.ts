@@ -6,7 +6,7 @@ export declare function grow(slots: number, task: string): number;
 export declare function id(slot: number): number;
 export declare function retire(slot: number): number;
 export declare function polling(): number;
-export declare function level(slot: number, level: number): void;
+export declare function level(slot: number, level: number, afterWake?: number): void;
 export declare function wake(id: number): void;
 export declare function round(polls: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number;
 export declare function now(): number;

@@ -8,7 +8,7 @@ export function grow(slots, task) @ "xs_stator_grow";
 export function id(slot) @ "xs_stator_id";
 export function retire(slot) @ "xs_stator_retire";
 export function polling() @ "xs_stator_polling";
-export function level(slot, level) @ "xs_stator_level";
+export function level(slot, level, afterWake) @ "xs_stator_level";
 export function jobs() @ "xs_stator_jobs";
 export function print(text) @ "xs_stator_print";
 export function reportFailure(task, error) @ "xs_stator_report_failure";

@@ -5,7 +5,7 @@
 import { itemRead, itemWrite, ringWaitNew } from "#hal";
 import type { Field } from "./record.ts";
 
-interface Sized {
+export interface Sized {
 	readonly byteSize: number;
 }
 

@@ -41,10 +41,6 @@ export function sizeOf(kind: NumberKind): number {
 	return SIZES[formatOf(kind)];
 }
 
-export function isLayout(what: NumberKind | Layout<unknown>): what is Layout<unknown> {
-	return typeof what === "object";
-}
-
 export function bytes(length: number): Bytes {
 	if (!(length >= 1) || Math.floor(length) !== length)
 		throw new RangeError("bytes: the length must be a whole number from 1, got " + length);

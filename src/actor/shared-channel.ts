@@ -7,9 +7,9 @@
  */
 import { RING_CHANNEL, ringGet, ringGetItem, ringLength, ringOpen, ringPut, ringPutItem, ringRefused } from "#hal";
 import { Stream } from "../stream.ts";
-import type { Item, ItemView } from "./item.ts";
-import { formatOf, isLayout, type Layout, type NumberKind, RECORD, sizeOf } from "./record.ts";
-import { SharedReceive, SharedReceiveItem } from "./shared-receive.ts";
+import type { Item, ItemView, Sized } from "./item.ts";
+import { formatOf, type NumberKind, RECORD, sizeOf } from "./record.ts";
+import { SharedReceive, SharedReceiveRecord } from "./shared-receive.ts";
 
 abstract class Channels<T> extends Stream<T> {
 	readonly number: number;
@@ -51,7 +51,7 @@ export class SharedChannel extends Channels<number> {
 }
 
 /** Of records. */
-export class SharedItemChannel extends Channels<ItemView> {
+export class SharedRecordChannel extends Channels<ItemView> {
 	/** Puts a copy of the record in; false when the channel is full. */
 	trySend(item: Item): boolean {
 		return ringPutItem(this.number, item.number);
@@ -63,23 +63,20 @@ export class SharedItemChannel extends Channels<ItemView> {
 	}
 
 	/** Waits for a record; what it yields is good until the same place waits again. */
-	receive(): SharedReceiveItem {
-		return new SharedReceiveItem().start(this);
+	receive(): SharedReceiveRecord {
+		return new SharedReceiveRecord().start(this);
 	}
 }
 
+/** The channel of that name, of so many numbers of a kind. INIT. Throws RangeError when another machine has said something else of the name. */
+export function sharedChannel(name: string, kind: NumberKind, capacity: number): SharedChannel {
+	return new SharedChannel(name, formatOf(kind), sizeOf(kind), capacity);
+}
+
 /**
- * The channel of that name, of so many numbers of a kind or records. INIT. Throws RangeError when another machine has said something
- * else of the name, or a record is larger than 32 bytes: what is larger goes as a message (sharedQueue).
+ * The channel of that name, of so many records. INIT. Throws RangeError likewise, and for a record that is larger than 32 bytes: such
+ * a one goes as a message (sharedQueue).
  */
-export function sharedChannel(name: string, kind: NumberKind, capacity: number): SharedChannel;
-export function sharedChannel<S>(name: string, layout: Layout<S>, capacity: number): SharedItemChannel;
-export function sharedChannel(
-	name: string,
-	what: NumberKind | Layout<unknown>,
-	capacity: number,
-): SharedChannel | SharedItemChannel {
-	return isLayout(what)
-		? new SharedItemChannel(name, RECORD, what.byteSize, capacity)
-		: new SharedChannel(name, formatOf(what), sizeOf(what), capacity);
+export function sharedRecordChannel(name: string, layout: Sized, capacity: number): SharedRecordChannel {
+	return new SharedRecordChannel(name, RECORD, layout.byteSize, capacity);
 }

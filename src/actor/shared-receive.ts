@@ -48,7 +48,7 @@ export class SharedReceive extends Leaf<number> {
 }
 
 /** The wait for a record; it yields itself: the copy is in it, and good until the same place waits again. */
-export class SharedReceiveItem extends Leaf<ItemView> implements ItemView {
+export class SharedReceiveRecord extends Leaf<ItemView> implements ItemView {
 	private readonly wait = ringWaitNew(ITEM_MAX);
 
 	start(from: Shared): this {

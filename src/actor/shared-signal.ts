@@ -7,9 +7,9 @@
  * taken once, by the task that has waited longest. Nothing is ever full. Task context.
  */
 import { RING_SIGNAL, ringClear, ringGet, ringGetItem, ringLength, ringOpen, ringPut, ringPutItem } from "#hal";
-import type { Item } from "./item.ts";
-import { formatOf, isLayout, type Layout, type NumberKind, RECORD, sizeOf } from "./record.ts";
-import { SharedReceive, SharedReceiveItem } from "./shared-receive.ts";
+import type { Item, Sized } from "./item.ts";
+import { formatOf, type NumberKind, RECORD, sizeOf } from "./record.ts";
+import { SharedReceive, SharedReceiveRecord } from "./shared-receive.ts";
 
 abstract class Signals {
 	readonly number: number;
@@ -48,7 +48,7 @@ export class SharedSignal extends Signals {
 }
 
 /** Of records. */
-export class SharedItemSignal extends Signals {
+export class SharedRecordSignal extends Signals {
 	/** Puts a copy of the record there, in place of one that was not taken, and wakes the first who waits. O(1). */
 	signal(item: Item): void {
 		ringPutItem(this.number, item.number);
@@ -60,22 +60,20 @@ export class SharedItemSignal extends Signals {
 	}
 
 	/** Waits for a record and takes it; what it yields is good until the same place waits again. */
-	wait(): SharedReceiveItem {
-		return new SharedReceiveItem().start(this);
+	wait(): SharedReceiveRecord {
+		return new SharedReceiveRecord().start(this);
 	}
 }
 
 /**
- * The signal of that name, of numbers of a kind ("i32" unless told: what C has as `int32_t`) or of records. INIT. Throws RangeError
- * when another machine has said something else of the name, or a record is larger than 32 bytes.
+ * The signal of that name, of numbers of a kind: "i32" unless told, what C has as `int32_t`. INIT. Throws RangeError when another
+ * machine has said something else of the name.
  */
-export function sharedSignal(name: string, kind?: NumberKind): SharedSignal;
-export function sharedSignal<S>(name: string, layout: Layout<S>): SharedItemSignal;
-export function sharedSignal(
-	name: string,
-	what: NumberKind | Layout<unknown> = "i32",
-): SharedSignal | SharedItemSignal {
-	return isLayout(what)
-		? new SharedItemSignal(name, RECORD, what.byteSize)
-		: new SharedSignal(name, formatOf(what), sizeOf(what));
+export function sharedSignal(name: string, kind: NumberKind = "i32"): SharedSignal {
+	return new SharedSignal(name, formatOf(kind), sizeOf(kind));
+}
+
+/** The signal of that name, of records. INIT. Throws RangeError likewise, and for a record that is larger than 32 bytes. */
+export function sharedRecordSignal(name: string, layout: Sized): SharedRecordSignal {
+	return new SharedRecordSignal(name, RECORD, layout.byteSize);
 }

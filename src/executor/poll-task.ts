@@ -43,6 +43,11 @@ export interface TaskOptions {
 	pool?: number;
 	/** CPU priority level; default normal. */
 	priority?: Priority;
+	/**
+	 * Milliseconds after each wake by which its turn should come, 1 to 2^31 - 1: for executors whose policy is "deadline". Default: none; such
+	 * tasks come behind those that have one.
+	 */
+	deadline?: number;
 	/** For messages and tools; default "task" and a number. */
 	name?: string;
 	/**
@@ -68,6 +73,11 @@ function createPool(options: TaskOptions, shared: boolean): Pool {
 		);
 	if (priority === undefined)
 		throw new RangeError('task "' + name + '": priority must be "high", "normal" or "low", got ' + options.priority);
+	const { deadline } = options;
+	if (deadline !== undefined && !(deadline >= 1 && deadline <= 0x7fffffff && Math.floor(deadline) === deadline))
+		throw new RangeError(
+			'task "' + name + '": deadline must be a whole number of milliseconds from 1 to 2147483647, got ' + deadline,
+		);
 	const index = pools.length;
 	const claimed = CLAIMED | (priority << LEVEL_SHIFT) | (index << POOL_SHIFT);
 	const base = polls.length;
@@ -98,7 +108,7 @@ export function pollTask<A extends unknown[], T>(
 		pool.frames.push(frame);
 		for (let i = 0; i < size; i++) {
 			frame.add();
-			pushFree(pool, addSlot(pool, frame.poll));
+			pushFree(pool, addSlot(pool, frame.poll, options.deadline));
 		}
 		const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
 			const slot = pool.head;
@@ -114,7 +124,7 @@ export function pollTask<A extends unknown[], T>(
 	for (let i = 0; i < size; i++) {
 		const frame = create(base) as Frame<unknown[]>;
 		frames.push(frame);
-		pushFree(pool, addSlot(pool, frame.poll));
+		pushFree(pool, addSlot(pool, frame.poll, options.deadline));
 	}
 	const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
 		const slot = pool.head;

@@ -83,11 +83,12 @@ export function makeRoom(pool: Pool): void {
 }
 
 /** Adds a slot; makeRoom has been called. INIT. */
-export function addSlot(pool: Pool, poll: PollFunction): number {
+export function addSlot(pool: Pool, poll: PollFunction, deadlineMs?: number): number {
 	const slot = polls.length;
 	polls.push(poll);
 	states.push(END);
 	handles.push(undefined);
-	level(slot, pool.priority);
+	if (deadlineMs === undefined) level(slot, pool.priority);
+	else level(slot, pool.priority, deadlineMs);
 	return slot;
 }

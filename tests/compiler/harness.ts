@@ -64,6 +64,8 @@ export function evaluate(files: Record<string, string>, entry: string, replaced:
 			const own = Object.entries(replaced).find(([end]) => name.endsWith(end));
 			if (own !== undefined) return own[1];
 			const found = modules.find(([end]) => name.endsWith(end));
+			// The library's other modules: what a compiled program needs of them is exported by its index, too.
+			if (found === undefined && name.includes("/src/")) return library;
 			if (found === undefined) throw new Error("a test program imports " + name);
 			return found[1];
 		};

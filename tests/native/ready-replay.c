@@ -10,14 +10,31 @@
  *   i slot     id         prints it
  *   a          any        prints 1 or 0
  *   c          the number of accepted wakes
+ *   d slot at  deadline   prints 1, or 0 without policy "deadline"
+ *   u slot     no deadline
+ *   f slot ms  deadline after each wake
+ *   e slot     its deadline: prints it, -1 for none
+ *   t tick     the clock  prints the tick
  */
 #include "ready.h"
+#include "port.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static stator_ready set;
 static void *memory;
+static uint32_t clock_now;
+
+uint32_t stator_port_now(void)
+{
+	return clock_now;
+}
+
+static int deadline(long slot, uint32_t what, uint32_t tick)
+{
+	return stator_order_deadline(&set, (uint32_t)slot, what, &tick) != STATOR_NO_DEADLINES;
+}
 
 static void grow(uint32_t slots)
 {
@@ -76,6 +93,35 @@ int main(void)
 			break;
 		case 'c':
 			printf("%u\n", (unsigned)set.wakes);
+			break;
+		case 'd':
+			if (scanf("%ld %ld", &a, &b) != 2)
+				return 2;
+			printf("%d\n", deadline(a, STATOR_DEADLINE_SET, (uint32_t)b));
+			break;
+		case 'u':
+			if (scanf("%ld", &a) != 1)
+				return 2;
+			printf("%d\n", deadline(a, STATOR_DEADLINE_NONE, 0));
+			break;
+		case 'f':
+			if (scanf("%ld %ld", &a, &b) != 2)
+				return 2;
+			printf("%d\n", deadline(a, STATOR_DEADLINE_AFTER_WAKE, (uint32_t)b));
+			break;
+		case 'e': {
+			if (scanf("%ld", &a) != 1)
+				return 2;
+			uint32_t tick = 0;
+			int32_t outcome = stator_order_deadline(&set, (uint32_t)a, STATOR_DEADLINE_GET, &tick);
+			printf("%d\n", outcome == STATOR_DEADLINE_IS ? (int)tick : -1);
+			break;
+		}
+		case 't':
+			if (scanf("%ld", &a) != 1)
+				return 2;
+			clock_now = (uint32_t)a;
+			printf("%d\n", (int)clock_now);
 			break;
 		default:
 			fprintf(stderr, "no such operation: %c\n", operation);

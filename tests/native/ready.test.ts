@@ -1,9 +1,10 @@
 /**
  * The ready set in C (native/xs/ready.c) does what the simulated machine's does (hal/sim/ready.ts), operation for
- * operation, and loses no wake of another thread. F2, F3, E5, M1, M3.
+ * operation, in each policy, and loses no wake of another thread. F2, F3, E5, M1, M3, N6.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { ReadySet, SLOT_BITS } from "../../hal/sim/ready.ts";
+import { type Ready, ReadySet, SLOT_BITS } from "../../hal/sim/ready.ts";
+import { ReadyByDeadline, ReadyByPriority } from "../../hal/sim/ready-policies.ts";
 import { compile, execute, executeThreaded, random, seedOf } from "./support/compile.ts";
 
 /**
@@ -12,10 +13,20 @@ import { compile, execute, executeThreaded, random, seedOf } from "./support/com
  */
 const NONE_OR_EARLY = -2;
 
+const policies = ["fair", "priority", "deadline"] as const;
+type PolicyName = (typeof policies)[number];
+
 /** A random program, with what the simulated machine answers to each line of it. */
-function program(seed: number, operations: number): { input: string[]; expected: number[] } {
+function program(policy: PolicyName, seed: number, operations: number): { input: string[]; expected: number[] } {
 	const below = random(seed);
-	const set = new ReadySet();
+	// Near the clock's wrap.
+	let time = 0x7fffff00;
+	const sets: Record<PolicyName, () => Ready> = {
+		fair: () => new ReadySet(),
+		priority: () => new ReadyByPriority(),
+		deadline: () => new ReadyByDeadline(() => time),
+	};
+	const set = sets[policy]();
 	const input: string[] = [];
 	const expected: number[] = [];
 	let slots = 0;
@@ -36,6 +47,8 @@ function program(seed: number, operations: number): { input: string[]; expected:
 			say("l " + slots + " 1", any());
 		}
 	};
+	const tick = () => (time = (time + below(3)) | 0);
+	say("t " + time, time);
 	grow(1);
 	while (input.length < operations) {
 		const slot = below(slots);
@@ -57,8 +70,14 @@ function program(seed: number, operations: number): { input: string[]; expected:
 			say("w " + stale, set.wake(stale));
 		} else if (kind < 52) {
 			set.begin();
-			if (ended) retired = ended = false;
+			if (ended && policy === "fair") retired = ended = false;
 			say("b", any());
+			if (policy !== "fair") {
+				const next = set.next();
+				say("n", next);
+				// A look for nothing clears what retired slots have left.
+				if (next < 0) retired = false;
+			}
 		} else if (kind < 82) {
 			const next = set.next();
 			ended ||= next < 0;
@@ -76,21 +95,41 @@ function program(seed: number, operations: number): { input: string[]; expected:
 			// Across words (32 slots) and words of the summary (1024 slots).
 			grow(Math.min(3000, slots + 1 + below(slots < 100 ? 40 : slots)));
 		} else say("i " + slot, set.id(slot));
+		if (policy === "deadline" && below(5) === 0) {
+			const what = below(6);
+			if (what < 2) {
+				const at = (time + below(40) - 20) | 0;
+				set.setDeadline(slot, at);
+				say("d " + slot + " " + at, 1);
+			} else if (what === 2) {
+				set.setDeadline(slot, undefined);
+				say("u " + slot, 1);
+			} else if (what === 3) {
+				const ms = below(3) * 10;
+				set.setAfterWake(slot, ms);
+				say("f " + slot + " " + ms, 1);
+			} else if (what === 4) say("e " + slot, set.deadline(slot) ?? -1);
+			else say("t " + tick(), time);
+		}
 	}
 	say("c", set.wakes);
 	return { input, expected };
 }
 
-describe("operation for operation", () => {
+describe.each(policies)("operation for operation: %s", (policy) => {
 	let executable: string;
 	beforeAll(async () => {
-		executable = await compile({ name: "ready-replay", units: ["ready"] });
+		executable = await compile({
+			name: "ready-replay",
+			units: ["ready", "ready-" + policy],
+			defines: { POLICY: policy },
+		});
 	});
 
-	test("30,000 random operations give what the simulated machine gives", async () => {
+	test("N6 30,000 random operations give what the simulated machine gives", async () => {
 		const seed = seedOf("ready");
 		for (let part = 0; part < 3; part++) {
-			const { input, expected } = program(seed + part, 10_000);
+			const { input, expected } = program(policy, seed + part, 10_000);
 			const { code, stdout, stderr } = await execute(executable, input.join("\n") + "\n");
 			expect(stderr).toBe("");
 			expect(code).toBe(0);
@@ -119,7 +158,7 @@ describe("operation for operation", () => {
 
 	test("F2: generations wrap as in the simulated machine", async () => {
 		const generations = 2 ** (31 - SLOT_BITS);
-		const set = new ReadySet();
+		const set = policy === "deadline" ? new ReadyByDeadline(() => 0) : new ReadySet();
 		set.grow(1);
 		const expected = Array.from({ length: generations + 2 }, () => set.retire(0));
 		const { stdout } = await execute(executable, "g 1\n" + "r 0\n".repeat(generations + 2));
@@ -133,10 +172,15 @@ describe("operation for operation", () => {
 	});
 });
 
-describe("wakes from threads, under ThreadSanitizer", () => {
+describe.each(policies)("wakes from threads, under ThreadSanitizer: %s", (policy) => {
 	let executable: string;
 	beforeAll(async () => {
-		executable = await compile({ name: "ready-threads", units: ["ready"], sanitize: "thread" });
+		executable = await compile({
+			name: "ready-threads",
+			units: ["ready", "ready-" + policy],
+			sanitize: "thread",
+			defines: { POLICY: policy },
+		});
 	});
 
 	test.for([
@@ -144,7 +188,11 @@ describe("wakes from threads, under ThreadSanitizer", () => {
 		["F3: under a storm of wakes the last wake of each slot is seen", "storm", 4, 200_000],
 		["F2: tenancies that end meanwhile disturb nobody", "retire", 3, 100_000],
 	] as const)("%s", async ([, mode, wakers, wakes], { skip }) => {
-		const ended = await executeThreaded(executable, [mode, String(wakers), String(wakes)]);
+		const ended = await executeThreaded(executable, [
+			mode,
+			String(wakers),
+			String(policy === "fair" ? wakes : wakes / 4),
+		]);
 		if ("skip" in ended) skip(ended.skip);
 		else {
 			expect(ended.stderr).toBe("");

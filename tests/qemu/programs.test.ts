@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { runCommand } from "../../tools/run-command.ts";
 import { buildProgram, runProgram, symbolsOf } from "../programs/support.ts";
-import { combined, everyPrimitive, logged, stopped } from "../programs/sync-output.ts";
+import { byDeadline, byPriority, combined, everyPrimitive, grouped, logged, stopped } from "../programs/sync-output.ts";
 
 const boards = ["mps2-an385", "netduinoplus2"];
 
@@ -35,6 +35,36 @@ test("N2 X2 select, join and withTimeout in compiled tasks: losers leave their l
 test("N3 X2 a request to stop in compiled tasks: seen while waiting, before, from within; proven, nothing grows", async () => {
 	const { status, output } = await runProgram("stopping.ts", "mps2-an385", { settings: { proof: true } });
 	expect(logged(output)).toEqual(stopped);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+});
+
+test.each([
+	["policy-priority", byPriority],
+	["policy-deadline", byDeadline],
+])("N6 M1 %s: the order, proven, nothing grows", async (program, expected) => {
+	const { status, output } = await runProgram(program, "mps2-an385", { settings: { proof: true } });
+	expect(logged(output)).toEqual(expected);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+});
+
+test("N6 each executor has its own policy, and what no executor has is not linked", async () => {
+	const { status, output } = await runProgram("policy-mixed", "mps2-an385");
+	expect(output).toMatch(/near\nfar\nhigh\nlow\nend\n/);
+	expect(status).toBe(0);
+	const mixed = await symbolsOf((await buildProgram("policy-mixed", "mps2-an385")).image);
+	expect(mixed).toMatch(/ stator_priority_next$/m);
+	expect(mixed).toMatch(/ stator_deadline_next$/m);
+	expect(mixed).not.toMatch(/ stator_fair_/);
+	const one = await symbolsOf((await buildProgram("policy-priority", "mps2-an385", { proof: true })).image);
+	expect(one).toMatch(/ stator_ready_next$/m);
+	expect(one).not.toMatch(/ stator_(fair|priority|deadline|policies)/);
+});
+
+test("N3 M16 a group of children: waited for, left by its block's end, an exception, a cancellation; proven, nothing grows", async () => {
+	const { status, output } = await runProgram("group.ts", "mps2-an385", { settings: { proof: true } });
+	expect(logged(output)).toEqual(grouped);
 	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	expect(status).toBe(0);
 });

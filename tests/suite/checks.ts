@@ -3,6 +3,7 @@ import { executorChecks } from "./executor.ts";
 import { growthChecks } from "./growth.ts";
 import { finish, REAL_TIME } from "./harness.ts";
 import { interruptChecks } from "./interrupt.ts";
+import { sharedChecks } from "./shared.ts";
 import { statsChecks } from "./stats.ts";
 import { tickChecks } from "./ticks.ts";
 import { timeChecks } from "./time.ts";
@@ -13,6 +14,7 @@ export function portableSuite(turns: number): void {
 	tickChecks();
 	statsChecks();
 	interruptChecks();
+	sharedChecks();
 	// Where time is virtual any number of sleeps takes a moment.
 	growthChecks(turns, REAL_TIME ? 500 : turns);
 	finish();

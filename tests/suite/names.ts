@@ -4,7 +4,7 @@ import { path } from "../../tools/paths.ts";
 
 export function checkNames(): string[] {
 	const names: string[] = [];
-	for (const file of ["executor", "time", "ticks", "stats", "interrupt", "growth"]) {
+	for (const file of ["executor", "time", "ticks", "stats", "interrupt", "shared", "growth"]) {
 		const source = readFileSync(path("tests/suite", file + ".ts"), "utf8");
 		for (const [, name] of source.matchAll(/^\s*check(?:InTime)?\("([^"]+)"/gm)) names.push(name);
 	}

@@ -81,7 +81,7 @@ async function compileBoard(target: Target, driver: string): Promise<BoardObject
 		...units.map((unit) => native("cortex-m/" + unit + ".c")),
 		native(chip + "/chip.c"),
 		native(existsSync(native(chip + "/pins.c")) ? chip + "/pins.c" : "cortex-m/no-pins.c"),
-		...["executor", "ready", "format"].map((unit) => native("xs/" + unit + ".c")),
+		...["executor", "ready", "ready-fair", "format"].map((unit) => native("xs/" + unit + ".c")),
 	];
 	await compile("the board " + target.name, [...options, "-c", ...sources], folder);
 	return { objects: sources.map((source) => folder + "/" + basename(source, ".c") + ".o"), options };
