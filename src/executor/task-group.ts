@@ -270,6 +270,10 @@ export class GroupJoin extends Waiter<void> {
 		this.group?.rethrow();
 	}
 
+	fails(): boolean {
+		return this.group?.failed === true;
+	}
+
 	/** Given up because its task is cancelled: the children are, too. */
 	override drop(): void {
 		const waker = this.waker;

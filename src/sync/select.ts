@@ -56,6 +56,15 @@ export class Select<A, B> extends Leaf<Selected<A, B>> {
 		return this as unknown as Selected<A, B>;
 	}
 
+	fails(): boolean {
+		return (this.index === 0 ? this.a : this.b)?.fails?.() === true;
+	}
+
+	giveBack(): void {
+		if (this.index === 0) this.a?.giveBack?.();
+		else this.b?.giveBack?.();
+	}
+
 	drop(): void {
 		this.a?.drop();
 		this.b?.drop();
