@@ -8,13 +8,26 @@ import {
 	sleep,
 	sleepDays,
 	spawn,
+	TaskGroup,
 	Timer,
 	task,
 	withDeadline,
 	yieldNow,
 } from "stator";
 import { shift } from "#hal";
-import { began, entries, LIMITED, lastTurn, left, limit, outcome, PLAIN, SLEEP_MS, type Wait } from "./wait.ts";
+import {
+	began,
+	differs,
+	entries,
+	LIMITED,
+	lastTurn,
+	left,
+	limit,
+	outcome,
+	PLAIN,
+	SLEEP_MS,
+	type Wait,
+} from "./wait.ts";
 
 const nothing = (): void => {};
 const zero = (): number => 0;
@@ -146,6 +159,65 @@ const joins = task({ pool: 2 }, async (who: number, how: number) => {
 	}
 });
 
+/** Ends when it is let go; its clean-up, too. */
+const child = task(async () => {
+	try {
+		await stopped.wait();
+	} finally {
+		if (lingers) await cleanedUp.wait();
+	}
+});
+const cleanedUp = new Signal<void>();
+let lingers = false;
+const group = new TaskGroup(1);
+
+const joinsGroup = task({ pool: 2 }, async (who: number, how: number) => {
+	try {
+		try {
+			began(who);
+			const got =
+				how === PLAIN
+					? await group.join()
+					: how === LIMITED
+						? await withDeadline(group.join(), limit.at)
+						: await abortable(group.join());
+			return outcome(who, got);
+		} finally {
+			await lastTurn(who);
+		}
+	} finally {
+		left(who);
+	}
+});
+
+const closesGroup = task({ pool: 2 }, async (who: number, how: number) => {
+	try {
+		try {
+			began(who);
+			const got =
+				how === PLAIN
+					? await group.close()
+					: how === LIMITED
+						? await withDeadline(group.close(), limit.at)
+						: await abortable(group.close());
+			return outcome(who, got);
+		} finally {
+			await lastTurn(who);
+		}
+	} finally {
+		left(who);
+	}
+});
+
+function prepareGroup(long: boolean): void {
+	lingers = long;
+	stopped.reset();
+	cleanedUp.reset();
+	if (group.count > 0) return;
+	group.spawn(child());
+	runFor(1, 0);
+}
+
 export const timeWaits: Wait[] = [
 	{
 		name: "Sleep",
@@ -228,5 +300,31 @@ export const timeWaits: Wait[] = [
 		},
 		lost: kept,
 		waiting: () => entries(workerHandle.waiting),
+	},
+	{
+		name: "TaskGroup.join",
+		keeps: "who is cancelled takes the children along; who is stopped or timed out leaves them alone",
+		task: joinsGroup,
+		rival: "all",
+		prepare: () => prepareGroup(false),
+		complete() {
+			stopped.signal();
+			runFor(1, 0); // the child ends
+		},
+		lost: () => differs("children", group.count, 0),
+		waiting: () => entries(group.waiting),
+	},
+	{
+		name: "TaskGroup.close",
+		keeps: "the children are cancelled, and clean up",
+		task: closesGroup,
+		rival: "all",
+		prepare: () => prepareGroup(true),
+		complete() {
+			cleanedUp.signal();
+			runFor(1, 0); // the child ends
+		},
+		lost: () => differs("children", group.count, 0),
+		waiting: () => entries(group.waiting),
 	},
 ];
