@@ -6,11 +6,11 @@
  *
  * ```
  * <!-- sim: after(10, press) -->     what the simulated machine does meanwhile: statements over stator/sim
- * <!-- node: reason -->              not for a device: neither proven nor run on XS
+ * <!-- node: reason -->              not for a device: neither proven nor run on one
  * <!-- uncompiled: reason -->        run as ordinary async code only; also not proven
  * <!-- compiled: reason -->          run compiled only
- * <!-- virtual: reason -->           what it prints holds in virtual time alone: not compared on XS
- * <!-- app: reason -->               a program of several files with a manifest: built and run on XS on Linux, not on Node
+ * <!-- virtual: reason -->           what it prints holds in virtual time alone: not compared on a board
+ * <!-- app: reason -->               a program of several files with a manifest: built and run on a board, not on Node
  * <!-- file: motor.ts -->            a further file of the example that follows
  * ```
  */
