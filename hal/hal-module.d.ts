@@ -11,8 +11,10 @@ export declare const deadlineOf: Hal["deadlineOf"];
 export declare const deadlineSet: Hal["deadlineSet"];
 export declare const polling: Hal["polling"];
 export declare const level: Hal["level"];
+/** Makes a task ready by its id, once until it is polled; a stale id does nothing. Task context, O(1); handlers in C call stator_wake. */
 export declare const wake: Hal["wake"];
 export declare const round: Hal["round"];
+/** The clock: milliseconds since start as a 32-bit integer that wraps. Compare two by their difference: `(now() - began) | 0`. Any context. */
 export declare const now: Hal["now"];
 export declare const alarm: Hal["alarm"];
 export declare const alarmClear: Hal["alarmClear"];
@@ -41,18 +43,24 @@ export declare const interruptPollOwn: Hal["interruptPollOwn"];
 export declare const interruptTake: Hal["interruptTake"];
 export declare const interruptClear: Hal["interruptClear"];
 export declare const interruptPriority: Hal["interruptPriority"];
+/** How often a vector's interrupt came since the program first waited for it: 32 bits, wraps. RangeError for a vector that is not there. O(1). */
 export declare const interruptCount: Hal["interruptCount"];
 export declare const interruptWaiters: Hal["interruptWaiters"];
+/** Raises a vector's interrupt by software: taken at once, or latched once while it is disabled or masked. RangeError for a vector that is not there. */
 export declare const pend: Hal["pend"];
 export declare const pinFind: Hal["pinFind"];
 export declare const jobs: Hal["jobs"];
+/** Writes one line to the console. On a board it waits while the console's ring of 512 bytes is full. Task context, start-up. */
 export declare const print: Hal["print"];
+/** Writes one line behind the time since start: the text and, when it is given, a whole number. Allocates nothing. Task context, start-up. */
 export declare const log: Hal["log"];
 export declare const reportFailure: Hal["reportFailure"];
 export declare const started: Hal["started"];
 export declare const stat: Hal["stat"];
+/** A mark in the trace: a name and a whole number. Nothing, and not in the image, in a program without a trace. Task context. */
 export declare const mark: Hal["mark"];
 export declare const spawned: Hal["spawned"];
+/** Prints the trace so far on the console. Nothing in a program without a trace. Task context; takes long. */
 export declare const dumpTrace: Hal["dumpTrace"];
 export declare const usage: Hal["usage"];
 export declare const shift: Hal["shift"];

@@ -1,6 +1,6 @@
 /** Waits for what other machines and interrupt handlers send through C memory. */
 import { abortable, STOPPED, TIMEOUT, task, withDeadline } from "stator";
-import { item, record, sharedChannel, sharedPipe, sharedSignal } from "stator/actor";
+import { item, record, sharedChannel, sharedPipe, sharedRecordChannel, sharedSignal } from "stator/actor";
 import { began, differs, LIMITED, lastTurn, left, limit, outcome, PLAIN, type Wait } from "./wait.ts";
 
 const VALUE = 7;
@@ -49,7 +49,7 @@ const receives = task({ pool: 2 }, async (who: number, how: number) => {
 
 const Note = record({ n: "u32" });
 const note = item(Note);
-const notes = sharedChannel("cancellation, notes", Note, 3);
+const notes = sharedRecordChannel("cancellation, notes", Note, 3);
 /** For what is left. */
 const read = item(Note);
 const receivesNotes = task({ pool: 2 }, async (who: number, how: number) => {
@@ -121,7 +121,7 @@ export const sharedWaits: Wait[] = [
 		entriesEach: 0,
 	},
 	{
-		name: "SharedItemChannel.receive",
+		name: "SharedRecordChannel.receive",
 		keeps: "the record goes to the next, or is still in it",
 		task: receivesNotes,
 		rival: "next",
