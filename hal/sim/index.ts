@@ -41,7 +41,7 @@ import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
 import { connectRings, ringPoll as pollRing, ringWaits } from "./rings.ts";
 import { type Conditions, createHappening, renew, type When } from "./scenario.ts";
 import { type Finished, type Machine, Simulation, type SimulationOptions } from "./simulation.ts";
-import { connectTicks, tickPoll as pollTick, tickTimers, turnTicks } from "./ticks.ts";
+import { connectTicks, tickPoll as pollTick, tickTimers, tickTimersSet, turnTicks } from "./ticks.ts";
 import { INTERRUPT, type List, type ListEntry, QUEUE, RING, TICK, TIMER, Waits } from "./waits.ts";
 import {
 	clearTimer,
@@ -675,4 +675,9 @@ export function simulate(
 	made.invariants.liveCount = liveCount;
 	simulation = made;
 	return (thrown, error) => made.finish(thrown, error);
+}
+
+/** How many timers the wheels hold, the clock's and the program's: for tests. */
+export function timersSet(): number {
+	return timers.filter(({ place }) => place >= 0).length + tickTimersSet();
 }

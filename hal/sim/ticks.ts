@@ -68,6 +68,11 @@ export function tickTimerNew(): number {
 	return timers.length - 1;
 }
 
+/** How many the wheels hold: for tests. */
+export function tickTimersSet(): number {
+	return timers.filter(({ place }) => place >= 0).length;
+}
+
 export function tickTimerDelete(timer: number): void {
 	tickClear(timer);
 	if (!free.includes(timer)) free.push(timer);

@@ -6,7 +6,7 @@
 #include <time.h>
 
 int stator_gettimeofday(struct timeval *time, void *zone);
-struct tm *stator_localtime(const time_t *seconds);
+struct tm *stator_localtime(const time_t *seconds, struct tm *parts);
 time_t stator_mktime(struct tm *parts);
 int stator_rand(void);
 void stator_srand(unsigned seed);
@@ -32,9 +32,8 @@ static int64_t days_from_civil(int64_t year, int month, int day)
 	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
 
-struct tm *stator_localtime(const time_t *seconds)
+struct tm *stator_localtime(const time_t *seconds, struct tm *parts)
 {
-	static struct tm parts;
 	int64_t days = *seconds / 86400, rest = *seconds % 86400;
 	if (rest < 0) {
 		rest += 86400;
@@ -46,16 +45,16 @@ struct tm *stator_localtime(const time_t *seconds)
 	int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
 	int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month = (5 * of_year + 2) / 153;
-	parts.tm_mday = (int)(of_year - (153 * month + 2) / 5 + 1);
-	parts.tm_mon = (int)(month < 10 ? month + 2 : month - 10);
-	parts.tm_year = (int)(year_of_era + era * 400 + (parts.tm_mon <= 1) - 1900);
-	parts.tm_hour = (int)(rest / 3600);
-	parts.tm_min = (int)(rest / 60 % 60);
-	parts.tm_sec = (int)(rest % 60);
-	parts.tm_wday = (int)(((days + 4) % 7 + 7) % 7);
-	parts.tm_yday = (int)(days - days_from_civil(parts.tm_year + 1900, 1, 1));
-	parts.tm_isdst = 0;
-	return &parts;
+	parts->tm_mday = (int)(of_year - (153 * month + 2) / 5 + 1);
+	parts->tm_mon = (int)(month < 10 ? month + 2 : month - 10);
+	parts->tm_year = (int)(year_of_era + era * 400 + (parts->tm_mon <= 1) - 1900);
+	parts->tm_hour = (int)(rest / 3600);
+	parts->tm_min = (int)(rest / 60 % 60);
+	parts->tm_sec = (int)(rest % 60);
+	parts->tm_wday = (int)(((days + 4) % 7 + 7) % 7);
+	parts->tm_yday = (int)(days - days_from_civil(parts->tm_year + 1900, 1, 1));
+	parts->tm_isdst = 0;
+	return parts;
 }
 
 time_t stator_mktime(struct tm *parts)

@@ -11,7 +11,7 @@ function bind<T>(token: Token<T>, handle: JoinHandle<T> | null): number {
 	if (token < 0) return ENOBUFS;
 	const slot = token & SLOT_MASK;
 	const state = states[slot];
-	if (state < 0 || (state & STATE) !== CLAIMED || currentId(slot) !== token) return EINVAL;
+	if (!(state >= 0) || (state & STATE) !== CLAIMED || currentId(slot) !== token) return EINVAL;
 	if (handle !== null) {
 		if (handle.status === PENDING) return EBUSY;
 		handle.id = token;
@@ -56,6 +56,12 @@ export function spawn<T>(token: Token<T>, handle: JoinHandle<T> | null = new Joi
 	const status = bind(token, handle);
 	if (status < 0) refuse(token, status);
 	return handle;
+}
+
+/** As spawn with a handle that is there, for who has one always. */
+export function spawnWith(token: Token<unknown>, handle: JoinHandle<unknown>): void {
+	const status = bind(token, handle);
+	if (status < 0) refuse(token, status);
 }
 
 /** As spawn, but undefined when the pool is used up: an expected condition, not an error. */

@@ -61,7 +61,15 @@ export function delist(entry: WaitEntry): void {
 export function wakeFirst(list: WaitList): boolean {
 	const entry = list.first;
 	if (entry === undefined) return false;
-	delist(entry);
+	// As delist, of an entry that nobody stands before.
+	const next = entry.next;
+	list.first = next;
+	if (next === undefined) list.last = undefined;
+	else {
+		next.previous = undefined;
+		entry.next = undefined;
+	}
+	entry.list = undefined;
 	wake(entry.waker);
 	return true;
 }

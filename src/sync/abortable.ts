@@ -48,6 +48,10 @@ export class Abortable<T> extends Leaf<T | Stopped> {
 		return this.stopped ? STOPPED : (this.inner as Awaitable<T>).take();
 	}
 
+	giveBack(): void {
+		if (!this.stopped) this.inner?.giveBack?.();
+	}
+
 	drop(): void {
 		this.inner?.drop();
 	}

@@ -60,6 +60,18 @@ export class Channel<T, End extends undefined = never> extends Stream<T> {
 		return value;
 	}
 
+	/** Takes a value back that was received and not used: it leaves next. False when senders have filled the channel meanwhile. */
+	putBack(value: T): boolean {
+		const { length, capacity, head } = this;
+		if (length === capacity) return false;
+		const at = (head === 0 ? capacity : head) - 1;
+		this.ring[at] = value;
+		this.head = at;
+		this.length = length + 1;
+		if (this.receivers.first !== undefined) wakeFirst(this.receivers);
+		return true;
+	}
+
 	/** Waits for a value. Makes an object; where nothing may be allocated, keep a `Receive` and start it. */
 	receive(): Receive<T, End> {
 		return new Receive<T, End>().start(this);

@@ -60,6 +60,7 @@ export class JoinAll<A, B, C = undefined, D = undefined> extends Leaf<Joined<A, 
 
 	/** Throws what the first of them throws that throws. */
 	take(): Joined<A, B, C, D> {
+		this.ready = 0; // nothing is left to give back
 		this.first = (this.a as Awaitable<A>).take();
 		this.second = (this.b as Awaitable<B>).take();
 		if (this.c !== undefined) this.third = this.c.take();
@@ -67,11 +68,22 @@ export class JoinAll<A, B, C = undefined, D = undefined> extends Leaf<Joined<A, 
 		return this as unknown as Joined<A, B, C, D>;
 	}
 
+	/** Also gives back what those have got that are ready. */
 	drop(): void {
+		this.giveBack();
 		this.a?.drop();
 		this.b?.drop();
 		this.c?.drop();
 		this.d?.drop();
+	}
+
+	giveBack(): void {
+		const ready = this.ready;
+		this.ready = 0;
+		if ((ready & 1) !== 0) this.a?.giveBack?.();
+		if ((ready & 2) !== 0) this.b?.giveBack?.();
+		if ((ready & 4) !== 0) this.c?.giveBack?.();
+		if ((ready & 8) !== 0) this.d?.giveBack?.();
 	}
 }
 

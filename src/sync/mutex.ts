@@ -11,8 +11,8 @@
  *
  * Task context. Not for interrupt handlers. Cost of an uncontended lock: no wake, one poll of the wait.
  */
-import { type TaskId, wake } from "#hal";
-import { createWaitList, delist, enlist } from "../executor/wait-list.ts";
+import type { TaskId } from "#hal";
+import { createWaitList, delist, enlist, wakeFirst } from "../executor/wait-list.ts";
 import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 
@@ -48,9 +48,8 @@ export class Mutex<T = void> {
 			this.locked = false;
 			return;
 		}
-		delist(next);
 		this.granted = next;
-		wake(next.waker);
+		wakeFirst(this.waiting);
 	}
 }
 
@@ -99,6 +98,10 @@ export class Lock<T> extends Waiter<MutexGuard<T>> {
 
 	take(): MutexGuard<T> {
 		return (this.mutex as Mutex<T>).guard;
+	}
+
+	giveBack(): void {
+		this.mutex?.unlock();
 	}
 
 	/** Who was given the lock and gives up hands it on. */

@@ -61,6 +61,18 @@ export class PriorityChannel<T, End extends undefined = never> extends Stream<T>
 		return value;
 	}
 
+	/** Takes a value back that was received and not used: it leaves next. False when senders have filled the channel meanwhile. */
+	putBack(value: T): boolean {
+		const { length, priorities, arrivals } = this;
+		if (length === this.capacity) return false;
+		// Before what is first now: as urgent, and earlier.
+		if (length === 0) this.put(0, value, 0, (this.arrival - 1) | 0);
+		else this.sink(length, value, priorities[0], (arrivals[0] - 1) | 0);
+		this.length = length + 1;
+		if (this.receivers.first !== undefined) wakeFirst(this.receivers);
+		return true;
+	}
+
 	/** The most urgent value, which stays; undefined when the channel is empty. */
 	peek(): T | undefined {
 		return this.length === 0 ? undefined : this.values[0];

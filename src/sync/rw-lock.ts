@@ -143,6 +143,10 @@ abstract class Entering<T, G> extends Waiter<G> {
 		return PENDING;
 	}
 
+	giveBack(): void {
+		this.lock?.leave(this.writes);
+	}
+
 	/** Who was let in and gives up leaves; who stood in front of others lets them through. */
 	override drop(): void {
 		const lock = this.lock;

@@ -21,8 +21,49 @@ export type Selected<A, B, C = never, D = never> =
 	| ([C] extends [never] ? never : { readonly index: 2; readonly value: C })
 	| ([D] extends [never] ? never : { readonly index: 3; readonly value: D });
 
-/** The first of two to four waits. */
-export class Select<A, B, C = never, D = never> extends Leaf<Selected<A, B, C, D>> {
+/** The first of two waits: by far the most, so it carries nothing for others. */
+export class Select<A, B> extends Leaf<Selected<A, B>> {
+	index = -1;
+	value: unknown = undefined;
+	private a: Awaitable<A> | undefined = undefined;
+	private b: Awaitable<B> | undefined = undefined;
+
+	/** The waits, started. */
+	start(a: Awaitable<A>, b: Awaitable<B>): this {
+		this.a = a;
+		this.b = b;
+		return this;
+	}
+
+	poll(waker: TaskId): Poll {
+		const a = this.a as Awaitable<A>;
+		const b = this.b as Awaitable<B>;
+		if (a.poll(waker) !== PENDING) {
+			this.index = 0;
+			b.drop();
+			return READY;
+		}
+		if (b.poll(waker) === PENDING) return PENDING;
+		this.index = 1;
+		a.drop();
+		return READY;
+	}
+
+	/** Throws what the wait that was first throws. */
+	take(): Selected<A, B> {
+		const first = this.index === 0 ? this.a : this.b;
+		this.value = (first as Awaitable<unknown>).take();
+		return this as unknown as Selected<A, B>;
+	}
+
+	drop(): void {
+		this.a?.drop();
+		this.b?.drop();
+	}
+}
+
+/** The first of three or four waits. */
+export class SelectMore<A, B, C, D = never> extends Leaf<Selected<A, B, C, D>> {
 	index = -1;
 	value: unknown = undefined;
 	private a: Awaitable<A> | undefined = undefined;
@@ -31,7 +72,7 @@ export class Select<A, B, C = never, D = never> extends Leaf<Selected<A, B, C, D
 	private d: Awaitable<D> | undefined = undefined;
 
 	/** The waits, started. */
-	start(a: Awaitable<A>, b: Awaitable<B>, c?: Awaitable<C>, d?: Awaitable<D>): this {
+	start(a: Awaitable<A>, b: Awaitable<B>, c: Awaitable<C>, d?: Awaitable<D>): this {
 		this.index = -1;
 		this.value = undefined;
 		this.a = a;
@@ -43,9 +84,9 @@ export class Select<A, B, C = never, D = never> extends Leaf<Selected<A, B, C, D
 
 	poll(waker: TaskId): Poll {
 		const { a, b, c, d } = this;
-		if (a !== undefined && a.poll(waker) !== PENDING) this.index = 0;
-		else if (b !== undefined && b.poll(waker) !== PENDING) this.index = 1;
-		else if (c !== undefined && c.poll(waker) !== PENDING) this.index = 2;
+		if ((a as Awaitable<A>).poll(waker) !== PENDING) this.index = 0;
+		else if ((b as Awaitable<B>).poll(waker) !== PENDING) this.index = 1;
+		else if ((c as Awaitable<C>).poll(waker) !== PENDING) this.index = 2;
 		else if (d !== undefined && d.poll(waker) !== PENDING) this.index = 3;
 		else return PENDING;
 		if (this.index !== 0) a?.drop();
@@ -63,6 +104,12 @@ export class Select<A, B, C = never, D = never> extends Leaf<Selected<A, B, C, D
 		return this as unknown as Selected<A, B, C, D>;
 	}
 
+	giveBack(): void {
+		const index = this.index;
+		const first = index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : this.d;
+		first?.giveBack?.();
+	}
+
 	drop(): void {
 		this.a?.drop();
 		this.b?.drop();
@@ -77,8 +124,8 @@ export function select<A, B>(a: Awaitable<A>, b: Awaitable<B>): Select<A, B> {
 }
 
 /** The first of three waits. */
-export function select3<A, B, C>(a: Awaitable<A>, b: Awaitable<B>, c: Awaitable<C>): Select<A, B, C> {
-	return new Select<A, B, C>().start(a, b, c);
+export function select3<A, B, C>(a: Awaitable<A>, b: Awaitable<B>, c: Awaitable<C>): SelectMore<A, B, C> {
+	return new SelectMore<A, B, C>().start(a, b, c);
 }
 
 /** The first of four waits. */
@@ -87,6 +134,6 @@ export function select4<A, B, C, D>(
 	b: Awaitable<B>,
 	c: Awaitable<C>,
 	d: Awaitable<D>,
-): Select<A, B, C, D> {
-	return new Select<A, B, C, D>().start(a, b, c, d);
+): SelectMore<A, B, C, D> {
+	return new SelectMore<A, B, C, D>().start(a, b, c, d);
 }

@@ -100,6 +100,10 @@ abstract class Taking<T> extends Waiter<T> {
 		return PENDING;
 	}
 
+	giveBack(): void {
+		this.semaphore?.release(this.count);
+	}
+
 	/** Who was given permits and gives up gives them back; who stood in front of others lets them through. */
 	override drop(): void {
 		const semaphore = this.semaphore;

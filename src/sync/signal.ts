@@ -72,6 +72,12 @@ export class SignalWait<T> extends Waiter<T> {
 		return value;
 	}
 
+	/** A newer value has replaced it. */
+	giveBack(): void {
+		const signal = this.signal;
+		if (signal !== undefined && !signal.signaled) signal.signal(this.take());
+	}
+
 	/** Who was woken and gives up hands the value on to the next waiter. */
 	override drop(): void {
 		const woken = this.list === undefined;

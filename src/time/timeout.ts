@@ -51,6 +51,10 @@ export class Timeout<T> extends Leaf<T | TimedOut> {
 		return this.late ? TIMEOUT : (this.inner as Awaitable<T>).take();
 	}
 
+	giveBack(): void {
+		if (!this.late) this.inner?.giveBack?.();
+	}
+
 	drop(): void {
 		this.limit.drop();
 		this.inner?.drop();

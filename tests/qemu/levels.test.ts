@@ -6,6 +6,7 @@ import { path } from "../../tools/paths.ts";
 import { setQuiet } from "../../tools/report.ts";
 import { run } from "../../tools/run.ts";
 import { findTarget } from "../../tools/targets.ts";
+import { runProgram } from "../programs/support.ts";
 
 /** STATOR_PREEMPTIONS=1000000 takes some minutes. */
 const million = process.env.STATOR_PREEMPTIONS === "1000000";
@@ -114,4 +115,13 @@ test("R5 run refuses to start: interrupts enabled, a vector twice, out of range,
 	expect(output).toContain("RangeError: run: vector 0 has a handler already");
 	expect(output).toMatch(/RangeError: run: priority 4000: the interrupt controller has 0 \(the most urgent\) to \d+/);
 	expect(status).toBe(1);
+});
+
+test("X3 a date that main takes apart is its own, whatever the level does with another one", async () => {
+	const { output, status } = await runProgram("tests/programs/level-dates", "mps2-an385");
+	const [, wrong, rounds] = /^wrong (\d+) of (\d+)$/m.exec(output) ?? [];
+	expect(Number(wrong), output).toBe(0);
+	expect(Number(rounds)).toBeGreaterThan(20);
+	expect(output).not.toContain("wrong in the level");
+	expect(status).toBe(0);
 });

@@ -85,6 +85,7 @@ export function tickChecks(): void {
 		const timer = timers[2];
 		const pause = timer.sleepUntil((timer.now() - 5) | 0);
 		go((id) => (pause.poll(id) === READY ? done(note("past")) : PENDING));
+		settle();
 		sleeper(timer, "zero", 0);
 		settle();
 		traced("past", "zero@" + timer.now());

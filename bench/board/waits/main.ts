@@ -27,7 +27,7 @@ const answers = task(async () => {
 });
 
 const sends = task(async () => {
-	for (;;) await ping.send(turns + 1);
+	for (let i = 1; ; i++) await ping.send(i);
 });
 
 const receives = task(async () => {
