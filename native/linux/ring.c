@@ -58,6 +58,11 @@ uint32_t ring_features(void)
 	return ring.features;
 }
 
+uint32_t ring_in_flight(void)
+{
+	return ring.flight;
+}
+
 void ring_lacks(uint32_t feature)
 {
 	ring.features &= ~feature;
@@ -379,7 +384,7 @@ static void complete_stream(ring_operation *operation, int32_t result, uint32_t 
 	wake(operation);
 }
 
-static void complete(ring_operation *operation, int32_t result, uint32_t flags)
+void ring_complete(ring_operation *operation, int32_t result, uint32_t flags)
 {
 	if (ring_fault)
 		result = ring_fault(RING_FAULT_RESULT, operation, result);
@@ -428,8 +433,9 @@ static void take_completion(const struct io_uring_cqe *cqe)
 		return;
 	}
 	ring_operation *operation = ring_operation_find((uint32_t)cqe->user_data);
-	if (operation && name_of(operation) == cqe->user_data)
-		complete(operation, cqe->res, cqe->flags);
+	if (operation && name_of(operation) == cqe->user_data) /* else it came late */
+		if (!ring_fault || !ring_fault(RING_FAULT_HOLD, operation, cqe->res))
+			ring_complete(operation, cqe->res, cqe->flags);
 }
 
 /* Everything that has come, and no more: completions only set words and link lists. */
@@ -476,7 +482,7 @@ static void complete_early(ring_operation *operation, int32_t result)
 	operation->flight_marks = operation->marks;
 	operation->flight_direct = operation->sqe.file_index != 0;
 	operation->chosen = -1;
-	complete(operation, result, 0);
+	ring_complete(operation, result, 0);
 }
 
 static void launch(ring_operation *operation, struct io_uring_sqe *sqe)
@@ -518,7 +524,7 @@ static void flush(void)
 				if (!ring_provided_choose(sqe, &chosen)) { /* as the kernel would answer */
 					io_uring_prep_nop(sqe);
 					sqe->user_data = TAG_CANCEL;
-					complete(operation, -ENOBUFS, 0);
+					ring_complete(operation, -ENOBUFS, 0);
 				} else
 					operation->chosen = (int32_t)chosen;
 			}

@@ -130,9 +130,11 @@ enum {
  *   BEGIN     0, and the operation's entry, to be changed as one likes; a negative status completes it without the kernel
  *   SUBMIT    0; a negative status in place of the system call
  *   RESULT    what an operation completes with
+ *   HOLD      what it completes with; 1: not now, the hook calls ring_complete later
  */
-enum { RING_FAULT_FEATURES, RING_FAULT_LIMIT, RING_FAULT_ENTRY, RING_FAULT_BEGIN, RING_FAULT_SUBMIT, RING_FAULT_RESULT };
+enum { RING_FAULT_FEATURES, RING_FAULT_LIMIT, RING_FAULT_ENTRY, RING_FAULT_BEGIN, RING_FAULT_SUBMIT, RING_FAULT_RESULT, RING_FAULT_HOLD };
 __attribute__((weak)) int32_t ring_fault(int where, ring_operation *operation, int32_t value);
+void ring_complete(ring_operation *operation, int32_t result, uint32_t flags);
 
 /* ---- the ring ---- */
 
@@ -141,6 +143,9 @@ int ring_open(stator_executor *executor);
 
 /* What was found; 0 before ring_open. */
 uint32_t ring_features(void);
+
+/* How many operations the kernel has. */
+uint32_t ring_in_flight(void);
 
 /* One of them was tried and is not there. */
 void ring_lacks(uint32_t feature);

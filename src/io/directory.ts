@@ -7,7 +7,7 @@ import { Leaf } from "../leaf.ts";
 import { type Poll, READY } from "../status.ts";
 import { Stream } from "../stream.ts";
 import { type IoBuffer, ioBuffer } from "./buffer.ts";
-import { File, type FileClose, OpenFile } from "./file.ts";
+import { File, FileClose, OpenFile } from "./file.ts";
 import { O_DIRECTORY } from "./open-flags.ts";
 import { Count } from "./operation.ts";
 import type { Path, PathLike } from "./path.ts";
@@ -120,7 +120,7 @@ export class Directory extends Stream<DirectoryEntry> {
 	}
 
 	close(): FileClose {
-		return this.file.close();
+		return new FileClose().start(this.file);
 	}
 
 	private rewound(): File {

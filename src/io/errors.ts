@@ -2,7 +2,7 @@
  * Statuses of files and sockets beside those of src/status.ts: Linux's errno, negative. Expected conditions are values: an operation
  * yields a count, or one of these.
  */
-import { statusText } from "../status.ts";
+import { EAGAIN, EBUSY, ECANCELED, EINVAL, ENOBUFS, ENOMEM, ETIME } from "../status.ts";
 
 export const EPERM = -1;
 export const ENOENT = -2;
@@ -36,42 +36,91 @@ export const EALREADY = -114;
 export const EINPROGRESS = -115;
 export const EDQUOT = -122;
 
-const texts: [number, string][] = [
-	[EPERM, "not permitted"],
-	[ENOENT, "no such file or directory"],
-	[EINTR, "interrupted"],
-	[EIO, "input/output error"],
-	[EBADF, "not open"],
-	[EACCES, "permission denied"],
-	[EEXIST, "exists already"],
-	[EXDEV, "on another file system, or beyond what resolve allows"],
-	[ENOTDIR, "not a directory"],
-	[EISDIR, "is a directory"],
-	[EMFILE, "too many open files"],
-	[EFBIG, "file too large"],
-	[ENOSPC, "no space left"],
-	[ESPIPE, "has no positions"],
-	[EROFS, "read-only file system"],
-	[EPIPE, "the other end is closed"],
-	[ENAMETOOLONG, "path too long"],
-	[ENOTEMPTY, "directory not empty"],
-	[ELOOP, "a symbolic link that is not allowed, or too many"],
-	[EOPNOTSUPP, "not supported here"],
-	[EADDRINUSE, "address in use"],
-	[EADDRNOTAVAIL, "address not available"],
-	[ENETUNREACH, "network unreachable"],
-	[ECONNABORTED, "connection aborted"],
-	[ECONNRESET, "connection reset"],
-	[ENOTCONN, "not connected"],
-	[ETIMEDOUT, "timed out"],
-	[ECONNREFUSED, "connection refused"],
-	[EALREADY, "under way already"],
-	[EINPROGRESS, "in progress"],
-	[EDQUOT, "quota used up"],
+/** Two lists, so that what comes out is a string for whoever looks at the program. */
+const codes: number[] = [
+	EAGAIN,
+	ENOMEM,
+	EBUSY,
+	EINVAL,
+	ETIME,
+	ENOBUFS,
+	ECANCELED,
+	EPERM,
+	ENOENT,
+	EINTR,
+	EIO,
+	EBADF,
+	EACCES,
+	EEXIST,
+	EXDEV,
+	ENOTDIR,
+	EISDIR,
+	EMFILE,
+	EFBIG,
+	ENOSPC,
+	ESPIPE,
+	EROFS,
+	EPIPE,
+	ENAMETOOLONG,
+	ENOTEMPTY,
+	ELOOP,
+	EOPNOTSUPP,
+	EADDRINUSE,
+	EADDRNOTAVAIL,
+	ENETUNREACH,
+	ECONNABORTED,
+	ECONNRESET,
+	ENOTCONN,
+	ETIMEDOUT,
+	ECONNREFUSED,
+	EALREADY,
+	EINPROGRESS,
+	EDQUOT,
+];
+const texts: string[] = [
+	"try again",
+	"out of memory",
+	"in use",
+	"argument out of range",
+	"time limit",
+	"no buffer free",
+	"cancelled",
+	"not permitted",
+	"no such file or directory",
+	"interrupted",
+	"input/output error",
+	"not open",
+	"permission denied",
+	"exists already",
+	"on another file system, or beyond what resolve allows",
+	"not a directory",
+	"is a directory",
+	"too many open files",
+	"file too large",
+	"no space left",
+	"has no positions",
+	"read-only file system",
+	"the other end is closed",
+	"path too long",
+	"directory not empty",
+	"a symbolic link that is not allowed, or too many",
+	"not supported here",
+	"address in use",
+	"address not available",
+	"network unreachable",
+	"connection aborted",
+	"connection reset",
+	"not connected",
+	"timed out",
+	"connection refused",
+	"under way already",
+	"in progress",
+	"quota used up",
 ];
 
-/** The text of a status of files or sockets, for messages. It searches. */
+/** The text of a status, for messages: one of the program's strings. It searches. */
 export function ioStatusText(status: number): string {
-	for (let i = 0; i < texts.length; i++) if (texts[i][0] === status) return texts[i][1];
-	return statusText(status);
+	if (status >= 0) return "ok";
+	for (let i = 0; i < codes.length; i++) if (codes[i] === status) return texts[i];
+	return "unknown error";
 }

@@ -148,8 +148,8 @@ export class File {
 		return new FileClose().start(this);
 	}
 
-	[Symbol.asyncDispose](): FileClose {
-		return new FileClose().start(this);
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.close();
 	}
 }
 

@@ -63,7 +63,7 @@ export {
 	open,
 	type TransferOptions,
 } from "./file.ts";
-export { CompletedIo, IoStatus, setIoPriority, suspendUntilCompletedIo } from "./io-status.ts";
+export { CompletedIo, IoStatus, StatusCompleted, setIoPriority, suspendUntilCompletedIo } from "./io-status.ts";
 export { Accept, Listen, Listener } from "./listener.ts";
 export * from "./open-flags.ts";
 export { Count, Operation } from "./operation.ts";

@@ -3,15 +3,17 @@
  * task takes what has completed, in the order in which it did.
  *
  * ```ts
- * for (let i = 0; i < 8; i++) reads[i].read(file, buffers[i], { position: i * 4096 });
+ * for (let i = 0; i < 8; i++) reads[i].read(file, buffers[i], i * 4096);
  * for (let done = await suspendUntilCompletedIo(); done !== undefined; done = await suspendUntilCompletedIo()) total += done.result;
  * ```
  *
  * What is in flight when its task ends is cancelled and reaped. (The scheme is Windows' alertable I/O and monad_async's io status.)
  */
 import {
+	ioCancel,
 	ioCompleted,
 	ioInitiate,
+	ioPoll,
 	ioPriority,
 	ioRead,
 	ioReadVectors,
@@ -31,21 +33,22 @@ import { ESRCH, PENDING, type Poll, READY } from "../status.ts";
 import { Sleep } from "../time/sleep.ts";
 import { TIMEOUT, type TimedOut } from "../time/timeout.ts";
 import type { IoBuffer } from "./buffer.ts";
-import type { File, TransferOptions } from "./file.ts";
-import { Operation } from "./operation.ts";
-import type { SpanOptions, StreamSocket } from "./stream-socket.ts";
+import type { File } from "./file.ts";
+import { newOperation } from "./operation.ts";
+import type { StreamSocket } from "./stream-socket.ts";
 
 /** By the numbers of their operations. */
 const statuses: (IoStatus | undefined)[] = [];
 
-/** One operation at a time. `await status` waits for this one alone. */
-export class IoStatus extends Operation {
+/** One operation at a time. */
+export class IoStatus {
 	/** The user's own. */
 	tag = 0;
+	/** At the platform. */
+	readonly operation = newOperation(true);
 
 	/** INIT */
 	constructor() {
-		super(true);
 		while (statuses.length <= this.operation) statuses.push(undefined);
 		statuses[this.operation] = this;
 	}
@@ -60,25 +63,17 @@ export class IoStatus extends Operation {
 		return ioResult(this.operation);
 	}
 
-	/** Each of these begins the operation for the present task, and gives PENDING, or a status when it has ended at once. */
-	read(file: File, buffer: IoBuffer, options?: TransferOptions): number {
-		ioRead(this.operation, file.handle, buffer, options?.offset, options?.length, options?.position);
+	/**
+	 * Each of these begins an operation for the present task, and gives PENDING, or a status when it has ended at once. Left out:
+	 * where the file stands, the whole buffer.
+	 */
+	read(file: File, buffer: IoBuffer, position?: number, length?: number, offset?: number): number {
+		ioRead(this.operation, file.handle, buffer, offset, length, position);
 		return ioInitiate(this.operation);
 	}
 
-	write(file: File, buffer: IoBuffer, options?: TransferOptions): number {
-		ioWrite(this.operation, file.handle, buffer, options?.offset, options?.length, options?.position);
-		return ioInitiate(this.operation);
-	}
-
-	/** `read` without an object: where in the file, and how much. */
-	readAt(file: File, buffer: IoBuffer, position: number, length?: number): number {
-		ioRead(this.operation, file.handle, buffer, 0, length, position);
-		return ioInitiate(this.operation);
-	}
-
-	writeAt(file: File, buffer: IoBuffer, position: number, length?: number): number {
-		ioWrite(this.operation, file.handle, buffer, 0, length, position);
+	write(file: File, buffer: IoBuffer, position?: number, length?: number, offset?: number): number {
+		ioWrite(this.operation, file.handle, buffer, offset, length, position);
 		return ioInitiate(this.operation);
 	}
 
@@ -97,20 +92,45 @@ export class IoStatus extends Operation {
 		return ioInitiate(this.operation);
 	}
 
-	receive(socket: StreamSocket, buffer: IoBuffer, options?: SpanOptions): number {
-		ioReceive(this.operation, socket.handle, buffer, options?.offset, options?.length, false);
+	receive(socket: StreamSocket, buffer: IoBuffer, length?: number, offset?: number): number {
+		ioReceive(this.operation, socket.handle, buffer, offset, length, false);
 		return ioInitiate(this.operation);
 	}
 
-	send(socket: StreamSocket, buffer: IoBuffer, options?: SpanOptions): number {
-		ioSend(this.operation, socket.handle, buffer, options?.offset, options?.length, false);
+	send(socket: StreamSocket, buffer: IoBuffer, length?: number, offset?: number): number {
+		ioSend(this.operation, socket.handle, buffer, offset, length, false);
 		return ioInitiate(this.operation);
 	}
 
-	/** What `await status` yields. */
+	/** Asks the kernel to end it early: it completes as usual, with ECANCELED as a rule. */
+	cancel(): void {
+		ioCancel(this.operation);
+	}
+
+	/** Waits for this one alone; yields its result. Giving up the wait leaves the operation as it is. */
+	completed(): StatusCompleted {
+		return new StatusCompleted().start(this);
+	}
+}
+
+/** The wait for one operation of its task. */
+export class StatusCompleted extends Leaf<number> {
+	private operation = -1;
+
+	start(status: IoStatus): this {
+		this.operation = status.operation;
+		return this;
+	}
+
+	poll(waker: TaskId): Poll {
+		return ioPoll(this.operation, waker);
+	}
+
 	take(): number {
 		return ioTake(this.operation);
 	}
+
+	drop(): void {}
 }
 
 const NONE_YET = -1;

@@ -61,8 +61,8 @@ export abstract class Socket<T = never> extends Stream<T> {
 		return new SocketClose().start(this);
 	}
 
-	[Symbol.asyncDispose](): SocketClose {
-		return new SocketClose().start(this);
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.close();
 	}
 
 	/** Before it is closed: what is under way for the socket itself ends. */
