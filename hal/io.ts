@@ -1,5 +1,5 @@
 /**
- * The part of the seam behind `stator/io`: files and sockets. Linux has it (native/linux/ring.h); on other platforms each function
+ * The part of the seam behind `stator/io`: files and sockets. Linux has it (native/linux/uring.h); on other platforms each function
  * throws (hal/shared/io-none.ts).
  *
  * An operation is a number, made at start-up. A function that begins one names it first; then it is polled, taken or dropped, as
@@ -44,7 +44,7 @@ export interface Io {
 	ioHeld(task: TaskId): number;
 	/** The I/O priority of a task: 0 first, 2 last. Ends with the tenancy. */
 	ioPriority(task: TaskId, level: number): void;
-	/** What the kernel can do: bits of native/linux/ring.h. */
+	/** What the kernel can do: bits of native/linux/uring.h. */
 	ioFeatures(): number;
 
 	// ---- memory ----

@@ -2,7 +2,6 @@
  * The Linux host as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/linux.
  */
 
-export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	ioArgument,
 	ioCancel,
@@ -77,6 +76,7 @@ export {
 	ioShutdown,
 	ioSocket,
 } from "../../native/linux/io-socket.js";
+export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	interruptClear,
 	interruptCount,

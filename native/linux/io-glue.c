@@ -1,6 +1,6 @@
 /*
  * The native functions behind `stator/io` (io.js): operations, buffers and what a task has in flight; files and sockets have files of
- * their own. Argument conversion around ring.h.
+ * their own. Argument conversion around uring.h.
  */
 #define _GNU_SOURCE
 #include "xsAll.h"
@@ -42,17 +42,17 @@ void io_return(txMachine *the, int32_t value)
 	mxResult->value.integer = value;
 }
 
-ring_operation *io_operation(txMachine *the)
+uring_operation *io_operation(txMachine *the)
 {
-	ring_operation *operation = ring_operation_find((uint32_t)io_integer(the, 0));
+	uring_operation *operation = uring_operation_find((uint32_t)io_integer(the, 0));
 	if (!operation)
 		mxTypeError("io: no operation of that number");
 	return operation;
 }
 
-ring_operation *io_stored(txMachine *the)
+uring_operation *io_stored(txMachine *the)
 {
-	ring_operation *operation = io_operation(the);
+	uring_operation *operation = io_operation(the);
 	if (!operation->storage)
 		mxTypeError("io: the operation was made without storage");
 	return operation;
@@ -68,7 +68,7 @@ static char *bytes_of(txMachine *the, txSlot *slot, uint32_t *size)
 		if (host && host->kind == XS_HOST_KIND && view->value.dataView.size >= 0) {
 			char *at = (char *)host->value.host.data + view->value.dataView.offset;
 			*size = (uint32_t)view->value.dataView.size;
-			if (ring_owns(at, *size))
+			if (uring_owns(at, *size))
 				return at;
 		}
 	}
@@ -97,8 +97,8 @@ uint32_t io_vectors(txMachine *the, int index, struct iovec *vectors)
 	if (!array || array->kind != XS_ARRAY_KIND)
 		mxTypeError("io: an array of buffers is needed");
 	uint32_t count = array->value.array.length;
-	if (count > RING_VECTORS)
-		mxRangeError("io: at most %d buffers in one operation, got %u", RING_VECTORS, (unsigned)count);
+	if (count > URING_VECTORS)
+		mxRangeError("io: at most %d buffers in one operation, got %u", URING_VECTORS, (unsigned)count);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t size;
 		vectors[i].iov_base = bytes_of(the, array->value.array.address + i, &size);
@@ -107,7 +107,7 @@ uint32_t io_vectors(txMachine *the, int index, struct iovec *vectors)
 	return count;
 }
 
-int io_path(txMachine *the, int index, ring_operation *operation, int which)
+int io_path(txMachine *the, int index, uring_operation *operation, int which)
 {
 	const char *text;
 	size_t size;
@@ -130,7 +130,7 @@ int io_path(txMachine *the, int index, ring_operation *operation, int which)
 		if (size > whole || memchr(text, 0, size))
 			return -EINVAL;
 	}
-	if (size >= RING_PATH_BYTES)
+	if (size >= URING_PATH_BYTES)
 		return -ENAMETOOLONG;
 	memcpy(operation->storage->paths[which], text, size);
 	operation->storage->paths[which][size] = 0;
@@ -139,7 +139,7 @@ int io_path(txMachine *the, int index, ring_operation *operation, int which)
 
 void io_file(txMachine *the, int index, struct io_uring_sqe *sqe)
 {
-	ring_set_file(sqe, io_integer(the, index));
+	uring_set_file(sqe, io_integer(the, index));
 }
 
 /* Makes the ring when it is first needed, and says why there is none. */
@@ -147,8 +147,8 @@ static void open_ring(txMachine *the)
 {
 	if (EXECUTOR != &stator_main_executor)
 		mxTypeError("stator/io: a priority level does no I/O: it is not entered by completions");
-	int status = ring_open(EXECUTOR);
-	if (status == -ENOSYS && !ring_features())
+	int status = uring_open(EXECUTOR);
+	if (status == -ENOSYS && !uring_features())
 		mxRangeError("stator/io: the setting ioEntries is 0, so this program has no ring; or the kernel has no io_uring");
 	if (status == -EPERM || status == -EACCES)
 		mxRangeError("stator/io: io_uring is not allowed here (%s): look at the sysctl kernel.io_uring_disabled and at the container's seccomp profile", strerror(-status));
@@ -160,7 +160,7 @@ static void open_ring(txMachine *the)
 void xs_stator_io_new(txMachine *the)
 {
 	open_ring(the);
-	ring_operation *operation = ring_operation_new(io_integer(the, 0) != 0);
+	uring_operation *operation = uring_operation_new(io_integer(the, 0) != 0);
 	if (!operation)
 		mxRangeError("stator/io: no memory left for another operation; raise the setting heapBytes");
 	io_return(the, (int32_t)operation->number);
@@ -169,37 +169,37 @@ void xs_stator_io_new(txMachine *the)
 /* ioDelete(operation): -EBUSY: the kernel still has it */
 void xs_stator_io_delete(txMachine *the)
 {
-	io_return(the, ring_operation_delete(io_operation(the)));
+	io_return(the, uring_operation_delete(io_operation(the)));
 }
 
 /* ioPoll(operation, waker): HOT */
 void xs_stator_io_poll(txMachine *the)
 {
-	io_return(the, ring_poll(io_operation(the), EXECUTOR, io_integer(the, 1)));
+	io_return(the, uring_poll(io_operation(the), EXECUTOR, io_integer(the, 1)));
 }
 
 /* ioTake(operation): HOT */
 void xs_stator_io_take(txMachine *the)
 {
-	io_return(the, ring_take(io_operation(the)));
+	io_return(the, uring_take(io_operation(the)));
 }
 
 /* ioDrop(operation) */
 void xs_stator_io_drop(txMachine *the)
 {
-	ring_drop(io_operation(the));
+	uring_drop(io_operation(the));
 }
 
 /* ioCancel(operation) */
 void xs_stator_io_cancel(txMachine *the)
 {
-	ring_cancel(io_operation(the));
+	uring_cancel(io_operation(the));
 }
 
 /* ioState(operation) */
 void xs_stator_io_state(txMachine *the)
 {
-	io_return(the, ring_state(io_operation(the)));
+	io_return(the, uring_state(io_operation(the)));
 }
 
 /* ioResult(operation): of the last completion, taken or not */
@@ -212,47 +212,47 @@ void xs_stator_io_result(txMachine *the)
 void xs_stator_io_initiate(txMachine *the)
 {
 	stator_executor *executor = EXECUTOR;
-	ring_operation *operation = io_operation(the);
+	uring_operation *operation = io_operation(the);
 	if (executor->current < 0)
 		mxTypeError("IoStatus: only a task can begin an operation");
-	ring_initiate(operation, executor, stator_ready_id(&executor->ready, (uint32_t)executor->current));
-	io_return(the, ring_state(operation));
+	uring_initiate(operation, executor, stator_ready_id(&executor->ready, (uint32_t)executor->current));
+	io_return(the, uring_state(operation));
 }
 
 /* ioCompleted(task): HOT */
 void xs_stator_io_completed(txMachine *the)
 {
-	io_return(the, ring_completed(io_integer(the, 0)));
+	io_return(the, uring_completed(io_integer(the, 0)));
 }
 
 /* ioEnd(task): how many operations the kernel still has of it */
 void xs_stator_io_end(txMachine *the)
 {
-	io_return(the, (int32_t)ring_end(EXECUTOR, io_integer(the, 0)));
+	io_return(the, (int32_t)uring_end(EXECUTOR, io_integer(the, 0)));
 }
 
 /* ioHold(task, outcome), ioHeld(task) */
 void xs_stator_io_hold(txMachine *the)
 {
-	ring_slot_of(io_integer(the, 0))->held = io_integer(the, 1);
+	uring_slot_of(io_integer(the, 0))->held = io_integer(the, 1);
 }
 
 void xs_stator_io_held(txMachine *the)
 {
-	io_return(the, ring_slot_of(io_integer(the, 0))->held);
+	io_return(the, uring_slot_of(io_integer(the, 0))->held);
 }
 
 /* ioPriority(task, level): 0 first */
 void xs_stator_io_priority(txMachine *the)
 {
-	ring_slot_of(io_integer(the, 0))->level = (uint8_t)(io_integer(the, 1) + 1);
+	uring_slot_of(io_integer(the, 0))->level = (uint8_t)(io_integer(the, 1) + 1);
 }
 
-/* ioFeatures(): RING_HAS_ bits */
+/* ioFeatures(): URING_HAS_ bits */
 void xs_stator_io_features(txMachine *the)
 {
 	open_ring(the);
-	io_return(the, (int32_t)ring_features());
+	io_return(the, (int32_t)uring_features());
 }
 
 static void return_memory(txMachine *the, char *memory, uint32_t size)
@@ -269,7 +269,7 @@ void xs_stator_io_memory(txMachine *the)
 	int64_t size = io_wide(the, 0);
 	if (size < 1 || size > INT32_MAX)
 		mxRangeError("ioBuffer: a size is 1 to 2147483647 bytes");
-	char *memory = ring_memory((size_t)size);
+	char *memory = uring_memory((size_t)size);
 	if (!memory)
 		mxRangeError("ioBuffer: no room for %d bytes; raise the setting ioBufferBytes", (int)size);
 	return_memory(the, memory, (uint32_t)size);
@@ -279,7 +279,7 @@ void xs_stator_io_memory(txMachine *the)
 void xs_stator_io_provide(txMachine *the)
 {
 	open_ring(the);
-	int status = ring_provide();
+	int status = uring_provide();
 	if (status)
 		mxRangeError("stator/io: %u provided buffers of %u bytes cannot be had (%s); look at the settings ioProvided and ioProvidedBytes",
 			(unsigned)stator_io_settings.provided, (unsigned)stator_io_settings.provided_bytes, strerror(-status));
@@ -289,7 +289,7 @@ void xs_stator_io_provide(txMachine *the)
 /* ioProvidedMemory(index): a host buffer. INIT */
 void xs_stator_io_provided_memory(txMachine *the)
 {
-	return_memory(the, ring_provided((uint32_t)io_integer(the, 0)), stator_io_settings.provided_bytes);
+	return_memory(the, uring_provided((uint32_t)io_integer(the, 0)), stator_io_settings.provided_bytes);
 }
 
 /* ioProvidedOf(operation): the buffer of what was taken last; -1: none. HOT */
@@ -302,20 +302,20 @@ void xs_stator_io_provided_of(txMachine *the)
 /* ioProvidedRelease(index): -EINVAL: it was not out. HOT */
 void xs_stator_io_provided_release(txMachine *the)
 {
-	io_return(the, ring_provided_release((uint32_t)io_integer(the, 0)) ? 0 : -EINVAL);
+	io_return(the, uring_provided_release((uint32_t)io_integer(the, 0)) ? 0 : -EINVAL);
 }
 
 /* ioProvidedFree() */
 void xs_stator_io_provided_free(txMachine *the)
 {
-	io_return(the, (int32_t)ring_provided_free());
+	io_return(the, (int32_t)uring_provided_free());
 }
 
 /* ioRegistered(bytes): the number under which the kernel has it; -1: it does not. */
 void xs_stator_io_registered(txMachine *the)
 {
 	uint32_t size;
-	io_return(the, ring_registered(bytes_of(the, mxArgv(0), &size)));
+	io_return(the, uring_registered(bytes_of(the, mxArgv(0), &size)));
 }
 
 /* ioText(to, offset, text): the bytes of a string; how many, -ENOBUFS when there is no room */
@@ -345,8 +345,8 @@ void xs_stator_io_argument(txMachine *the)
 /* ioPollFile(operation, file, events): POLL bits. HOT */
 void xs_stator_io_poll_file(txMachine *the)
 {
-	ring_operation *operation = io_operation(the);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
+	uring_operation *operation = io_operation(the);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	io_uring_prep_poll_add(sqe, 0, (unsigned)io_integer(the, 2));
 	io_file(the, 1, sqe);
 }
@@ -354,8 +354,8 @@ void xs_stator_io_poll_file(txMachine *the)
 /* ioTimeout(operation, ms): completes with -ETIME. HOT */
 void xs_stator_io_timeout(txMachine *the)
 {
-	ring_operation *operation = io_stored(the);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
+	uring_operation *operation = io_stored(the);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	int64_t ms = io_wide(the, 1);
 	if (ms < 0)
 		mxRangeError("ioTimeout: a duration is 0 or more milliseconds");

@@ -2,7 +2,7 @@
 #ifndef STATOR_IO_GLUE_H
 #define STATOR_IO_GLUE_H
 
-#include "ring.h"
+#include "uring.h"
 
 struct sxMachine;
 
@@ -12,20 +12,20 @@ int64_t io_wide(struct sxMachine *the, int index);
 void io_return(struct sxMachine *the, int32_t value);
 
 /* The operation whose number is argument 0. TypeError when there is none. */
-ring_operation *io_operation(struct sxMachine *the);
+uring_operation *io_operation(struct sxMachine *the);
 
 /* … and it has storage: for paths, addresses, vectors and times. */
-ring_operation *io_stored(struct sxMachine *the);
+uring_operation *io_stored(struct sxMachine *the);
 
 /* Argument `index` is a Uint8Array of ioBuffer, the next two an offset and a length in it (left out: 0, the rest). TypeError for another
    array, which the engine would move; RangeError where it is too short. */
 char *io_bytes(struct sxMachine *the, int index, uint32_t *size);
 
-/* The elements of an array of such Uint8Arrays, as vectors. RangeError for more than RING_VECTORS. */
+/* The elements of an array of such Uint8Arrays, as vectors. RangeError for more than URING_VECTORS. */
 uint32_t io_vectors(struct sxMachine *the, int index, struct iovec *vectors);
 
 /* Argument `index` is a path, a string or an object with `bytes` and `length` (src/io/path.ts), into storage `which`. 0, or a status. */
-int io_path(struct sxMachine *the, int index, ring_operation *operation, int which);
+int io_path(struct sxMachine *the, int index, uring_operation *operation, int which);
 
 /* Descriptor of argument `index`, into an entry. */
 void io_file(struct sxMachine *the, int index, struct io_uring_sqe *sqe);

@@ -1,5 +1,5 @@
 /*
- * io-hooks.h: what the executor's loop on the host asks of the ring (ring.h). Weak, null in a program that imports no I/O: such a
+ * io-hooks.h: what the executor's loop on the host asks of the ring (uring.h). Weak, null in a program that imports no I/O: such a
  * program has no ring and no code of one.
  */
 #ifndef STATOR_IO_HOOKS_H

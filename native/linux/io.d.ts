@@ -1,4 +1,4 @@
-/** Types of the native functions in io.js; what they mean stands in native/linux/io-glue.c and ring.h. */
+/** Types of the native functions in io.js; what they mean stands in native/linux/io-glue.c and uring.h. */
 export declare function ioNew(stored: boolean): number;
 export declare function ioDelete(operation: number): number;
 export declare function ioPoll(operation: number, waker: number): number;

@@ -1,5 +1,5 @@
 /*
- * The native functions behind sockets of `stator/io` (io-socket.js): each begins an operation (ring.h) that the task then polls. What
+ * The native functions behind sockets of `stator/io` (io-socket.js): each begins an operation (uring.h) that the task then polls. What
  * the kernel has no operation for is a system call that does not block: options, names, and bind and listen before 6.11.
  */
 #define _GNU_SOURCE
@@ -118,7 +118,7 @@ void xs_stator_io_address_text(txMachine *the)
 void xs_stator_io_address_peer(txMachine *the)
 {
 	address *to = address_arg(the, 0);
-	const ring_operation *operation = ring_operation_find((uint32_t)io_integer(the, 1));
+	const uring_operation *operation = uring_operation_find((uint32_t)io_integer(the, 1));
 	if (!operation || !operation->storage)
 		mxTypeError("io: no operation of that number");
 	to->size = operation->storage->message.msg_namelen;
@@ -133,7 +133,7 @@ void xs_stator_io_address_of(txMachine *the)
 	address *to = address_arg(the, 0);
 	int32_t file = io_integer(the, 1);
 	to->size = sizeof to->name;
-	if (file >= 0 && file & RING_DIRECT)
+	if (file >= 0 && file & URING_DIRECT)
 		io_return(the, -EOPNOTSUPP);
 	else
 		io_return(the, (io_integer(the, 2) ? getpeername(file, (struct sockaddr *)&to->name, &to->size) : getsockname(file, (struct sockaddr *)&to->name, &to->size)) ? -errno : 0);
@@ -153,7 +153,7 @@ void xs_stator_io_option(txMachine *the)
 	int32_t file = io_integer(the, 0);
 	if (which >= sizeof options / sizeof *options)
 		io_return(the, -EINVAL);
-	else if (file >= 0 && file & RING_DIRECT)
+	else if (file >= 0 && file & URING_DIRECT)
 		io_return(the, -EOPNOTSUPP);
 	else
 		io_return(the, setsockopt(file, options[which].level, options[which].name, &value, sizeof value) ? -errno : 0);
@@ -162,19 +162,19 @@ void xs_stator_io_option(txMachine *the)
 /* ioSocket(operation, family, type, direct): HOT */
 void xs_stator_io_socket(txMachine *the)
 {
-	ring_operation *operation = io_operation(the);
-	struct io_uring_sqe *sqe = ring_begin(operation, RING_MAKES_FD);
+	uring_operation *operation = io_operation(the);
+	struct io_uring_sqe *sqe = uring_begin(operation, URING_MAKES_FD);
 	int family = io_integer(the, 1), type = io_integer(the, 2);
 	bool direct = io_integer(the, 3);
-	if (direct && !(ring_features() & RING_HAS_DIRECT))
-		ring_done(operation, -EOPNOTSUPP);
+	if (direct && !(uring_features() & URING_HAS_DIRECT))
+		uring_done(operation, -EOPNOTSUPP);
 	else if (direct)
 		io_uring_prep_socket_direct_alloc(sqe, family, type, 0, 0);
-	else if (ring_features() & RING_HAS_SOCKET)
+	else if (uring_features() & URING_HAS_SOCKET)
 		io_uring_prep_socket(sqe, family, type | SOCK_CLOEXEC, 0, 0);
 	else {
 		int file = socket(family, type | SOCK_CLOEXEC, 0);
-		ring_done(operation, file < 0 ? -errno : file);
+		uring_done(operation, file < 0 ? -errno : file);
 	}
 }
 
@@ -182,36 +182,36 @@ void xs_stator_io_socket(txMachine *the)
 void xs_stator_io_bind(txMachine *the)
 {
 	enum { OP_BIND = 56 };
-	ring_operation *operation = io_stored(the);
+	uring_operation *operation = io_stored(the);
 	const address *to = address_arg(the, 2);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
-	if (ring_features() & RING_HAS_BIND) {
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
+	if (uring_features() & URING_HAS_BIND) {
 		memcpy(&operation->storage->address, &to->name, sizeof to->name);
 		io_uring_prep_rw(OP_BIND, sqe, 0, &operation->storage->address, 0, to->size);
 		io_file(the, 1, sqe);
 	} else
-		ring_done(operation, bind(io_integer(the, 1), (const struct sockaddr *)&to->name, to->size) ? -errno : 0);
+		uring_done(operation, bind(io_integer(the, 1), (const struct sockaddr *)&to->name, to->size) ? -errno : 0);
 }
 
 /* ioListen(operation, file, backlog) */
 void xs_stator_io_listen(txMachine *the)
 {
 	enum { OP_LISTEN = 57 };
-	ring_operation *operation = io_operation(the);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
-	if (ring_features() & RING_HAS_BIND) {
+	uring_operation *operation = io_operation(the);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
+	if (uring_features() & URING_HAS_BIND) {
 		io_uring_prep_rw(OP_LISTEN, sqe, 0, NULL, (unsigned)io_integer(the, 2), 0);
 		io_file(the, 1, sqe);
 	} else
-		ring_done(operation, listen(io_integer(the, 1), io_integer(the, 2)) ? -errno : 0);
+		uring_done(operation, listen(io_integer(the, 1), io_integer(the, 2)) ? -errno : 0);
 }
 
 /* ioAccept(operation, file, direct): a stream of connections. HOT */
 void xs_stator_io_accept(txMachine *the)
 {
-	ring_operation *operation = io_operation(the);
-	bool direct = io_integer(the, 2), many = ring_features() & RING_HAS_ACCEPTS;
-	struct io_uring_sqe *sqe = ring_begin(operation, RING_MULTI | RING_MAKES_FD);
+	uring_operation *operation = io_operation(the);
+	bool direct = io_integer(the, 2), many = uring_features() & URING_HAS_ACCEPTS;
+	struct io_uring_sqe *sqe = uring_begin(operation, URING_MULTI | URING_MAKES_FD);
 	io_uring_prep_accept(sqe, 0, NULL, NULL, direct ? 0 : SOCK_CLOEXEC);
 	io_file(the, 1, sqe);
 	if (direct)
@@ -223,9 +223,9 @@ void xs_stator_io_accept(txMachine *the)
 /* ioConnect(operation, file, address): HOT */
 void xs_stator_io_connect(txMachine *the)
 {
-	ring_operation *operation = io_stored(the);
+	uring_operation *operation = io_stored(the);
 	const address *to = address_arg(the, 2);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	memcpy(&operation->storage->address, &to->name, sizeof to->name);
 	io_uring_prep_connect(sqe, 0, (struct sockaddr *)&operation->storage->address, to->size);
 	io_file(the, 1, sqe);
@@ -235,9 +235,9 @@ void xs_stator_io_connect(txMachine *the)
 void xs_stator_io_send(txMachine *the)
 {
 	uint32_t size;
-	ring_operation *operation = io_operation(the);
+	uring_operation *operation = io_operation(the);
 	const char *bytes = io_bytes(the, 2, &size);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	io_uring_prep_send(sqe, 0, bytes, size, MSG_NOSIGNAL | (io_integer(the, 5) ? MSG_WAITALL : 0));
 	io_file(the, 1, sqe);
 }
@@ -245,9 +245,9 @@ void xs_stator_io_send(txMachine *the)
 void xs_stator_io_receive(txMachine *the)
 {
 	uint32_t size;
-	ring_operation *operation = io_operation(the);
+	uring_operation *operation = io_operation(the);
 	char *bytes = io_bytes(the, 2, &size);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	io_uring_prep_recv(sqe, 0, bytes, size, io_integer(the, 5) ? MSG_WAITALL : 0);
 	io_file(the, 1, sqe);
 }
@@ -255,25 +255,25 @@ void xs_stator_io_receive(txMachine *the)
 /* ioReceiveStream(operation, file): what comes, in buffers that the kernel chooses. HOT */
 void xs_stator_io_receive_stream(txMachine *the)
 {
-	ring_operation *operation = io_operation(the);
-	struct io_uring_sqe *sqe = ring_begin(operation, RING_MULTI | RING_PROVIDED);
+	uring_operation *operation = io_operation(the);
+	struct io_uring_sqe *sqe = uring_begin(operation, URING_MULTI | URING_PROVIDED);
 	io_uring_prep_recv(sqe, 0, NULL, 0, 0);
 	io_file(the, 1, sqe);
 	sqe->flags |= IOSQE_BUFFER_SELECT;
-	sqe->buf_group = RING_PROVIDED_GROUP;
-	if ((ring_features() & (RING_HAS_RECEIVES | RING_HAS_PROVIDED)) == (RING_HAS_RECEIVES | RING_HAS_PROVIDED))
+	sqe->buf_group = URING_PROVIDED_GROUP;
+	if ((uring_features() & (URING_HAS_RECEIVES | URING_HAS_PROVIDED)) == (URING_HAS_RECEIVES | URING_HAS_PROVIDED))
 		sqe->ioprio |= IORING_RECV_MULTISHOT;
 }
 
 /* ioSendMessage(operation, file, buffers, address), address -1: none. HOT */
 void xs_stator_io_send_message(txMachine *the)
 {
-	ring_operation *operation = io_stored(the);
+	uring_operation *operation = io_stored(the);
 	const address *to = io_integer(the, 3) < 0 ? NULL : address_arg(the, 3);
-	ring_drop(operation);
-	ring_storage *storage = operation->storage;
+	uring_drop(operation);
+	uring_storage *storage = operation->storage;
 	uint32_t count = io_vectors(the, 2, storage->vectors);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	if (to)
 		memcpy(&storage->address, &to->name, sizeof to->name);
 	storage->message = (struct msghdr){
@@ -286,11 +286,11 @@ void xs_stator_io_send_message(txMachine *the)
 /* ioReceiveMessage(operation, file, buffers): its sender by ioAddressPeer. HOT */
 void xs_stator_io_receive_message(txMachine *the)
 {
-	ring_operation *operation = io_stored(the);
-	ring_drop(operation);
-	ring_storage *storage = operation->storage;
+	uring_operation *operation = io_stored(the);
+	uring_drop(operation);
+	uring_storage *storage = operation->storage;
 	uint32_t count = io_vectors(the, 2, storage->vectors);
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	storage->message = (struct msghdr){
 		.msg_name = &storage->peer, .msg_namelen = sizeof storage->peer, .msg_iov = storage->vectors, .msg_iovlen = count,
 	};
@@ -302,11 +302,11 @@ void xs_stator_io_receive_message(txMachine *the)
 static void one_vector(txMachine *the, bool sends)
 {
 	uint32_t size;
-	ring_operation *operation = io_stored(the);
+	uring_operation *operation = io_stored(the);
 	char *bytes = io_bytes(the, 2, &size);
 	const address *to = sends && io_integer(the, 5) >= 0 ? address_arg(the, 5) : NULL;
-	struct io_uring_sqe *sqe = ring_begin(operation, 0);
-	ring_storage *storage = operation->storage;
+	struct io_uring_sqe *sqe = uring_begin(operation, 0);
+	uring_storage *storage = operation->storage;
 	storage->vectors[0] = (struct iovec){ bytes, size };
 	if (to)
 		memcpy(&storage->address, &to->name, sizeof to->name);
@@ -336,7 +336,7 @@ void xs_stator_io_receive_from(txMachine *the)
 /* ioShutdown(operation, file, how): 0 reading, 1 writing, 2 both */
 void xs_stator_io_shutdown(txMachine *the)
 {
-	struct io_uring_sqe *sqe = ring_begin(io_operation(the), 0);
+	struct io_uring_sqe *sqe = uring_begin(io_operation(the), 0);
 	io_uring_prep_shutdown(sqe, 0, io_integer(the, 2));
 	io_file(the, 1, sqe);
 }

@@ -2,14 +2,14 @@
 #define _GNU_SOURCE
 #include "xsAll.h"
 
-#include "ring.h"
+#include "uring.h"
 
 static int32_t wanted, result;
-static ring_operation *held;
+static uring_operation *held;
 
-int32_t ring_fault(int where, ring_operation *operation, int32_t value)
+int32_t uring_fault(int where, uring_operation *operation, int32_t value)
 {
-	if (where != RING_FAULT_HOLD)
+	if (where != URING_FAULT_HOLD)
 		return value;
 	bool reads = operation->sqe.opcode == IORING_OP_READ_FIXED || operation->sqe.opcode == IORING_OP_READ;
 	if (!wanted || !reads)
@@ -40,11 +40,11 @@ void xs_is_held(txMachine *the)
 void xs_complete_held(txMachine *the)
 {
 	if (held)
-		ring_complete(held, result, 0);
+		uring_complete(held, result, 0);
 	held = NULL;
 }
 
 void xs_in_flight(txMachine *the)
 {
-	give(the, (int32_t)ring_in_flight());
+	give(the, (int32_t)uring_in_flight());
 }

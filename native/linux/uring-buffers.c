@@ -1,12 +1,12 @@
 /*
- * Memory of the ring (ring.h): one range of addresses, handed out in whole pages, registered with the kernel piece by piece as it is
+ * Memory of the ring (uring.h): one range of addresses, handed out in whole pages, registered with the kernel piece by piece as it is
  * first used; and the provided buffers, of which the kernel chooses one for what it has read. Nothing is given back: buffers are made
  * at start-up and never move.
  *
  * Registering pins pages and may be refused (RLIMIT_MEMLOCK): then the same operations go without it.
  */
 #define _GNU_SOURCE
-#include "ring.h"
+#include "uring.h"
 
 #include "heap.h"
 #include "io-settings.h"
@@ -33,17 +33,17 @@ static struct {
 	bool made;
 } memory;
 
-void ring_buffers_open(uint32_t features)
+void uring_buffers_open(uint32_t features)
 {
-	memory.registers = features & RING_HAS_BUFFERS && !io_uring_register_buffers_sparse(ring_kernel(), REGISTERED_MAX);
+	memory.registers = features & URING_HAS_BUFFERS && !io_uring_register_buffers_sparse(uring_kernel(), REGISTERED_MAX);
 	if (!memory.registers)
-		ring_lacks(RING_HAS_BUFFERS);
+		uring_lacks(URING_HAS_BUFFERS);
 }
 
-void ring_buffers_close(void)
+void uring_buffers_close(void)
 {
 	if (memory.kernel)
-		io_uring_unregister_buf_ring(ring_kernel(), RING_PROVIDED_GROUP);
+		io_uring_unregister_buf_ring(uring_kernel(), URING_PROVIDED_GROUP);
 }
 
 static size_t pages(size_t size, size_t unit)
@@ -72,14 +72,14 @@ static void take_pieces(size_t size)
 	if (memory.registers && memory.count < REGISTERED_MAX) {
 		struct iovec vector = { memory.piece_end, size };
 		__u64 tag = 0;
-		if (io_uring_register_buffers_update_tag(ring_kernel(), memory.count, &vector, &tag, 1) == 1)
+		if (io_uring_register_buffers_update_tag(uring_kernel(), memory.count, &vector, &tag, 1) == 1)
 			number = (int16_t)memory.count++;
 	}
 	for (size_t piece = (size_t)(memory.piece_end - memory.begin) / PIECE; size; size -= PIECE, memory.piece_end += PIECE)
 		memory.registered[piece++] = number;
 }
 
-char *ring_memory(size_t size)
+char *uring_memory(size_t size)
 {
 	size = pages(size, ALIGNMENT);
 	if (!memory.begin && !reserve())
@@ -97,13 +97,13 @@ char *ring_memory(size_t size)
 	return made;
 }
 
-bool ring_owns(const void *address, size_t size)
+bool uring_owns(const void *address, size_t size)
 {
 	const char *at = address;
 	return memory.begin && at >= memory.begin && at <= memory.next && size <= (size_t)(memory.next - at);
 }
 
-int32_t ring_registered(const void *address)
+int32_t uring_registered(const void *address)
 {
 	const char *at = address;
 	if (!memory.begin || at < memory.begin || at >= memory.piece_end)
@@ -116,7 +116,7 @@ int32_t ring_registered(const void *address)
 static void hand_over(uint32_t index)
 {
 	if (memory.kernel) {
-		io_uring_buf_ring_add(memory.kernel, ring_provided(index), stator_io_settings.provided_bytes, (unsigned short)index,
+		io_uring_buf_ring_add(memory.kernel, uring_provided(index), stator_io_settings.provided_bytes, (unsigned short)index,
 			io_uring_buf_ring_mask(stator_io_settings.provided), 0);
 		io_uring_buf_ring_advance(memory.kernel, 1);
 	} else
@@ -130,8 +130,8 @@ static bool provide_to_kernel(uint32_t count)
 	void *entries = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (entries == MAP_FAILED)
 		return false;
-	struct io_uring_buf_reg registration = { .ring_addr = (uintptr_t)entries, .ring_entries = count, .bgid = RING_PROVIDED_GROUP };
-	if (io_uring_register_buf_ring(ring_kernel(), &registration, 0)) {
+	struct io_uring_buf_reg registration = { .ring_addr = (uintptr_t)entries, .ring_entries = count, .bgid = URING_PROVIDED_GROUP };
+	if (io_uring_register_buf_ring(uring_kernel(), &registration, 0)) {
 		munmap(entries, size);
 		return false;
 	}
@@ -140,17 +140,17 @@ static bool provide_to_kernel(uint32_t count)
 	return true;
 }
 
-int ring_provide(void)
+int uring_provide(void)
 {
 	uint32_t count = stator_io_settings.provided;
 	if (memory.made)
 		return 0;
-	memory.provided = ring_memory((size_t)count * stator_io_settings.provided_bytes);
+	memory.provided = uring_memory((size_t)count * stator_io_settings.provided_bytes);
 	memory.out = stator_heap_keep(count);
 	if (!memory.provided || !memory.out)
 		return -ENOMEM;
-	if (ring_features() & RING_HAS_PROVIDED && !provide_to_kernel(count))
-		ring_lacks(RING_HAS_PROVIDED);
+	if (uring_features() & URING_HAS_PROVIDED && !provide_to_kernel(count))
+		uring_lacks(URING_HAS_PROVIDED);
 	if (!memory.kernel && !(memory.free = stator_heap_keep(count * sizeof *memory.free)))
 		return -ENOMEM;
 	for (uint32_t i = 0; i < count; i++)
@@ -159,23 +159,23 @@ int ring_provide(void)
 	return 0;
 }
 
-char *ring_provided(uint32_t index)
+char *uring_provided(uint32_t index)
 {
 	return memory.provided + (size_t)index * stator_io_settings.provided_bytes;
 }
 
-uint32_t ring_provided_free(void)
+uint32_t uring_provided_free(void)
 {
 	return memory.free_count;
 }
 
-bool ring_provided_choose(struct io_uring_sqe *sqe, uint32_t *chosen)
+bool uring_provided_choose(struct io_uring_sqe *sqe, uint32_t *chosen)
 {
 	if (!memory.free_count)
 		return false;
 	uint32_t index = memory.free[--memory.free_count];
 	memory.out[index] = 1;
-	sqe->addr = (uintptr_t)ring_provided(index);
+	sqe->addr = (uintptr_t)uring_provided(index);
 	if (!sqe->len || sqe->len > stator_io_settings.provided_bytes)
 		sqe->len = stator_io_settings.provided_bytes;
 	sqe->flags &= (uint8_t)~IOSQE_BUFFER_SELECT;
@@ -183,18 +183,18 @@ bool ring_provided_choose(struct io_uring_sqe *sqe, uint32_t *chosen)
 	return true;
 }
 
-void ring_provided_taken(uint32_t index)
+void uring_provided_taken(uint32_t index)
 {
 	memory.out[index] = 1;
 	memory.free_count--;
 }
 
-bool ring_provided_release(uint32_t index)
+bool uring_provided_release(uint32_t index)
 {
 	if (index >= stator_io_settings.provided || !memory.made || !memory.out[index])
 		return false;
 	memory.out[index] = 0;
 	hand_over(index);
-	ring_feed();
+	uring_feed();
 	return true;
 }

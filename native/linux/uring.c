@@ -1,6 +1,6 @@
-/* The ring and its operations (ring.h). */
+/* The ring and its operations (uring.h). */
 #define _GNU_SOURCE
-#include "ring.h"
+#include "uring.h"
 
 #include "heap.h"
 #include "io-hooks.h"
@@ -27,7 +27,7 @@ enum {
 };
 
 typedef struct {
-	ring_operation *first, *last;
+	uring_operation *first, *last;
 } queue;
 
 static struct {
@@ -37,45 +37,45 @@ static struct {
 	bool woken;     /* it has something to be read */
 	uint32_t features;
 	uint32_t limit, flight;
-	queue levels[RING_LEVELS];
+	queue levels[URING_LEVELS];
 	queue cancels, starved;
-	ring_slot *slots;
-	ring_event *events; /* free */
+	uring_slot *slots;
+	uring_event *events; /* free */
 	uint8_t supported[32]; /* one bit an opcode */
 	/* Operations in pieces, each twice as long as the one before: what was given out stays where it is. */
-	ring_operation *pieces[PIECES];
+	uring_operation *pieces[PIECES];
 	uint32_t count, room;
-	ring_operation *freed, *freed_stored;
-} ring;
+	uring_operation *freed, *freed_stored;
+} uring;
 
-struct io_uring *ring_kernel(void)
+struct io_uring *uring_kernel(void)
 {
-	return &ring.kernel;
+	return &uring.kernel;
 }
 
-uint32_t ring_features(void)
+uint32_t uring_features(void)
 {
-	return ring.features;
+	return uring.features;
 }
 
-uint32_t ring_in_flight(void)
+uint32_t uring_in_flight(void)
 {
-	return ring.flight;
+	return uring.flight;
 }
 
-void ring_lacks(uint32_t feature)
+void uring_lacks(uint32_t feature)
 {
-	ring.features &= ~feature;
+	uring.features &= ~feature;
 }
 
 static bool supports(uint32_t opcode)
 {
-	return ring.supported[opcode / 8] >> opcode % 8 & 1;
+	return uring.supported[opcode / 8] >> opcode % 8 & 1;
 }
 
 /* ---- lists ---- */
 
-static void append(queue *list, ring_operation *operation)
+static void append(queue *list, uring_operation *operation)
 {
 	operation->next = NULL;
 	operation->previous = list->last;
@@ -86,7 +86,7 @@ static void append(queue *list, ring_operation *operation)
 	list->last = operation;
 }
 
-static void unlink_from(queue *list, ring_operation *operation)
+static void unlink_from(queue *list, uring_operation *operation)
 {
 	if (operation->previous)
 		operation->previous->next = operation->next;
@@ -99,17 +99,17 @@ static void unlink_from(queue *list, ring_operation *operation)
 	operation->next = operation->previous = NULL;
 }
 
-ring_slot *ring_slot_of(stator_task_id task)
+uring_slot *uring_slot_of(stator_task_id task)
 {
-	return ring.slots + (task & STATOR_SLOT_MASK);
+	return uring.slots + (task & STATOR_SLOT_MASK);
 }
 
 /* Out of its slot's list of begun operations. */
-static void disown(ring_operation *operation)
+static void disown(uring_operation *operation)
 {
 	if (!operation->listed)
 		return;
-	ring_slot *slot = ring_slot_of(operation->owner);
+	uring_slot *slot = uring_slot_of(operation->owner);
 	if (operation->owner_previous)
 		operation->owner_previous->owner_next = operation->owner_next;
 	else
@@ -120,16 +120,16 @@ static void disown(ring_operation *operation)
 	slot->count--;
 }
 
-static void own(ring_operation *operation, stator_executor *executor, stator_task_id task)
+static void own(uring_operation *operation, stator_executor *executor, stator_task_id task)
 {
 	if (operation->listed && operation->owner == task)
 		return;
 	disown(operation);
 	operation->owner = task;
 	operation->executor = executor;
-	if (task < 0 || operation->marks & RING_MULTI)
+	if (task < 0 || operation->marks & URING_MULTI)
 		return;
-	ring_slot *slot = ring_slot_of(task);
+	uring_slot *slot = uring_slot_of(task);
 	operation->owner_previous = NULL;
 	operation->owner_next = slot->begun;
 	if (slot->begun)
@@ -139,7 +139,7 @@ static void own(ring_operation *operation, stator_executor *executor, stator_tas
 	slot->count++;
 }
 
-static void wake(ring_operation *operation)
+static void wake(uring_operation *operation)
 {
 	if (operation->owner >= 0)
 		stator_ready_wake(&operation->executor->ready, operation->owner);
@@ -154,78 +154,78 @@ static int set_up(unsigned entries)
 		unsigned flags;
 		uint32_t features;
 	} ways[] = {
-		{ IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG, RING_HAS_DEFER },
-		{ IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG, RING_HAS_COOP },
+		{ IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG, URING_HAS_DEFER },
+		{ IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG, URING_HAS_COOP },
 		{ 0, 0 },
 	};
-	uint32_t allowed = ring_fault ? (uint32_t)ring_fault(RING_FAULT_FEATURES, NULL, RING_HAS_ALL) : RING_HAS_ALL;
+	uint32_t allowed = uring_fault ? (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, URING_HAS_ALL) : URING_HAS_ALL;
 	int status = -EINVAL;
 	for (size_t i = 0; status && i < sizeof ways / sizeof *ways; i++) {
 		if (ways[i].features & ~allowed)
 			continue;
 		struct io_uring_params parameters = { .flags = ways[i].flags | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE, .cq_entries = entries * COMPLETIONS };
-		status = io_uring_queue_init_params(entries, &ring.kernel, &parameters);
+		status = io_uring_queue_init_params(entries, &uring.kernel, &parameters);
 		if (status && status != -EINVAL)
 			return status;
-		ring.features = ways[i].features;
-		ring.limit = parameters.cq_entries;
+		uring.features = ways[i].features;
+		uring.limit = parameters.cq_entries;
 	}
-	if (ring_fault)
-		ring.limit = (uint32_t)ring_fault(RING_FAULT_LIMIT, NULL, (int32_t)ring.limit);
+	if (uring_fault)
+		uring.limit = (uint32_t)uring_fault(URING_FAULT_LIMIT, NULL, (int32_t)uring.limit);
 	return status;
 }
 
 static void find_features(void)
 {
-	struct io_uring_probe *probe = io_uring_get_probe_ring(&ring.kernel);
+	struct io_uring_probe *probe = io_uring_get_probe_ring(&uring.kernel);
 	for (uint32_t opcode = 0; probe && opcode < 256; opcode++)
 		if (io_uring_opcode_supported(probe, (int)opcode))
-			ring.supported[opcode / 8] |= (uint8_t)(1 << opcode % 8);
+			uring.supported[opcode / 8] |= (uint8_t)(1 << opcode % 8);
 	io_uring_free_probe(probe);
 	enum { OP_BIND = 56, OP_LISTEN = 57 }; /* not in liburing 2.3 */
-	uint32_t found = ring.features;
+	uint32_t found = uring.features;
 	if (supports(IORING_OP_SOCKET)) /* came with multishot accept, in 5.19 */
-		found |= RING_HAS_SOCKET | RING_HAS_ACCEPTS;
+		found |= URING_HAS_SOCKET | URING_HAS_ACCEPTS;
 	if (supports(IORING_OP_SEND_ZC)) /* came with multishot receive, in 6.0 */
-		found |= RING_HAS_RECEIVES;
+		found |= URING_HAS_RECEIVES;
 	if (supports(OP_BIND) && supports(OP_LISTEN))
-		found |= RING_HAS_BIND;
-	if (stator_io_settings.files && !io_uring_register_files_sparse(&ring.kernel, stator_io_settings.files))
-		found |= RING_HAS_DIRECT;
-	ring.features = found | RING_HAS_BUFFERS | RING_HAS_PROVIDED; /* these two show when they are tried */
-	if (ring_fault)
-		ring.features = (uint32_t)ring_fault(RING_FAULT_FEATURES, NULL, (int32_t)ring.features);
+		found |= URING_HAS_BIND;
+	if (stator_io_settings.files && !io_uring_register_files_sparse(&uring.kernel, stator_io_settings.files))
+		found |= URING_HAS_DIRECT;
+	uring.features = found | URING_HAS_BUFFERS | URING_HAS_PROVIDED; /* these two show when they are tried */
+	if (uring_fault)
+		uring.features = (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, (int32_t)uring.features);
 }
 
-int ring_open(stator_executor *executor)
+int uring_open(stator_executor *executor)
 {
-	if (ring.open)
+	if (uring.open)
 		return executor == NULL ? -EINVAL : 0;
 	if (!stator_io_settings.entries)
 		return -ENOSYS;
-	ring_event *events = stator_heap_keep(EVENTS * sizeof *events);
-	void *slots = mmap(NULL, STATOR_SLOTS_MAX * sizeof(ring_slot), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	uring_event *events = stator_heap_keep(EVENTS * sizeof *events);
+	void *slots = mmap(NULL, STATOR_SLOTS_MAX * sizeof(uring_slot), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	if (!events || slots == MAP_FAILED)
 		return -ENOMEM;
 	int status = set_up(stator_io_settings.entries);
 	if (status)
 		return status;
-	ring.slots = slots;
+	uring.slots = slots;
 	for (uint32_t i = 0; i < EVENTS; i++) {
-		events[i].next = ring.events;
-		ring.events = events + i;
+		events[i].next = uring.events;
+		uring.events = events + i;
 	}
 	find_features();
-	ring_buffers_open(ring.features);
-	ring.open = true;
+	uring_buffers_open(uring.features);
+	uring.open = true;
 	return 0;
 }
 
 /* ---- operations ---- */
 
-static ring_operation *take_freed(ring_operation **list)
+static uring_operation *take_freed(uring_operation **list)
 {
-	ring_operation *operation = *list;
+	uring_operation *operation = *list;
 	if (operation) {
 		*list = operation->next;
 		operation->next = NULL;
@@ -233,52 +233,52 @@ static ring_operation *take_freed(ring_operation **list)
 	return operation;
 }
 
-ring_operation *ring_operation_new(bool stored)
+uring_operation *uring_operation_new(bool stored)
 {
-	ring_operation *operation = take_freed(stored ? &ring.freed_stored : &ring.freed);
+	uring_operation *operation = take_freed(stored ? &uring.freed_stored : &uring.freed);
 	if (!operation) {
-		if (ring.count == ring.room) {
+		if (uring.count == uring.room) {
 			uint32_t piece = 0;
-			while (ring.pieces[piece])
+			while (uring.pieces[piece])
 				piece++;
 			uint32_t more = PIECE_FIRST << piece;
-			if (piece + 1 == PIECES || !(ring.pieces[piece] = stator_heap_keep(more * sizeof(ring_operation))))
+			if (piece + 1 == PIECES || !(uring.pieces[piece] = stator_heap_keep(more * sizeof(uring_operation))))
 				return NULL;
-			ring.room += more;
+			uring.room += more;
 		}
-		ring_storage *storage = stored ? stator_heap_keep(sizeof *storage) : NULL;
+		uring_storage *storage = stored ? stator_heap_keep(sizeof *storage) : NULL;
 		if (stored && !storage)
 			return NULL;
-		uint32_t number = ring.count++;
+		uint32_t number = uring.count++;
 		uint32_t piece = 31 - (uint32_t)__builtin_clz(number / PIECE_FIRST + 1);
-		operation = ring.pieces[piece] + (number - ((PIECE_FIRST << piece) - PIECE_FIRST));
+		operation = uring.pieces[piece] + (number - ((PIECE_FIRST << piece) - PIECE_FIRST));
 		operation->number = number;
 		operation->storage = storage;
 	}
 	operation->owner = -1;
-	operation->state = RING_IDLE;
-	operation->level = RING_NORMAL;
+	operation->state = URING_IDLE;
+	operation->level = URING_NORMAL;
 	operation->marks = 0;
 	operation->result = 0;
 	return operation;
 }
 
-ring_operation *ring_operation_find(uint32_t number)
+uring_operation *uring_operation_find(uint32_t number)
 {
-	if (number >= ring.count)
+	if (number >= uring.count)
 		return NULL;
 	uint32_t piece = 31 - (uint32_t)__builtin_clz(number / PIECE_FIRST + 1);
-	ring_operation *operation = ring.pieces[piece] + (number - ((PIECE_FIRST << piece) - PIECE_FIRST));
-	return operation->state == RING_FREE ? NULL : operation;
+	uring_operation *operation = uring.pieces[piece] + (number - ((PIECE_FIRST << piece) - PIECE_FIRST));
+	return operation->state == URING_FREE ? NULL : operation;
 }
 
-int ring_operation_delete(ring_operation *operation)
+int uring_operation_delete(uring_operation *operation)
 {
-	ring_drop(operation);
-	if (operation->state != RING_IDLE)
+	uring_drop(operation);
+	if (operation->state != URING_IDLE)
 		return -EBUSY;
-	ring_operation **list = operation->storage ? &ring.freed_stored : &ring.freed;
-	operation->state = RING_FREE;
+	uring_operation **list = operation->storage ? &uring.freed_stored : &uring.freed;
+	operation->state = URING_FREE;
 	operation->next = *list;
 	*list = operation;
 	return 0;
@@ -290,57 +290,57 @@ int ring_operation_delete(ring_operation *operation)
 static void dispose(uint32_t marks, bool direct, int32_t result, uint32_t flags)
 {
 	if (flags & IORING_CQE_F_BUFFER)
-		ring_provided_release(flags >> IORING_CQE_BUFFER_SHIFT);
-	else if (marks & RING_MAKES_FD && result >= 0)
-		ring_close_file(direct ? result | RING_DIRECT : result);
+		uring_provided_release(flags >> IORING_CQE_BUFFER_SHIFT);
+	else if (marks & URING_MAKES_FD && result >= 0)
+		uring_close_file(direct ? result | URING_DIRECT : result);
 }
 
-static void dispose_events(ring_operation *operation)
+static void dispose_events(uring_operation *operation)
 {
-	for (ring_event *event; (event = operation->first);) {
+	for (uring_event *event; (event = operation->first);) {
 		operation->first = event->next;
 		dispose(operation->flight_marks, operation->flight_direct, event->result, event->flags);
-		event->next = ring.events;
-		ring.events = event;
+		event->next = uring.events;
+		uring.events = event;
 	}
 	operation->last = NULL;
 }
 
-static void enqueue(ring_operation *operation)
+static void enqueue(uring_operation *operation)
 {
-	operation->state = RING_QUEUED;
-	const ring_slot *slot = operation->owner >= 0 ? ring_slot_of(operation->owner) : NULL;
-	operation->level = slot && slot->level ? slot->level - 1 : RING_NORMAL;
-	append(&ring.levels[operation->level], operation);
+	operation->state = URING_QUEUED;
+	const uring_slot *slot = operation->owner >= 0 ? uring_slot_of(operation->owner) : NULL;
+	operation->level = slot && slot->level ? slot->level - 1 : URING_NORMAL;
+	append(&uring.levels[operation->level], operation);
 }
 
 /* An operation that was given up is the kernel's no more. */
-static void reaped(ring_operation *operation)
+static void reaped(uring_operation *operation)
 {
-	if (operation->marks & RING_AGAIN) {
+	if (operation->marks & URING_AGAIN) {
 		uint32_t marks = operation->marks;
-		operation->marks &= (uint16_t)~(RING_AGAIN | RING_POLLED);
-		if (marks & RING_POLLED)
+		operation->marks &= (uint16_t)~(URING_AGAIN | URING_POLLED);
+		if (marks & URING_POLLED)
 			enqueue(operation);
 		else {
 			disown(operation);
-			operation->state = RING_STARTED;
+			operation->state = URING_STARTED;
 		}
 		return;
 	}
 	disown(operation);
-	operation->state = RING_IDLE;
+	operation->state = URING_IDLE;
 	wake(operation); /* its task may wait for nothing else any more */
 }
 
-static void finish(ring_operation *operation, int32_t result, uint32_t flags)
+static void finish(uring_operation *operation, int32_t result, uint32_t flags)
 {
 	disown(operation);
 	operation->result = result;
 	operation->flags = flags;
-	operation->state = RING_DONE;
-	if (operation->marks & RING_STATUS) {
-		ring_slot *slot = ring_slot_of(operation->owner);
+	operation->state = URING_DONE;
+	if (operation->marks & URING_STATUS) {
+		uring_slot *slot = uring_slot_of(operation->owner);
 		operation->owner_next = NULL;
 		operation->owner_previous = slot->last;
 		if (slot->last)
@@ -352,30 +352,30 @@ static void finish(ring_operation *operation, int32_t result, uint32_t flags)
 	wake(operation);
 }
 
-static void complete_stream(ring_operation *operation, int32_t result, uint32_t flags)
+static void complete_stream(uring_operation *operation, int32_t result, uint32_t flags)
 {
 	bool more = flags & IORING_CQE_F_MORE;
-	if (operation->state == RING_CANCELLING) {
+	if (operation->state == URING_CANCELLING) {
 		dispose(operation->flight_marks, operation->flight_direct, result, flags);
 		if (!more)
 			reaped(operation);
 		return;
 	}
 	if (!more)
-		operation->state = RING_STARTED;
-	if (result == -ENOBUFS && operation->marks & RING_PROVIDED) {
-		operation->state = RING_QUEUED;
-		operation->marks |= RING_STARVED;
-		append(&ring.starved, operation);
+		operation->state = URING_STARTED;
+	if (result == -ENOBUFS && operation->marks & URING_PROVIDED) {
+		operation->state = URING_QUEUED;
+		operation->marks |= URING_STARVED;
+		append(&uring.starved, operation);
 		return;
 	}
-	ring_event *event = ring.events;
+	uring_event *event = uring.events;
 	if (!event) { /* more than anybody takes: no memory is made for it */
 		dispose(operation->flight_marks, operation->flight_direct, result, flags);
 		return;
 	}
-	ring.events = event->next;
-	*event = (ring_event){ .result = result, .flags = flags };
+	uring.events = event->next;
+	*event = (uring_event){ .result = result, .flags = flags };
 	if (operation->last)
 		operation->last->next = event;
 	else
@@ -384,40 +384,40 @@ static void complete_stream(ring_operation *operation, int32_t result, uint32_t 
 	wake(operation);
 }
 
-void ring_complete(ring_operation *operation, int32_t result, uint32_t flags)
+void uring_complete(uring_operation *operation, int32_t result, uint32_t flags)
 {
-	if (ring_fault)
-		result = ring_fault(RING_FAULT_RESULT, operation, result);
+	if (uring_fault)
+		result = uring_fault(URING_FAULT_RESULT, operation, result);
 	if (!(flags & IORING_CQE_F_MORE)) {
-		ring.flight--;
+		uring.flight--;
 		operation->generation++;
 		if (operation->cancelled) {
 			operation->cancelled = false;
-			if (operation->next || operation->previous || ring.cancels.first == operation)
-				unlink_from(&ring.cancels, operation);
+			if (operation->next || operation->previous || uring.cancels.first == operation)
+				unlink_from(&uring.cancels, operation);
 		}
 	}
 	if (operation->chosen >= 0) {
 		flags |= IORING_CQE_F_BUFFER | (uint32_t)operation->chosen << IORING_CQE_BUFFER_SHIFT;
 		operation->chosen = -1;
 	} else if (flags & IORING_CQE_F_BUFFER)
-		ring_provided_taken(flags >> IORING_CQE_BUFFER_SHIFT);
+		uring_provided_taken(flags >> IORING_CQE_BUFFER_SHIFT);
 	if (flags & IORING_CQE_F_BUFFER && result <= 0) { /* nothing is in it */
-		ring_provided_release(flags >> IORING_CQE_BUFFER_SHIFT);
+		uring_provided_release(flags >> IORING_CQE_BUFFER_SHIFT);
 		flags = flags & ((1u << IORING_CQE_BUFFER_SHIFT) - 1) & ~(uint32_t)IORING_CQE_F_BUFFER;
 	}
-	if (operation->flight_marks & RING_MULTI) {
+	if (operation->flight_marks & URING_MULTI) {
 		complete_stream(operation, result, flags);
 		return;
 	}
-	if (operation->state == RING_CANCELLING) {
+	if (operation->state == URING_CANCELLING) {
 		dispose(operation->flight_marks, operation->flight_direct, result, flags);
 		reaped(operation);
 	} else
 		finish(operation, result, flags);
 }
 
-static uint64_t name_of(const ring_operation *operation)
+static uint64_t name_of(const uring_operation *operation)
 {
 	return (uint64_t)(operation->generation & 0x3FFFFFFF) << 32 | operation->number;
 }
@@ -427,15 +427,15 @@ static void take_completion(const struct io_uring_cqe *cqe)
 	if (cqe->user_data & TAG_CANCEL)
 		return;
 	if (cqe->user_data & TAG_WAKEUP) {
-		ring.woken = true;
+		uring.woken = true;
 		if (!(cqe->flags & IORING_CQE_F_MORE))
-			ring.watching = false;
+			uring.watching = false;
 		return;
 	}
-	ring_operation *operation = ring_operation_find((uint32_t)cqe->user_data);
+	uring_operation *operation = uring_operation_find((uint32_t)cqe->user_data);
 	if (operation && name_of(operation) == cqe->user_data) /* else it came late */
-		if (!ring_fault || !ring_fault(RING_FAULT_HOLD, operation, cqe->res))
-			ring_complete(operation, cqe->res, cqe->flags);
+		if (!uring_fault || !uring_fault(URING_FAULT_HOLD, operation, cqe->res))
+			uring_complete(operation, cqe->res, cqe->flags);
 }
 
 /* Everything that has come, and no more: completions only set words and link lists. */
@@ -444,12 +444,12 @@ static uint32_t reap(void)
 	struct io_uring_cqe *cqe;
 	unsigned head;
 	uint32_t count = 0;
-	io_uring_for_each_cqe(&ring.kernel, head, cqe) {
+	io_uring_for_each_cqe(&uring.kernel, head, cqe) {
 		take_completion(cqe);
 		count++;
 	}
 	if (count)
-		io_uring_cq_advance(&ring.kernel, count);
+		io_uring_cq_advance(&uring.kernel, count);
 	return count;
 }
 
@@ -457,74 +457,74 @@ static uint32_t reap(void)
 
 static int submit(void)
 {
-	int status = ring_fault ? ring_fault(RING_FAULT_SUBMIT, NULL, 0) : 0;
+	int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
 	/* With DEFER_TASKRUN nothing completes unless it is asked for. */
-	return status ? status : io_uring_submit_and_get_events(&ring.kernel);
+	return status ? status : io_uring_submit_and_get_events(&uring.kernel);
 }
 
 static struct io_uring_sqe *entry(void)
 {
-	if (ring_fault && !ring_fault(RING_FAULT_ENTRY, NULL, 1))
+	if (uring_fault && !uring_fault(URING_FAULT_ENTRY, NULL, 1))
 		return NULL;
-	struct io_uring_sqe *sqe = io_uring_get_sqe(&ring.kernel);
+	struct io_uring_sqe *sqe = io_uring_get_sqe(&uring.kernel);
 	if (!sqe) { /* the kernel takes all of them, unless completions have piled up */
 		submit();
-		sqe = io_uring_get_sqe(&ring.kernel);
+		sqe = io_uring_get_sqe(&uring.kernel);
 	}
 	return sqe;
 }
 
 /* Without the kernel. */
-static void complete_early(ring_operation *operation, int32_t result)
+static void complete_early(uring_operation *operation, int32_t result)
 {
-	ring.flight++;
-	operation->state = RING_FLIGHT;
+	uring.flight++;
+	operation->state = URING_FLIGHT;
 	operation->flight_marks = operation->marks;
 	operation->flight_direct = operation->sqe.file_index != 0;
 	operation->chosen = -1;
-	ring_complete(operation, result, 0);
+	uring_complete(operation, result, 0);
 }
 
-static void launch(ring_operation *operation, struct io_uring_sqe *sqe)
+static void launch(uring_operation *operation, struct io_uring_sqe *sqe)
 {
 	*sqe = operation->sqe;
 	sqe->user_data = name_of(operation);
-	operation->state = RING_FLIGHT;
+	operation->state = URING_FLIGHT;
 	operation->flight_marks = operation->marks;
-	operation->flight_direct = operation->marks & RING_MAKES_FD && operation->sqe.file_index != 0;
+	operation->flight_direct = operation->marks & URING_MAKES_FD && operation->sqe.file_index != 0;
 	operation->chosen = -1;
-	ring.flight++;
+	uring.flight++;
 }
 
 /* Fills entries from the queues. What finds none stays. */
 static void flush(void)
 {
 	struct io_uring_sqe *sqe;
-	while (ring.cancels.first && (sqe = entry())) {
-		ring_operation *operation = ring.cancels.first;
-		unlink_from(&ring.cancels, operation);
+	while (uring.cancels.first && (sqe = entry())) {
+		uring_operation *operation = uring.cancels.first;
+		unlink_from(&uring.cancels, operation);
 		io_uring_prep_cancel64(sqe, name_of(operation), 0);
 		sqe->user_data = TAG_CANCEL;
 	}
-	for (uint32_t level = 0; level < RING_LEVELS; level++) {
-		queue *waiting = &ring.levels[level];
-		for (ring_operation *operation; (operation = waiting->first);) {
-			int32_t early = !supports(operation->sqe.opcode) ? -EOPNOTSUPP : ring_fault ? ring_fault(RING_FAULT_BEGIN, operation, 0) : 0;
+	for (uint32_t level = 0; level < URING_LEVELS; level++) {
+		queue *waiting = &uring.levels[level];
+		for (uring_operation *operation; (operation = waiting->first);) {
+			int32_t early = !supports(operation->sqe.opcode) ? -EOPNOTSUPP : uring_fault ? uring_fault(URING_FAULT_BEGIN, operation, 0) : 0;
 			if (early < 0) {
 				unlink_from(waiting, operation);
 				complete_early(operation, early);
 				continue;
 			}
-			if (ring.flight >= ring.limit || !(sqe = entry()))
+			if (uring.flight >= uring.limit || !(sqe = entry()))
 				return;
 			unlink_from(waiting, operation);
 			launch(operation, sqe);
 			uint32_t chosen;
-			if (operation->marks & RING_PROVIDED && !(ring.features & RING_HAS_PROVIDED)) {
-				if (!ring_provided_choose(sqe, &chosen)) { /* as the kernel would answer */
+			if (operation->marks & URING_PROVIDED && !(uring.features & URING_HAS_PROVIDED)) {
+				if (!uring_provided_choose(sqe, &chosen)) { /* as the kernel would answer */
 					io_uring_prep_nop(sqe);
 					sqe->user_data = TAG_CANCEL;
-					ring_complete(operation, -ENOBUFS, 0);
+					uring_complete(operation, -ENOBUFS, 0);
 				} else
 					operation->chosen = (int32_t)chosen;
 			}
@@ -534,67 +534,67 @@ static void flush(void)
 
 static bool queued(void)
 {
-	return ring.levels[0].first || ring.levels[1].first || ring.levels[2].first || ring.cancels.first;
+	return uring.levels[0].first || uring.levels[1].first || uring.levels[2].first || uring.cancels.first;
 }
 
 static bool kernel_has_more(void)
 {
-	return __atomic_load_n(ring.kernel.sq.kflags, __ATOMIC_RELAXED) & (IORING_SQ_CQ_OVERFLOW | IORING_SQ_TASKRUN);
+	return __atomic_load_n(uring.kernel.sq.kflags, __ATOMIC_RELAXED) & (IORING_SQ_CQ_OVERFLOW | IORING_SQ_TASKRUN);
 }
 
-void ring_turn(void)
+void uring_turn(void)
 {
-	if (!ring.open)
+	if (!uring.open)
 		return;
 	if (queued())
 		flush();
-	if (io_uring_sq_ready(&ring.kernel) || kernel_has_more())
+	if (io_uring_sq_ready(&uring.kernel) || kernel_has_more())
 		submit();
 	reap();
 }
 
 void linux_io_turn(void)
 {
-	ring_turn();
+	uring_turn();
 }
 
 /* The poll of the descriptor by which other threads and signals wake us. */
 static void watch(int wakeup)
 {
-	struct io_uring_sqe *sqe = ring.watching ? NULL : io_uring_get_sqe(&ring.kernel);
+	struct io_uring_sqe *sqe = uring.watching ? NULL : io_uring_get_sqe(&uring.kernel);
 	if (!sqe)
 		return;
 	io_uring_prep_poll_multishot(sqe, wakeup, POLLIN);
 	sqe->user_data = TAG_WAKEUP;
-	ring.watching = true;
+	uring.watching = true;
 }
 
 static void drain(int wakeup)
 {
 	uint64_t count;
-	if (!ring.woken)
+	if (!uring.woken)
 		return;
-	ring.woken = false;
+	uring.woken = false;
 	ssize_t got = read(wakeup, &count, sizeof count);
 	(void)got; /* nothing in it: it was read already */
 }
 
 bool linux_io_sleep(int wakeup, int64_t nanoseconds)
 {
-	if (!ring.open)
+	if (!uring.open)
 		return false;
 	if (queued())
 		flush();
 	watch(wakeup);
 	/* No entry is free although the completion queue has room: tried again soon, whatever happens. */
-	if (queued() && ring.flight < ring.limit && (nanoseconds < 0 || nanoseconds > PAUSE_NS))
+	if (queued() && uring.flight < uring.limit && (nanoseconds < 0 || nanoseconds > PAUSE_NS))
 		nanoseconds = PAUSE_NS;
 	if (!reap()) {
 		struct __kernel_timespec time = { .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000 };
 		struct io_uring_cqe *cqe = NULL;
-		int status = ring_fault ? ring_fault(RING_FAULT_SUBMIT, NULL, 0) : 0;
+		int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
 		if (!status)
-			status = io_uring_submit_and_wait_timeout(&ring.kernel, &cqe, 1, nanoseconds < 0 ? NULL : &time, NULL);
+			status = io_uring_submit_and_wait_timeout(&uring.kernel, &cqe, 1, nanoseconds < 0 ? NULL : &time, NULL);
 		/* The kernel has no memory for it, or completions have piled up: what is there is taken, and later again. */
 		if (!reap() && (status == -EAGAIN || status == -EBUSY || status == -ENOMEM)) {
 			struct timespec pause = { 0, PAUSE_NS };
@@ -608,32 +608,32 @@ bool linux_io_sleep(int wakeup, int64_t nanoseconds)
 /* ---- one operation ---- */
 
 /* A close that the kernel has not seen. */
-static void close_after_all(ring_operation *operation)
+static void close_after_all(uring_operation *operation)
 {
-	if (operation->marks & RING_CLOSES)
-		ring_close_file(operation->sqe.file_index ? (int32_t)(operation->sqe.file_index - 1) | RING_DIRECT : operation->sqe.fd);
+	if (operation->marks & URING_CLOSES)
+		uring_close_file(operation->sqe.file_index ? (int32_t)(operation->sqe.file_index - 1) | URING_DIRECT : operation->sqe.fd);
 }
 
 /* In flight no more as far as its task is concerned; true: the kernel has to be told. */
-static bool give_up(ring_operation *operation)
+static bool give_up(uring_operation *operation)
 {
 	switch (operation->state) {
-	case RING_STARTED:
+	case URING_STARTED:
 		close_after_all(operation);
 		dispose_events(operation);
-		operation->state = RING_IDLE;
+		operation->state = URING_IDLE;
 		return false;
-	case RING_QUEUED:
-		unlink_from(operation->marks & RING_STARVED ? &ring.starved : &ring.levels[operation->level], operation);
-		operation->marks &= (uint16_t)~RING_STARVED;
+	case URING_QUEUED:
+		unlink_from(operation->marks & URING_STARVED ? &uring.starved : &uring.levels[operation->level], operation);
+		operation->marks &= (uint16_t)~URING_STARVED;
 		close_after_all(operation);
 		dispose_events(operation);
 		disown(operation);
-		operation->state = RING_IDLE;
+		operation->state = URING_IDLE;
 		return false;
-	case RING_DONE:
-		if (operation->marks & RING_STATUS) {
-			ring_slot *slot = ring_slot_of(operation->owner);
+	case URING_DONE:
+		if (operation->marks & URING_STATUS) {
+			uring_slot *slot = uring_slot_of(operation->owner);
 			if (operation->owner_previous)
 				operation->owner_previous->owner_next = operation->owner_next;
 			else
@@ -644,19 +644,19 @@ static bool give_up(ring_operation *operation)
 				slot->last = operation->owner_previous;
 		}
 		dispose(operation->flight_marks, operation->flight_direct, operation->result, operation->flags);
-		operation->state = RING_IDLE;
+		operation->state = URING_IDLE;
 		return false;
-	case RING_FLIGHT:
+	case URING_FLIGHT:
 		dispose_events(operation);
-		operation->state = RING_CANCELLING;
-		if (operation->flight_marks & RING_CLOSES)
+		operation->state = URING_CANCELLING;
+		if (operation->flight_marks & URING_CLOSES)
 			return false;
-		ring_cancel(operation);
+		uring_cancel(operation);
 		return true;
-	case RING_CANCELLING:
-		if (operation->marks & RING_AGAIN)
+	case URING_CANCELLING:
+		if (operation->marks & URING_AGAIN)
 			close_after_all(operation);
-		operation->marks &= (uint16_t)~(RING_AGAIN | RING_POLLED | RING_CLOSES);
+		operation->marks &= (uint16_t)~(URING_AGAIN | URING_POLLED | URING_CLOSES);
 		return false;
 	default:
 		return false;
@@ -671,43 +671,43 @@ static void tell_kernel(void)
 	reap();
 }
 
-struct io_uring_sqe *ring_begin(ring_operation *operation, uint32_t marks)
+struct io_uring_sqe *uring_begin(uring_operation *operation, uint32_t marks)
 {
-	ring_drop(operation);
+	uring_drop(operation);
 	operation->marks = (uint16_t)marks;
-	if (operation->state == RING_CANCELLING)
-		operation->marks |= RING_AGAIN;
+	if (operation->state == URING_CANCELLING)
+		operation->marks |= URING_AGAIN;
 	else
-		operation->state = RING_STARTED;
+		operation->state = URING_STARTED;
 	operation->result = 0;
 	operation->flags = 0;
 	memset(&operation->sqe, 0, sizeof operation->sqe);
 	return &operation->sqe;
 }
 
-void ring_done(ring_operation *operation, int32_t result)
+void uring_done(uring_operation *operation, int32_t result)
 {
-	if (operation->state != RING_STARTED)
+	if (operation->state != URING_STARTED)
 		return;
 	operation->result = result;
 	operation->flight_marks = operation->marks;
 	operation->flight_direct = false;
-	operation->state = RING_DONE;
+	operation->state = URING_DONE;
 }
 
-int ring_poll(ring_operation *operation, stator_executor *executor, stator_task_id waker)
+int uring_poll(uring_operation *operation, stator_executor *executor, stator_task_id waker)
 {
 	if (operation->first)
 		return STATOR_READY;
 	switch (operation->state) {
-	case RING_DONE:
-	case RING_IDLE:
+	case URING_DONE:
+	case URING_IDLE:
 		return STATOR_READY;
-	case RING_CANCELLING:
-		operation->marks |= RING_POLLED;
+	case URING_CANCELLING:
+		operation->marks |= URING_POLLED;
 		own(operation, executor, waker);
 		return STATOR_PENDING;
-	case RING_STARTED:
+	case URING_STARTED:
 		own(operation, executor, waker);
 		enqueue(operation);
 		return STATOR_PENDING;
@@ -717,30 +717,30 @@ int ring_poll(ring_operation *operation, stator_executor *executor, stator_task_
 	}
 }
 
-void ring_initiate(ring_operation *operation, stator_executor *executor, stator_task_id owner)
+void uring_initiate(uring_operation *operation, stator_executor *executor, stator_task_id owner)
 {
-	operation->marks |= RING_STATUS;
-	if (operation->state == RING_DONE) {
+	operation->marks |= URING_STATUS;
+	if (operation->state == URING_DONE) {
 		operation->owner = owner;
 		operation->executor = executor;
 		finish(operation, operation->result, operation->flags);
 	} else
-		ring_poll(operation, executor, owner);
+		uring_poll(operation, executor, owner);
 }
 
-int32_t ring_take(ring_operation *operation)
+int32_t uring_take(uring_operation *operation)
 {
-	ring_event *event = operation->first;
+	uring_event *event = operation->first;
 	if (event) {
 		operation->result = event->result;
 		operation->flags = event->flags;
 		operation->first = event->next;
 		if (!event->next)
 			operation->last = NULL;
-		event->next = ring.events;
-		ring.events = event;
-	} else if (operation->state == RING_DONE) {
-		if (operation->marks & RING_STATUS) { /* out of the list of completed ones, without disposing of it */
+		event->next = uring.events;
+		uring.events = event;
+	} else if (operation->state == URING_DONE) {
+		if (operation->marks & URING_STATUS) { /* out of the list of completed ones, without disposing of it */
 			uint16_t marks = operation->flight_marks;
 			uint32_t flags = operation->flags;
 			operation->flight_marks = 0;
@@ -749,34 +749,34 @@ int32_t ring_take(ring_operation *operation)
 			operation->flight_marks = marks;
 			operation->flags = flags;
 		}
-		operation->state = RING_IDLE;
+		operation->state = URING_IDLE;
 	}
-	if (operation->flight_marks & RING_MAKES_FD && operation->flight_direct && operation->result >= 0)
-		operation->result |= RING_DIRECT;
+	if (operation->flight_marks & URING_MAKES_FD && operation->flight_direct && operation->result >= 0)
+		operation->result |= URING_DIRECT;
 	return operation->result;
 }
 
-void ring_cancel(ring_operation *operation)
+void uring_cancel(uring_operation *operation)
 {
-	if (operation->cancelled || (operation->state != RING_FLIGHT && operation->state != RING_CANCELLING))
+	if (operation->cancelled || (operation->state != URING_FLIGHT && operation->state != URING_CANCELLING))
 		return;
 	operation->cancelled = true;
-	append(&ring.cancels, operation);
+	append(&uring.cancels, operation);
 }
 
-void ring_drop(ring_operation *operation)
+void uring_drop(uring_operation *operation)
 {
 	if (give_up(operation))
 		tell_kernel();
 }
 
-int32_t ring_state(const ring_operation *operation)
+int32_t uring_state(const uring_operation *operation)
 {
 	switch (operation->state) {
-	case RING_STARTED:
-	case RING_QUEUED:
-	case RING_FLIGHT:
-	case RING_CANCELLING:
+	case URING_STARTED:
+	case URING_QUEUED:
+	case URING_FLIGHT:
+	case URING_CANCELLING:
 		return STATOR_PENDING;
 	default:
 		return operation->result < 0 ? operation->result : STATOR_READY;
@@ -785,26 +785,26 @@ int32_t ring_state(const ring_operation *operation)
 
 /* ---- tasks ---- */
 
-int32_t ring_completed(stator_task_id task)
+int32_t uring_completed(stator_task_id task)
 {
-	ring_slot *slot = ring_slot_of(task);
-	ring_operation *operation = slot->completed;
+	uring_slot *slot = uring_slot_of(task);
+	uring_operation *operation = slot->completed;
 	if (operation) {
-		ring_take(operation);
+		uring_take(operation);
 		return (int32_t)operation->number;
 	}
 	return slot->count ? -1 : -2;
 }
 
-uint32_t ring_end(stator_executor *executor, stator_task_id task)
+uint32_t uring_end(stator_executor *executor, stator_task_id task)
 {
-	ring_slot *slot = ring_slot_of(task);
+	uring_slot *slot = uring_slot_of(task);
 	bool any = false;
-	if (!ring.open || (!slot->begun && !slot->completed && !slot->level))
+	if (!uring.open || (!slot->begun && !slot->completed && !slot->level))
 		return 0;
 	while (slot->completed)
 		give_up(slot->completed);
-	for (ring_operation *operation = slot->begun, *next; operation; operation = next) {
+	for (uring_operation *operation = slot->begun, *next; operation; operation = next) {
 		next = operation->owner_next;
 		own(operation, executor, task);
 		any |= give_up(operation);
@@ -816,20 +816,20 @@ uint32_t ring_end(stator_executor *executor, stator_task_id task)
 	return slot->count;
 }
 
-void ring_feed(void)
+void uring_feed(void)
 {
-	for (ring_operation *operation; (operation = ring.starved.first);) {
-		unlink_from(&ring.starved, operation);
-		operation->marks &= (uint16_t)~RING_STARVED;
+	for (uring_operation *operation; (operation = uring.starved.first);) {
+		unlink_from(&uring.starved, operation);
+		operation->marks &= (uint16_t)~URING_STARVED;
 		enqueue(operation);
 	}
 }
 
-void ring_close_file(int32_t file)
+void uring_close_file(int32_t file)
 {
 	int nothing = -1;
-	if (file & RING_DIRECT)
-		io_uring_register_files_update(&ring.kernel, (unsigned)(file & ~RING_DIRECT), &nothing, 1);
+	if (file & URING_DIRECT)
+		io_uring_register_files_update(&uring.kernel, (unsigned)(file & ~URING_DIRECT), &nothing, 1);
 	else
 		close(file);
 }
@@ -845,21 +845,21 @@ static int64_t milliseconds(void)
 
 void linux_io_close(void)
 {
-	if (!ring.open)
+	if (!uring.open)
 		return;
-	for (uint32_t i = 0; i < ring.count; i++) {
-		ring_operation *operation = ring_operation_find(i);
+	for (uint32_t i = 0; i < uring.count; i++) {
+		uring_operation *operation = uring_operation_find(i);
 		if (operation)
 			give_up(operation);
 	}
 	tell_kernel();
 	struct __kernel_timespec step = { .tv_nsec = 10 * PAUSE_NS };
-	for (int64_t end = milliseconds() + CLOSE_MS; ring.flight && milliseconds() < end;) {
+	for (int64_t end = milliseconds() + CLOSE_MS; uring.flight && milliseconds() < end;) {
 		struct io_uring_cqe *cqe = NULL;
-		io_uring_submit_and_wait_timeout(&ring.kernel, &cqe, 1, &step, NULL);
+		io_uring_submit_and_wait_timeout(&uring.kernel, &cqe, 1, &step, NULL);
 		reap();
 	}
-	ring_buffers_close();
-	io_uring_queue_exit(&ring.kernel);
-	ring.open = false;
+	uring_buffers_close();
+	io_uring_queue_exit(&uring.kernel);
+	uring.open = false;
 }
