@@ -86,19 +86,23 @@ program
 	});
 
 program
-	.command("run <app>")
-	.description("build an application and run it: boards in QEMU, linux as a process")
+	.command("run <app> [arguments...]")
+	.description("build an application and run it: boards in QEMU, linux as a process, which gets the arguments")
 	.addOption(boardOption())
 	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
 	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
 	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
-	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
-	.action(async (given: string, options: { board: string; timeout: number } & Switches) => {
+	.addHelpText(
+		"after",
+		"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky\n  stator run copy -- from to",
+	)
+	.action(async (given: string, args: string[], options: { board: string; timeout: number } & Switches) => {
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
 		const result = await run(built, {
 			timeoutSeconds: options.timeout,
+			args,
 			onOutput: (text) => void process.stdout.write(text),
 			onInput: (type) => process.stdin.isTTY && process.stdin.on("data", (data) => type(data.toString())),
 		});

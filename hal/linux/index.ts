@@ -2,6 +2,80 @@
  * The Linux host as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/linux.
  */
 
+export {
+	ioArgument,
+	ioCancel,
+	ioCompleted,
+	ioDelete,
+	ioDrop,
+	ioEnd,
+	ioFeatures,
+	ioHeld,
+	ioHold,
+	ioInitiate,
+	ioMemory,
+	ioNew,
+	ioPoll,
+	ioPollFile,
+	ioPriority,
+	ioProvide,
+	ioProvidedFree,
+	ioProvidedMemory,
+	ioProvidedOf,
+	ioProvidedRelease,
+	ioRegistered,
+	ioResult,
+	ioState,
+	ioTake,
+	ioText,
+	ioTimeout,
+} from "../../native/linux/io.js";
+export {
+	ioAllocate,
+	ioClose,
+	ioCloseNow,
+	ioHandedOver,
+	ioHandOver,
+	ioLink,
+	ioListDirectory,
+	ioMakeDirectory,
+	ioOpen,
+	ioRead,
+	ioReadLink,
+	ioReadProvided,
+	ioReadVectors,
+	ioRename,
+	ioStat,
+	ioStatField,
+	ioSync,
+	ioSyncRange,
+	ioUnlink,
+	ioWrite,
+	ioWriteVectors,
+} from "../../native/linux/io-file.js";
+export {
+	ioAccept,
+	ioAddressFamily,
+	ioAddressNew,
+	ioAddressOf,
+	ioAddressPeer,
+	ioAddressPort,
+	ioAddressSet,
+	ioAddressText,
+	ioBind,
+	ioConnect,
+	ioListen,
+	ioOption,
+	ioReceive,
+	ioReceiveFrom,
+	ioReceiveMessage,
+	ioReceiveStream,
+	ioSend,
+	ioSendMessage,
+	ioSendTo,
+	ioShutdown,
+	ioSocket,
+} from "../../native/linux/io-socket.js";
 export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	interruptClear,
@@ -109,3 +183,4 @@ export * from "../hal.ts";
 
 /** 131,072 tasks, generations count to 16,384: as STATOR_SLOT_BITS in native/linux/platform.cmake. */
 export const SLOT_BITS = 17;
+export const TARGET = "linux";

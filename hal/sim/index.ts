@@ -54,6 +54,7 @@ import {
 } from "./wheel.ts";
 
 export * from "../hal.ts";
+export * from "../shared/io-none.ts";
 export * from "../shared/trace-off.ts";
 export * from "./devices.ts";
 export {
@@ -114,6 +115,8 @@ export {
 	tickWheelNew,
 } from "./ticks.ts";
 export { SLOT_BITS };
+
+export const TARGET = "Node's simulated machine";
 
 const EINVAL = -22;
 /** As in src/status.ts, which a platform does not import. */

@@ -1,7 +1,8 @@
 /*
  * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
- * that wakes from other threads and SIGINT write to. One thread; rings and threads build on it. Priority levels do not
- * preempt here: the loop serves them before each of its rounds and before it sleeps, the most urgent first (levels.c).
+ * that wakes from other threads, SIGINT and SIGTERM write to; in a program with files or sockets, in its ring (io-hooks.h). One
+ * thread. Priority levels do not preempt here: the loop serves them before each of its rounds and before it sleeps, the most
+ * urgent first (levels.c).
  */
 #define _GNU_SOURCE
 #include "port.h"
@@ -9,6 +10,7 @@
 #include "cycles.h"
 #include "heap.h"
 #include "interrupts-deliver.h"
+#include "io-hooks.h"
 #include "level.h"
 #include "levels.h"
 #include "machine.h"
@@ -32,7 +34,9 @@ static int sleeping;          /* atomic: the executor is about to sleep or aslee
 static uint64_t start_time; /* nanoseconds; ticks count from here */
 static uint32_t tick_offset;
 static char *block;
-static volatile sig_atomic_t interrupts;
+static volatile sig_atomic_t interrupts, ended_by;
+static int argument_count;
+static char **arguments;
 
 static uint64_t nanoseconds(void)
 {
@@ -73,6 +77,8 @@ void stator_port_round(stator_executor *executor)
 	if (interrupts_deliver)
 		interrupts_deliver();
 	linux_levels_serve();
+	if (linux_io_turn)
+		linux_io_turn();
 	if (executor->armed)
 		stator_alarm_check(executor, stator_port_now(), &ticks);
 }
@@ -109,6 +115,10 @@ void stator_port_idle(stator_executor *executor)
 		/* Up to the start of the tick that is due, not a tick late. */
 		uint64_t rest = 1000000u - (nanoseconds() - start_time) % 1000000u;
 		uint64_t wait = armed ? (uint64_t)(ticks - 1) * 1000000u + rest : 0;
+		if (linux_io_sleep && linux_io_sleep(wakeup, armed ? (int64_t)wait : -1)) {
+			__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+			continue;
+		}
 		struct timespec timeout = { (time_t)(wait / 1000000000u), (long)(wait % 1000000000u) };
 		struct pollfd fd = { wakeup, POLLIN, 0 };
 		if (ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
@@ -191,6 +201,8 @@ void stator_port_exit(int status)
 {
 	if (stator_trace_dump)
 		stator_trace_dump();
+	if (linux_io_close)
+		linux_io_close();
 	fflush(stdout);
 	exit(status);
 }
@@ -208,14 +220,21 @@ char *stator_block_end(void)
 /* First: run() ends in order. Second: the process ends, as people expect of a hung program. */
 static void on_interrupt(int signal)
 {
-	(void)signal;
 	if (interrupts++)
-		_exit(130);
+		_exit(128 + signal);
+	ended_by = signal;
 	stator_due(&stator_main_executor, STATOR_DUE_STOP);
 }
 
-int main(void)
+const char *linux_argument(uint32_t index)
 {
+	return index + 1 < (uint32_t)argument_count ? arguments[index + 1] : NULL;
+}
+
+int main(int argc, char **argv)
+{
+	argument_count = argc;
+	arguments = argv;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	start_time = nanoseconds();
 	cycles_init();
@@ -227,7 +246,8 @@ int main(void)
 	}
 	struct sigaction action = { .sa_handler = on_interrupt };
 	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
 	int status = stator_machine_run();
 	stator_machine_summary();
-	stator_port_exit(interrupts ? 130 : status);
+	stator_port_exit(interrupts ? 128 + ended_by : status);
 }

@@ -15,6 +15,10 @@ import { checkedCapacity } from "./capacity.ts";
 import { Receive } from "./receive.ts";
 import { type Sendable, Sending } from "./sending.ts";
 
+/**
+ * A bounded channel: first in, first out, any number of senders and receivers, served in the order in which they came. Made
+ * at start-up; task context. A value to a waiting receiver costs one wake and one poll besides the calls.
+ */
 export class Channel<T, End extends undefined = never> extends Stream<T> {
 	readonly capacity: number;
 	/** How many values are in it. */
@@ -100,6 +104,7 @@ interface Sink<T> extends Sendable {
 
 /** The wait for room in a channel. */
 export class Send<T> extends Sending<T, Sink<T>> {
+	/** Chooses the channel and the value; a wait under way is given up. */
 	start(channel: Sink<T>, value: T): this {
 		if (this.list !== undefined) delist(this);
 		this.channel = channel;

@@ -12,6 +12,10 @@ import { checkedCapacity } from "./capacity.ts";
 import { Receive } from "./receive.ts";
 import { type Sendable, Sending } from "./sending.ts";
 
+/**
+ * A bounded channel that gives out the most urgent value first, equals in the order in which they came. Made at start-up; task
+ * context. Sending and receiving are O(log capacity).
+ */
 export class PriorityChannel<T, End extends undefined = never> extends Stream<T> {
 	readonly capacity: number;
 	/** How many values are in it. */
@@ -147,6 +151,7 @@ interface PrioritySink<T> extends Sendable {
 export class PrioritySend<T> extends Sending<T, PrioritySink<T>> {
 	private urgency = 0;
 
+	/** Chooses the channel, the value and its priority (0 leaves first); returns itself, to be awaited. */
 	start(channel: PrioritySink<T>, value: T, priority: number): this {
 		delist(this);
 		this.channel = channel;

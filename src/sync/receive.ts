@@ -23,6 +23,7 @@ export class Receive<T, End extends undefined = never> extends Waiter<T | End> {
 	private channel: Receivable<T, End> | undefined = undefined;
 	private value: T | undefined = undefined;
 
+	/** Chooses the channel; returns itself, to be awaited. */
 	start(channel: Receivable<T, End>): this {
 		if (this.list !== undefined) delist(this);
 		this.channel = channel;

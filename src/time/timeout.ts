@@ -10,6 +10,7 @@ import { Sleep } from "./sleep.ts";
 
 /** What a wait yields whose time is up. */
 export const TIMEOUT: unique symbol = Symbol("TIMEOUT");
+/** The type of TIMEOUT. */
 export type TimedOut = typeof TIMEOUT;
 
 /** A wait and a limit. A value that is there at the last moment wins. */

@@ -58,6 +58,9 @@ function sources(): string[] {
 		...list("GLUE_SOURCES").map((name) => path("native/xs", name + ".c")),
 		path("native/xs/rom-boot.c"),
 		path("native/xs/probe.c"),
+		...readdirSync(path("native/linux"))
+			.filter((name) => name.endsWith("-glue.c"))
+			.map((name) => path("native/linux", name)),
 	];
 }
 

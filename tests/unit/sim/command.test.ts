@@ -84,7 +84,7 @@ test("X5 an exception is a failure with its place, a deadlock one with who waits
 		"main.ts":
 			'import { run, sleep } from "stator";\nrun(async () => {\n\tawait sleep(10);\n\tthrow new Error("as planned");\n});\n',
 	});
-	const thrown = await simulate(throws, { ...defaults, compiled: true, runs: 1 });
+	const thrown = await simulate(throws, { ...defaults, runs: 1 });
 	expect(thrown.report.failure?.invariant).toBe("exception");
 	expect(thrown.report.failure?.message).toBe("Error: as planned");
 	expect(thrown.text).toContain("throws/main.ts:4:");

@@ -247,17 +247,17 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: "a channel does not wake who waits for a value",
 		file: "src/sync/channel.ts",
-		from: "		if (this.receivers.first !== undefined) wakeFirst(this.receivers);\n		return true;",
-		to: "		return true;",
+		from: "		this.ring[at] = value;\n		this.length = length + 1;\n		if (this.receivers.first !== undefined) wakeFirst(this.receivers);\n		return true;\n	}\n\n	/** Takes",
+		to: "		this.ring[at] = value;\n		this.length = length + 1;\n		return true;\n	}\n\n	/** Takes",
 		found: ["lost wake"],
 		runs: 20,
 	},
 	{
 		name: "a mutex is handed over without a wake",
 		file: "src/sync/mutex.ts",
-		from: "		this.granted = next;\n		wake(next.waker);",
+		from: "		this.granted = next;\n		wakeFirst(this.waiting);",
 		to: "		this.granted = next;",
-		found: ["waits"],
+		found: ["waits", "lost wake"],
 		runs: 5,
 	},
 	{

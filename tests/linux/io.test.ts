@@ -1,0 +1,47 @@
+/**
+ * Files and sockets of `stator/io` on this machine's io_uring. The programs (tests/programs/io*) use every operation and log what each
+ * yielded; the whole ordered list is compared. They are proven to allocate nothing, and do not.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { runProgram } from "../programs/support.ts";
+import { logged } from "../programs/sync-output.ts";
+import { cancelled, files, sockets } from "./io-output.ts";
+
+let directory: string;
+beforeAll(() => {
+	directory = mkdtempSync(tmpdir() + "/stator-io-");
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const nothingGrew = "heap growth since start-up 0 slots, 0 bytes; collections 0";
+const proven = { proof: true };
+
+test("M7 M9 M10 X2 files: every operation, registered and provided buffers, many in flight in one task", async () => {
+	const { status, output } = await runProgram("tests/programs/io/files.ts", "linux", {
+		settings: proven,
+		args: ["a", "b"],
+		directory,
+	});
+	expect(logged(output)).toEqual(files);
+	expect(output).toContain(nothingGrew);
+	expect(status).toBe(0);
+	// What the program says it wrote is what others read.
+	const many = readFileSync(directory + "/many");
+	expect(many.length).toBe(8 * 4096);
+	for (let i = 0; i < 8; i++) expect(many[i * 4096 + 5]).toBe(i + 5);
+});
+
+test("M8 M9 X2 sockets: TCP, UDP and Unix, accepted and received by one operation each, limits, a peer that never reads", async () => {
+	const { status, output } = await runProgram("tests/programs/io/sockets.ts", "linux", { settings: proven, directory });
+	expect(logged(output)).toEqual(sockets);
+	expect(output).toContain(nothingGrew);
+	expect(status).toBe(0);
+});
+
+test("M16 tasks that end or are cancelled with operations in every state, those that cannot be cancelled among them", async () => {
+	const { status, output } = await runProgram("io-cancel", "linux", { settings: proven, directory });
+	expect(logged(output)).toEqual(cancelled);
+	expect(status).toBe(0);
+});
