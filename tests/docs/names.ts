@@ -19,7 +19,8 @@ export interface PublicName {
 export function publicNames(program: ts.Program): PublicName[] {
 	const { name: library, exports } = JSON.parse(readFileSync(path("package.json"), "utf8"));
 	const checker = program.getTypeChecker();
-	const seam = membersOfHal(program, checker);
+	const seam = documentedMembers("hal/hal.ts", "Hal", program, checker);
+	const protocol = documentedMembers("src/awaitable.ts", "Awaitable", program, checker);
 	return Object.entries<string>(exports).flatMap(([entry, file]) => {
 		const module = library + entry.slice(1);
 		const source = program.getSourceFile(path(file.replace("./", "")));
@@ -33,19 +34,21 @@ export function publicNames(program: ts.Program): PublicName[] {
 			if (!isDocumented(is, checker) && !(/\/hal\/(sim|shared)\//.test(declared) && seam.has(is.name)))
 				undocumented.push(exported.name);
 			for (const method of methodsOf(is, checker))
-				if (!isDocumented(method, checker)) undocumented.push(exported.name + "." + shown(method));
+				if (!isDocumented(method, checker) && !protocol.has(method.name))
+					undocumented.push(exported.name + "." + shown(method));
 			const isValue = (is.flags & ts.SymbolFlags.Value) !== 0;
 			return { module, name: exported.name, isValue, file: declared.replace(root + "/", ""), undocumented };
 		});
 	});
 }
 
-function membersOfHal(program: ts.Program, checker: ts.TypeChecker): Set<string> {
-	const source = program.getSourceFile(path("hal/hal.ts"));
+/** What an interface says of its members, for those who have them. */
+function documentedMembers(file: string, of: string, program: ts.Program, checker: ts.TypeChecker): Set<string> {
+	const source = program.getSourceFile(path(file));
 	const symbol = source && checker.getSymbolAtLocation(source);
-	const hal = symbol && checker.getExportsOfModule(symbol).find(({ name }) => name === "Hal");
-	if (hal === undefined) throw new Error("hal/hal.ts exports no Hal");
-	const members = checker.getDeclaredTypeOfSymbol(hal).getProperties();
+	const found = symbol && checker.getExportsOfModule(symbol).find(({ name }) => name === of);
+	if (found === undefined) throw new Error(file + " exports no " + of);
+	const members = checker.getDeclaredTypeOfSymbol(found).getProperties();
 	return new Set(members.filter((member) => isDocumented(member, checker)).map(({ name }) => name));
 }
 
