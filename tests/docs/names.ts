@@ -15,6 +15,9 @@ export interface PublicName {
 	undocumented: string[];
 }
 
+/** What stands in the simulated machine for the seam's files and sockets, and only throws. */
+const NOT_THERE = "/hal/shared/io-none.ts";
+
 /** Every public name of every entry, as `program` sees it; the program has to have the entries. */
 export function publicNames(program: ts.Program): PublicName[] {
 	const { name: library, exports } = JSON.parse(readFileSync(path("package.json"), "utf8"));
@@ -26,9 +29,10 @@ export function publicNames(program: ts.Program): PublicName[] {
 		const source = program.getSourceFile(path(file.replace("./", "")));
 		const symbol = source && checker.getSymbolAtLocation(source);
 		if (symbol === undefined) throw new Error("package.json exports " + file + ", which is no module");
-		return checker.getExportsOfModule(symbol).map((exported): PublicName => {
+		return checker.getExportsOfModule(symbol).flatMap((exported): PublicName[] => {
 			const is = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
 			const declared = is.declarations?.[0].getSourceFile().fileName ?? "";
+			if (declared.endsWith(NOT_THERE)) return [];
 			const undocumented: string[] = [];
 			// A platform's function is what the contract says of it, unless it says more.
 			if (!isDocumented(is, checker) && !(/\/hal\/(sim|shared)\//.test(declared) && seam.has(is.name)))
@@ -37,7 +41,7 @@ export function publicNames(program: ts.Program): PublicName[] {
 				if (!isDocumented(method, checker) && !protocol.has(method.name))
 					undocumented.push(exported.name + "." + shown(method));
 			const isValue = (is.flags & ts.SymbolFlags.Value) !== 0;
-			return { module, name: exported.name, isValue, file: declared.replace(root + "/", ""), undocumented };
+			return [{ module, name: exported.name, isValue, file: declared.replace(root + "/", ""), undocumented }];
 		});
 	});
 }
