@@ -223,7 +223,7 @@ export class ReadLink extends PathOperation {
 
 	override take(): number {
 		const count = super.take();
-		(this.into as Path).length = count < 0 ? 0 : count;
+		(this.into as Path).length = Math.max(count, 0);
 		return count;
 	}
 }
