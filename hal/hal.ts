@@ -160,10 +160,15 @@ export interface Hal {
 	tickCount(wheel: number): number;
 	/** A timer for any wheel: its number; as the six of the clock above. INIT */
 	tickTimerNew(): number;
+	/** Gives it back. */
 	tickTimerDelete(timer: number): void;
+	/** Starts it: so many ticks from now. RangeError unless a whole number from 0 to 2^31 - 1. HOT */
 	tickStart(timer: number, wheel: number, ticks: number): void;
+	/** Starts it for a tick of the wheel; one that has passed means one yield. HOT */
 	tickStartAt(timer: number, wheel: number, tick: number): void;
+	/** PENDING, and `waker` will be woken when it fires; READY when it has fired or was not started. O(1). HOT */
 	tickPoll(timer: number, waker: TaskId): number;
+	/** Gives up the wait; any number of times. */
 	tickClear(timer: number): void;
 
 	/**

@@ -6,6 +6,7 @@
 /** Milliseconds: one number, or the least and the most. */
 export type Range = number | readonly [least: number, most: number];
 
+/** When something comes from outside. */
 export interface When {
 	/** The first time, counted from the declaration; default: as `every`. */
 	after?: Range;

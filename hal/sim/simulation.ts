@@ -23,6 +23,7 @@ import type { Ready } from "./ready.ts";
 import { type Conditions, type Happening, ownInvariants, renew } from "./scenario.ts";
 import type { Waits } from "./waits.ts";
 
+/** What a seeded run is. */
 export interface SimulationOptions {
 	seed: number;
 	/** Virtual seconds after which the program is asked to end; default 10. */
@@ -39,6 +40,7 @@ export interface SimulationOptions {
 	hiddenWaits?: boolean;
 }
 
+/** What failed, and when. */
 export interface Failure {
 	/** The invariant's name; "exception", "deadlock", "task", or the user's. */
 	invariant: string;

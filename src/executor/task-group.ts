@@ -35,6 +35,7 @@ import { isCurrent, slotOf, type TaskId, type Token } from "./task-id.ts";
 import { createWaitList, delist, enlist, type WaitList, wakeAll } from "./wait-list.ts";
 import { Waiter } from "./waiter.ts";
 
+/** How a group is made. */
 export interface TaskGroupOptions {
 	/** For messages; default "group". */
 	name?: string;
@@ -233,6 +234,7 @@ export class GroupJoin extends Waiter<void> {
 	private group: TaskGroup | undefined = undefined;
 	private closing = false;
 
+	/** Chooses the group; returns itself, to be awaited. */
 	start(group: TaskGroup): this {
 		delist(this);
 		this.waker = -1;

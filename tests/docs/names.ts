@@ -15,37 +15,44 @@ export interface PublicName {
 	undocumented: string[];
 }
 
+/** What stands in the simulated machine for the seam's files and sockets, and only throws. */
+const NOT_THERE = "/hal/shared/io-none.ts";
+
 /** Every public name of every entry, as `program` sees it; the program has to have the entries. */
 export function publicNames(program: ts.Program): PublicName[] {
 	const { name: library, exports } = JSON.parse(readFileSync(path("package.json"), "utf8"));
 	const checker = program.getTypeChecker();
-	const seam = membersOfHal(program, checker);
+	const seam = documentedMembers("hal/hal.ts", "Hal", program, checker);
+	const protocol = documentedMembers("src/awaitable.ts", "Awaitable", program, checker);
 	return Object.entries<string>(exports).flatMap(([entry, file]) => {
 		const module = library + entry.slice(1);
 		const source = program.getSourceFile(path(file.replace("./", "")));
 		const symbol = source && checker.getSymbolAtLocation(source);
 		if (symbol === undefined) throw new Error("package.json exports " + file + ", which is no module");
-		return checker.getExportsOfModule(symbol).map((exported): PublicName => {
+		return checker.getExportsOfModule(symbol).flatMap((exported): PublicName[] => {
 			const is = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
 			const declared = is.declarations?.[0].getSourceFile().fileName ?? "";
+			if (declared.endsWith(NOT_THERE)) return [];
 			const undocumented: string[] = [];
 			// A platform's function is what the contract says of it, unless it says more.
 			if (!isDocumented(is, checker) && !(/\/hal\/(sim|shared)\//.test(declared) && seam.has(is.name)))
 				undocumented.push(exported.name);
 			for (const method of methodsOf(is, checker))
-				if (!isDocumented(method, checker)) undocumented.push(exported.name + "." + shown(method));
+				if (!isDocumented(method, checker) && !protocol.has(method.name))
+					undocumented.push(exported.name + "." + shown(method));
 			const isValue = (is.flags & ts.SymbolFlags.Value) !== 0;
-			return { module, name: exported.name, isValue, file: declared.replace(root + "/", ""), undocumented };
+			return [{ module, name: exported.name, isValue, file: declared.replace(root + "/", ""), undocumented }];
 		});
 	});
 }
 
-function membersOfHal(program: ts.Program, checker: ts.TypeChecker): Set<string> {
-	const source = program.getSourceFile(path("hal/hal.ts"));
+/** What an interface says of its members, for those who have them. */
+function documentedMembers(file: string, of: string, program: ts.Program, checker: ts.TypeChecker): Set<string> {
+	const source = program.getSourceFile(path(file));
 	const symbol = source && checker.getSymbolAtLocation(source);
-	const hal = symbol && checker.getExportsOfModule(symbol).find(({ name }) => name === "Hal");
-	if (hal === undefined) throw new Error("hal/hal.ts exports no Hal");
-	const members = checker.getDeclaredTypeOfSymbol(hal).getProperties();
+	const found = symbol && checker.getExportsOfModule(symbol).find(({ name }) => name === of);
+	if (found === undefined) throw new Error(file + " exports no " + of);
+	const members = checker.getDeclaredTypeOfSymbol(found).getProperties();
 	return new Set(members.filter((member) => isDocumented(member, checker)).map(({ name }) => name));
 }
 

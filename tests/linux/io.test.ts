@@ -5,9 +5,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { runProgram } from "../programs/support.ts";
+import { runCommand } from "../../tools/run-command.ts";
+import { buildProgram, runProgram } from "../programs/support.ts";
 import { logged } from "../programs/sync-output.ts";
-import { cancelled, files, sockets } from "./io-output.ts";
+import { cancelled, faults, files, sockets } from "./io-output.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -44,4 +45,35 @@ test("M16 tasks that end or are cancelled with operations in every state, those 
 	const { status, output } = await runProgram("io-cancel", "linux", { settings: proven, directory });
 	expect(logged(output)).toEqual(cancelled);
 	expect(status).toBe(0);
+});
+
+test("M1 M11 faults between ring and kernel: each ends in the right status, nothing is lost, helpers finish what is short", async () => {
+	const { status, output } = await runProgram("io-faults", "linux", { settings: proven, directory });
+	expect(logged(output)).toEqual(faults);
+	expect(output).toContain(nothingGrew);
+	expect(status).toBe(0);
+});
+
+test("M14 a pure-compute executor, ioEntries 0: what needs a ring says so, and nothing else is missed", async () => {
+	const { status, output } = await runProgram("tests/programs/io/none.ts", "linux", { settings: { ioEntries: 0 } });
+	expect(output).toContain("RangeError: stator/io: the setting ioEntries is 0, so this program has no ring");
+	expect(output).toContain("computed 10");
+	expect(status).toBe(0);
+});
+
+test("M14 a program without files and sockets has no code of the ring", async () => {
+	const { image } = await buildProgram("examples/blinky", "linux");
+	const { output } = await runCommand("nm", [image]);
+	expect(output).not.toMatch(/uring/);
+	expect(output).toContain("stator_round");
+});
+
+test("a board and Node's simulated machine say that there are no files", async () => {
+	await expect(buildProgram("tests/programs/io/none.ts", "mps2-an385")).rejects.toThrow(
+		"stator/io: files and sockets are there on Linux only, and this is built for cortex-m",
+	);
+	const { ioBuffer } = await import("../../src/io/index.ts");
+	expect(() => ioBuffer(1)).toThrow(
+		"stator/io: files and sockets are there on Linux only, and this is Node's simulated machine",
+	);
 });

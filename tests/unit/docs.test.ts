@@ -15,6 +15,12 @@ const examples = pages.flatMap((page) => page.examples);
 const forDevices = examples.filter((example) => onlyOnNode(example) === undefined);
 const onNode = examples.filter(({ marks }) => marks.app === undefined);
 
+/** Modules whose reference is not written yet: why. `npm test` counts them; one that has an example here is held to all of its names. */
+const WITHOUT: Record<string, string> = {
+	"stator/io":
+		"files and sockets are Linux's alone and still being added: the names come with their own tests (tests/linux)",
+};
+
 /** What examples import besides the library. */
 const outside = { "stator/compiler": compiler, rollup };
 
@@ -26,7 +32,7 @@ beforeAll(() => {
 	compiled = compileAll(examples);
 	sources = compiledSources(examples, compiled);
 	plain = sourcesOf(examples);
-	names = publicNames(compiled.program);
+	names = publicNames(compiled.program).filter(({ module }) => !(module in WITHOUT));
 });
 
 describe("every public name", () => {
@@ -52,6 +58,12 @@ describe("every public name", () => {
 			undocumented.map((name) => module + " " + name + " (" + file + ")"),
 		);
 		expect(without).toEqual([]);
+	});
+
+	const without = Object.entries(WITHOUT);
+	test(`but for ${without.length} module: ${without.map((entry) => entry.join(": ")).join("; ")}`, () => {
+		const used = examples.flatMap(({ text }) => importsOf(text)).map((imported) => imported.split(" ")[0]);
+		expect(without.filter(([module]) => used.includes(module))).toEqual([]);
 	});
 
 	test("in a heading of the reference is there", () => {
