@@ -105,7 +105,6 @@ export declare const ringRefused: Hal["ringRefused"];
 export declare const ringStart: Hal["ringStart"];
 export declare const ringTake: Hal["ringTake"];
 export declare const ringWaitNew: Hal["ringWaitNew"];
-export declare const TARGET: Hal["TARGET"];
 
 export declare const ioNew: Io["ioNew"];
 export declare const ioDelete: Io["ioDelete"];

@@ -95,8 +95,6 @@ export const RING_PIPE = 2;
 export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
-	/** The platform's name, for messages. */
-	readonly TARGET: string;
 
 	/**
 	 * Makes room for so many task slots in all, rounded up to a power of two: tasks are declared one by one, and the C half

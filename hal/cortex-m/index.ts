@@ -110,4 +110,3 @@ export * from "../shared/io-none.ts";
 
 /** 4,096 tasks, generations count to 524,288: as STATOR_SLOT_BITS in native/cortex-m/platform.cmake. */
 export const SLOT_BITS = 12;
-export const TARGET = "cortex-m";

@@ -183,4 +183,3 @@ export * from "../hal.ts";
 
 /** 131,072 tasks, generations count to 16,384: as STATOR_SLOT_BITS in native/linux/platform.cmake. */
 export const SLOT_BITS = 17;
-export const TARGET = "linux";

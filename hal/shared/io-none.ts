@@ -1,11 +1,8 @@
 /** `stator/io` on platforms that have no files and sockets: each use says so. */
-import { TARGET } from "#hal";
 import type { Io } from "../io.ts";
 
 function none(): never {
-	throw new TypeError(
-		"stator/io: files and sockets are there on Linux only, and this is " + TARGET + ": build the program for linux",
-	);
+	throw new TypeError("stator/io: files and sockets are there on Linux only: build the program for linux");
 }
 
 export const ioNew: Io["ioNew"] = none;

@@ -116,8 +116,6 @@ export {
 } from "./ticks.ts";
 export { SLOT_BITS };
 
-export const TARGET = "Node's simulated machine";
-
 const EINVAL = -22;
 /** As in src/status.ts, which a platform does not import. */
 const PENDING = 1;
