@@ -10,8 +10,8 @@ import { runProgram } from "../programs/support.ts";
 import { readRun, readTables, tables } from "./table.ts";
 
 export const DOCUMENT = path("docs/cancellation.md");
-const BEGIN = "<!-- begin: tests/cancellation -->\n";
-const END = "<!-- end -->\n";
+const BEGIN = "<!-- tables -->\n";
+const END = "<!-- end of the tables -->\n";
 
 /** The document's parts: before its tables, the tables, behind them. */
 function parts(): [string, string, string] {
