@@ -7,6 +7,9 @@ import { Channel, log, run, Semaphore, spawn, task } from "stator";
 import {
 	Directory,
 	type DirectoryEntry,
+	EEXIST,
+	ENAMETOOLONG,
+	EOPNOTSUPP,
 	File,
 	ioBuffer,
 	ioStatusText,
@@ -118,17 +121,17 @@ async function copyEntry(isFile: boolean, isLink: boolean): Promise<void> {
 		job.to.setTo(to);
 		await work.send(job);
 	} else {
-		const status = isLink ? await copyLink() : -95;
+		const status = isLink ? await copyLink() : EOPNOTSUPP;
 		if (status < 0) await fail(from, status);
 	}
 }
 
 /** Makes the directory that `to` names and opens the one that `from` names. */
 async function enter(depth: number): Promise<number> {
-	if (depth === DEPTH_MAX) return -36;
+	if (depth === DEPTH_MAX) return ENAMETOOLONG;
 	const { mode } = await stat(from);
 	const made = await mkdir(to, (mode & 0o7777) | 0o700);
-	if (made < 0 && made !== -17) return made;
+	if (made < 0 && made !== EEXIST) return made;
 	fromLengths[depth] = from.length;
 	toLengths[depth] = to.length;
 	return await directories[depth].open(from);
