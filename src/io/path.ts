@@ -29,7 +29,15 @@ export class Path {
 	/** Becomes what another is. */
 	setTo(path: Path): number {
 		this.length = 0;
-		return this.append(path.bytes, 0, path.length);
+		return this.copy(path.bytes, 0, path.length);
+	}
+
+	/** Adds a text at the end, without a slash. READY, or ENAMETOOLONG, and then it is as before. */
+	append(text: string): number {
+		const length = ioText(this.bytes, this.length, text);
+		if (length < 0) return ENAMETOOLONG;
+		this.length += length;
+		return 0;
 	}
 
 	/** Adds a text behind a slash. READY, or ENAMETOOLONG, and then it is as before. */
@@ -47,7 +55,7 @@ export class Path {
 		const at = this.slash();
 		if (at < 0) return ENAMETOOLONG;
 		this.length = at;
-		const status = this.append(from, offset, count);
+		const status = this.copy(from, offset, count);
 		if (status < 0) this.length = before;
 		return status;
 	}
@@ -57,7 +65,7 @@ export class Path {
 		if (length < this.length) this.length = length;
 	}
 
-	private append(from: IoBuffer, offset: number, count: number): number {
+	private copy(from: IoBuffer, offset: number, count: number): number {
 		const { bytes, length } = this;
 		if (length + count > bytes.length) return ENAMETOOLONG;
 		for (let i = 0; i < count; i++) bytes[length + i] = from[offset + i];

@@ -68,7 +68,7 @@ export abstract class Socket<T = never> extends Stream<T> {
 	/** Before it is closed: what is under way for the socket itself ends. */
 	leave(): void {}
 
-	/** After it was closed. */
+	/** When it is closed. */
 	left(): void {}
 }
 
@@ -80,15 +80,33 @@ export class Shutdown extends Count {
 }
 
 /** The wait for a socket's end. */
-export class SocketClose extends Count {
+export class SocketClose extends Operation {
+	private socket: Socket<unknown> | undefined = undefined;
+
 	start(socket: Socket<unknown>): this {
 		const { handle } = socket;
 		socket.leave();
 		ioClose(this.begin(), handle);
 		socket.handle = -1;
 		socket.status = EBADF;
-		if (handle >= 0) socket.left();
+		this.socket = handle < 0 ? undefined : socket;
 		return this;
+	}
+
+	take(): number {
+		this.end();
+		return ioTake(this.operation);
+	}
+
+	override drop(): void {
+		super.drop();
+		this.end();
+	}
+
+	private end(): void {
+		const { socket } = this;
+		this.socket = undefined;
+		socket?.left();
 	}
 }
 

@@ -53,7 +53,8 @@ export abstract class StreamSocket extends Socket<ProvidedBuffer> {
 	held: ProvidedBuffer | undefined = undefined;
 	readonly address = new SocketAddress();
 	private readonly owner: Owner | undefined;
-	private readonly index: number;
+	/** Of a listener's stream: its number there, from 0. */
+	readonly index: number;
 
 	/** INIT. With an owner: a listener's own. */
 	constructor(owner?: Owner, index = -1) {
