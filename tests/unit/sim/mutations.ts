@@ -231,8 +231,8 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: "select does not give up the loser",
 		file: "src/sync/select.ts",
-		from: "if (this.index !== 1) b?.drop();",
-		to: "",
+		from: "			this.index = 0;\n			b.drop();\n",
+		to: "			this.index = 0;\n",
 		found: ["waits"],
 		runs: 20,
 	},
