@@ -249,6 +249,7 @@ void xs_stator_io_held(txMachine *the)
 /* ioPriority(task, level): 0 first */
 void xs_stator_io_priority(txMachine *the)
 {
+	open_ring(the);
 	uring_slot_of(io_integer(the, 0))->level = (uint8_t)(io_integer(the, 1) + 1);
 }
 

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -217,6 +218,7 @@ int uring_open(stator_executor *executor)
 	}
 	find_features();
 	uring_buffers_open(uring.features);
+	signal(SIGPIPE, SIG_IGN); /* a status says it; who waits for that signal has it all the same */
 	uring.open = true;
 	return 0;
 }
@@ -509,8 +511,10 @@ static void flush(void)
 	for (uint32_t level = 0; level < URING_LEVELS; level++) {
 		queue *waiting = &uring.levels[level];
 		for (uring_operation *operation; (operation = waiting->first);) {
-			int32_t early = !supports(operation->sqe.opcode) ? -EOPNOTSUPP : uring_fault ? uring_fault(URING_FAULT_BEGIN, operation, 0) : 0;
-			if (early < 0) {
+			int32_t early = operation->decided ? operation->early : supports(operation->sqe.opcode) ? 0 : -EOPNOTSUPP;
+			if (uring_fault && !early)
+				early = uring_fault(URING_FAULT_BEGIN, operation, 0);
+			if (operation->decided || early < 0) {
 				unlink_from(waiting, operation);
 				complete_early(operation, early);
 				continue;
@@ -681,14 +685,18 @@ struct io_uring_sqe *uring_begin(uring_operation *operation, uint32_t marks)
 		operation->state = URING_STARTED;
 	operation->result = 0;
 	operation->flags = 0;
+	operation->decided = false;
 	memset(&operation->sqe, 0, sizeof operation->sqe);
 	return &operation->sqe;
 }
 
 void uring_done(uring_operation *operation, int32_t result)
 {
-	if (operation->state != URING_STARTED)
+	if (operation->state != URING_STARTED) { /* when the kernel has let go of what was begun before */
+		operation->decided = true;
+		operation->early = result;
 		return;
+	}
 	operation->result = result;
 	operation->flight_marks = operation->marks;
 	operation->flight_direct = false;
@@ -787,6 +795,8 @@ int32_t uring_state(const uring_operation *operation)
 
 int32_t uring_completed(stator_task_id task)
 {
+	if (!uring.open)
+		return -2;
 	uring_slot *slot = uring_slot_of(task);
 	uring_operation *operation = slot->completed;
 	if (operation) {
@@ -798,9 +808,11 @@ int32_t uring_completed(stator_task_id task)
 
 uint32_t uring_end(stator_executor *executor, stator_task_id task)
 {
+	if (!uring.open)
+		return 0;
 	uring_slot *slot = uring_slot_of(task);
 	bool any = false;
-	if (!uring.open || (!slot->begun && !slot->completed && !slot->level))
+	if (!slot->begun && !slot->completed && !slot->level)
 		return 0;
 	while (slot->completed)
 		give_up(slot->completed);

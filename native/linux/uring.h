@@ -96,6 +96,8 @@ typedef struct uring_operation {
 	bool listed; /* in its slot's list */
 	bool flight_direct;
 	bool cancelled; /* the kernel is to be asked, or has been, to end it early */
+	bool decided;   /* begun with its result: the kernel is not asked */
+	int32_t early;  /* that result */
 	int32_t chosen; /* the provided buffer that uring.c chose; -1: the kernel does */
 } uring_operation;
 
