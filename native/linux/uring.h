@@ -12,7 +12,7 @@
  *                                                               | 1, 2: begun again while the kernel still has it
  *                                                               +--> waits; QUEUED after 4
  *
- * 1 uring_begin, then the fields of `sqe`   2 uring_poll   3 flush (uring.c)   4 complete (uring.c)   5 uring_take   6 uring_drop
+ * 1 uring_begin, then the fields of `sqe`   2 uring_poll   3 flush (uring.c)   4 uring_complete   5 uring_take   6 uring_drop
  *
  * - Entries of the submission queue are filled when the queue is flushed (before a round and before sleep), not when an operation is
  *   begun: level 0 first, then 1, then 2, first come, first served in each. When no entry is free, or as many are in flight as the
