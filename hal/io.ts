@@ -14,6 +14,16 @@ type Wide = number | undefined;
 type Begin<A extends unknown[]> = (operation: number, file: number, ...more: A) => void;
 type Transfer<A extends unknown[] = []> = Begin<[bytes: Uint8Array, offset: Wide, length: Wide, ...A]>;
 
+type FileTransfer = (
+	operation: number,
+	file: number,
+	bytes: Uint8Array,
+	offset: Wide,
+	length: Wide,
+	position: Wide,
+	now?: boolean,
+) => number;
+
 export interface Io {
 	// ---- operations ----
 
@@ -79,8 +89,9 @@ export interface Io {
 	// ---- files: `file` of a path is its directory, -1 the process's own ----
 
 	ioOpen: Begin<[path: PathText, flags: number, mode: number, resolve: number, direct: boolean]>;
-	ioRead: Transfer<[position: Wide]>;
-	ioWrite: Transfer<[position: Wide]>;
+	/** `now`: initiated in the same call; its state. */
+	ioRead: FileTransfer;
+	ioWrite: FileTransfer;
 	ioReadProvided: Begin<[length: Wide, position: Wide]>;
 	ioReadVectors: Begin<[buffers: readonly Uint8Array[], position: Wide]>;
 	ioWriteVectors: Begin<[buffers: readonly Uint8Array[], position: Wide]>;

@@ -74,7 +74,7 @@ void xs_stator_io_close(txMachine *the)
 		io_uring_prep_close(sqe, file);
 }
 
-/* ioRead(operation, file, bytes, offset, length, position), ioWrite: position left out: the file's own. HOT */
+/* ioRead(operation, file, bytes, offset, length, position, now), ioWrite: position left out: the file's own; `now`: initiated, its state. HOT */
 static void transfer(txMachine *the, bool writes)
 {
 	uring_operation *operation = io_operation(the);
@@ -93,6 +93,8 @@ static void transfer(txMachine *the, bool writes)
 		io_uring_prep_read(sqe, 0, bytes, size, (__u64)position);
 	io_file(the, 1, sqe);
 	sqe->ioprio = io_priority(operation, the->context);
+	if (mxArgc > 6)
+		io_initiate(the, operation);
 }
 
 void xs_stator_io_read(txMachine *the)

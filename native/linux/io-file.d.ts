@@ -20,7 +20,8 @@ export declare function ioRead(
 	offset: Wide,
 	length: Wide,
 	position: Wide,
-): void;
+	now?: boolean,
+): number;
 export declare function ioWrite(
 	operation: number,
 	file: number,
@@ -28,7 +29,8 @@ export declare function ioWrite(
 	offset: Wide,
 	length: Wide,
 	position: Wide,
-): void;
+	now?: boolean,
+): number;
 export declare function ioReadProvided(operation: number, file: number, length: Wide, position: Wide): void;
 export declare function ioReadVectors(
 	operation: number,

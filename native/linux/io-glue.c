@@ -208,15 +208,19 @@ void xs_stator_io_result(txMachine *the)
 	io_return(the, io_operation(the)->result);
 }
 
-/* ioInitiate(operation): begins it for the task that is being polled; its status */
-void xs_stator_io_initiate(txMachine *the)
+void io_initiate(txMachine *the, uring_operation *operation)
 {
 	stator_executor *executor = EXECUTOR;
-	uring_operation *operation = io_operation(the);
 	if (executor->current < 0)
 		mxTypeError("IoStatus: only a task can begin an operation");
 	uring_initiate(operation, executor, stator_ready_id(&executor->ready, (uint32_t)executor->current));
 	io_return(the, uring_state(operation));
+}
+
+/* ioInitiate(operation): begins it for the task that is being polled; its state */
+void xs_stator_io_initiate(txMachine *the)
+{
+	io_initiate(the, io_operation(the));
 }
 
 /* ioCompleted(task): HOT */
@@ -245,6 +249,7 @@ void xs_stator_io_held(txMachine *the)
 /* ioPriority(task, level): 0 first */
 void xs_stator_io_priority(txMachine *the)
 {
+	open_ring(the);
 	uring_slot_of(io_integer(the, 0))->level = (uint8_t)(io_integer(the, 1) + 1);
 }
 

@@ -27,6 +27,9 @@ uint32_t io_vectors(struct sxMachine *the, int index, struct iovec *vectors);
 /* Argument `index` is a path, a string or an object with `bytes` and `length` (src/io/path.ts), into storage `which`. 0, or a status. */
 int io_path(struct sxMachine *the, int index, uring_operation *operation, int which);
 
+/* Begins an operation for the task that is being polled; the native function's result is its state. TypeError outside of a task. */
+void io_initiate(struct sxMachine *the, uring_operation *operation);
+
 /* Descriptor of argument `index`, into an entry. */
 void io_file(struct sxMachine *the, int index, struct io_uring_sqe *sqe);
 

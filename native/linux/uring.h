@@ -12,7 +12,7 @@
  *                                                               | 1, 2: begun again while the kernel still has it
  *                                                               +--> waits; QUEUED after 4
  *
- * 1 uring_begin, then the fields of `sqe`   2 uring_poll   3 flush (uring.c)   4 complete (uring.c)   5 uring_take   6 uring_drop
+ * 1 uring_begin, then the fields of `sqe`   2 uring_poll   3 flush (uring.c)   4 uring_complete   5 uring_take   6 uring_drop
  *
  * - Entries of the submission queue are filled when the queue is flushed (before a round and before sleep), not when an operation is
  *   begun: level 0 first, then 1, then 2, first come, first served in each. When no entry is free, or as many are in flight as the
@@ -96,6 +96,8 @@ typedef struct uring_operation {
 	bool listed; /* in its slot's list */
 	bool flight_direct;
 	bool cancelled; /* the kernel is to be asked, or has been, to end it early */
+	bool decided;   /* begun with its result: the kernel is not asked */
+	int32_t early;  /* that result */
 	int32_t chosen; /* the provided buffer that uring.c chose; -1: the kernel does */
 } uring_operation;
 

@@ -1,7 +1,7 @@
 /** The end of a task: its slot becomes free, its handle gets the outcome. */
 import { id as currentId, level, reportFailure, retire, THREW } from "#hal";
 import { ECANCELED, PENDING, type Poll, READY } from "../status.ts";
-import { frameOf, pushFree } from "./pool.ts";
+import { frameOf, type Pool, pushFree } from "./pool.ts";
 import {
 	CANCEL_ASKED,
 	CANCELLING,
@@ -67,14 +67,12 @@ export function settle(slot: number, outcome: number, error?: unknown): boolean 
 	result = undefined;
 	const end = state === CANCELLING && outcome !== THREW ? ECANCELED : outcome;
 	if (outstanding !== undefined && outstanding.drop(currentId(slot)) > 0) linger(slot, end, value);
-	else finish(slot, end, value);
+	else finish(slot, entry, pool, end, value);
 	return false;
 }
 
 /** The slot is free, its handle has the outcome. */
-function finish(slot: number, outcome: number, value: unknown): void {
-	const entry = states[slot];
-	const pool = pools[entry >> POOL_SHIFT];
+function finish(slot: number, entry: number, pool: Pool, outcome: number, value: unknown): void {
 	const handle = handles[slot];
 	handles[slot] = undefined;
 	if ((entry & STATE) === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
@@ -98,7 +96,8 @@ function lastTurn(id: TaskId): Poll {
 	const { drop, held } = outstanding as Outstanding;
 	if (drop(id) > 0) return PENDING;
 	const slot = id & SLOT_MASK;
-	polls[slot] = frameOf(poolAt(slot), slot).poll;
-	finish(slot, held(id), handles[slot]?.outcome);
+	const pool = poolAt(slot);
+	polls[slot] = frameOf(pool, slot).poll;
+	finish(slot, states[slot], pool, held(id), handles[slot]?.outcome);
 	return READY; // and settle finds nobody there
 }

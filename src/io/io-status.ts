@@ -68,13 +68,11 @@ export class IoStatus {
 	 * where the file stands, the whole buffer.
 	 */
 	read(file: File, buffer: IoBuffer, position?: number, length?: number, offset?: number): number {
-		ioRead(this.operation, file.handle, buffer, offset, length, position);
-		return ioInitiate(this.operation);
+		return ioRead(this.operation, file.handle, buffer, offset, length, position, true);
 	}
 
 	write(file: File, buffer: IoBuffer, position?: number, length?: number, offset?: number): number {
-		ioWrite(this.operation, file.handle, buffer, offset, length, position);
-		return ioInitiate(this.operation);
+		return ioWrite(this.operation, file.handle, buffer, offset, length, position, true);
 	}
 
 	readVectors(file: File, buffers: readonly IoBuffer[], position?: number): number {
@@ -140,30 +138,31 @@ export class CompletedIo extends Leaf<IoStatus | undefined | TimedOut> {
 	private readonly limit = new Sleep();
 	private limited = false;
 	private number = NONE_YET;
-	private late = false;
 
 	start(timeoutMs?: number): this {
-		this.limited = timeoutMs !== undefined;
-		if (timeoutMs !== undefined) this.limit.start(timeoutMs);
-		this.late = false;
+		if (timeoutMs !== undefined) {
+			this.limited = true;
+			this.limit.start(timeoutMs);
+		}
 		return this;
 	}
 
 	poll(waker: TaskId): Poll {
-		this.number = ioCompleted(waker);
-		if (this.number === NONE_YET) {
-			if (!this.limited || this.limit.poll(waker) === PENDING) return PENDING;
-			this.late = true;
-		} else if (this.limited) this.limit.drop();
-		return READY;
+		const number = ioCompleted(waker);
+		this.number = number;
+		if (number !== NONE_YET) return READY;
+		return this.limited ? this.limit.poll(waker) : PENDING;
 	}
 
 	take(): IoStatus | undefined | TimedOut {
-		if (this.late) return TIMEOUT;
-		return this.number < 0 ? undefined : statuses[this.number];
+		const { number } = this;
+		if (this.limited) this.drop();
+		if (number >= 0) return statuses[number];
+		return number === NONE_YET ? TIMEOUT : undefined;
 	}
 
 	drop(): void {
+		this.limited = false;
 		this.limit.drop();
 	}
 }

@@ -55,6 +55,11 @@ export abstract class Operation<T = number> extends Leaf<T> {
 		if (this.operation >= 0) ioCancel(this.operation);
 	}
 
+	/** Plain tasks make a wait for each await: it is used up. */
+	spent(): void {
+		this.dispose();
+	}
+
 	/** Gives its place back until the next start: for waits that are made after start-up and thrown away. */
 	dispose(): void {
 		if (this.operation >= 0 && ioDelete(this.operation) === 0) this.operation = -1;

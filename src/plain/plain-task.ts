@@ -91,6 +91,7 @@ class PlainFrame implements Frame<unknown[]> {
 			this.turn(() => {
 				try {
 					const value = leaf.take();
+					(leaf as { spent?: () => void }).spent?.();
 					// What is its own result (select, a shared record) could be awaited again, for ever: a promise gets it without that.
 					resolve(value === leaf ? withoutThen(leaf) : value);
 				} catch (error) {

@@ -186,6 +186,11 @@ export const cancelled = [
 	"close 0",
 	"buffers are back 0",
 	"in flight 0",
+	"opened -62",
+	"completes 1",
+	"opened -36",
+	"plain 19200",
+	"operations made 0",
 	"still works 64",
 ];
 

@@ -41,9 +41,12 @@ test("M8 M9 X2 sockets: TCP, UDP and Unix, accepted and received by one operatio
 	expect(status).toBe(0);
 });
 
-test("M16 tasks that end or are cancelled with operations in every state, those that cannot be cancelled among them", async () => {
-	const { status, output } = await runProgram("io-cancel", "linux", { settings: proven, directory });
+test("M16 M5 tasks that end or are cancelled with operations in every state, those that cannot be cancelled among them; plain tasks", async () => {
+	const { status, output } = await runProgram("io-cancel", "linux", { directory });
 	expect(logged(output)).toEqual(cancelled);
+	expect(output).toContain("TypeError: io: a buffer is made by ioBuffer(bytes)");
+	expect(output).toContain("RangeError: io: 5 bytes from 60 on, but the buffer has 64");
+	expect(output).toContain("TypeError: open: the file is open: close it first");
 	expect(status).toBe(0);
 });
 

@@ -13,7 +13,9 @@ beforeAll(async () => {
 	program = await compile({
 		name: "uring",
 		units: ["ready", "ready-fair"],
-		sources: ["native/linux/uring.c", "native/linux/uring-buffers.c"],
+		sources: ["uring", "uring-operation", "uring-complete", "uring-buffers"].map(
+			(name) => "native/linux/" + name + ".c",
+		),
 		libraries: ["-l:liburing.a"],
 	});
 });

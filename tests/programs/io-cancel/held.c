@@ -11,10 +11,10 @@ int32_t uring_fault(int where, uring_operation *operation, int32_t value)
 {
 	if (where != URING_FAULT_HOLD)
 		return value;
-	bool reads = operation->sqe.opcode == IORING_OP_READ_FIXED || operation->sqe.opcode == IORING_OP_READ;
-	if (!wanted || !reads)
+	int32_t kind = operation->sqe.opcode == IORING_OP_READ_FIXED || operation->sqe.opcode == IORING_OP_READ ? 1 : operation->sqe.opcode == IORING_OP_OPENAT2 ? 2 : 0;
+	if (!wanted || kind != wanted)
 		return 0;
-	wanted--;
+	wanted = 0;
 	held = operation;
 	result = value;
 	return 1;
@@ -42,6 +42,14 @@ void xs_complete_held(txMachine *the)
 	if (held)
 		uring_complete(held, result, 0);
 	held = NULL;
+}
+
+/* How many operations there are: a new one gets the next number, or one that was given back. */
+void xs_operations(txMachine *the)
+{
+	uring_operation *operation = uring_operation_new(true);
+	give(the, (int32_t)operation->number);
+	uring_operation_delete(operation);
 }
 
 void xs_in_flight(txMachine *the)

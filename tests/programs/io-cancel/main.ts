@@ -3,19 +3,34 @@
  * cancelled by the kernel (held.c holds back what it completes). Whether a task has ended is told by its join; whether a buffer is
  * free, by what the kernel has written to it.
  */
-import { CANCELLED, cancel, JoinHandle, log, run, sleep, spawn, TIMEOUT, task, withTimeout, yieldNow } from "stator";
+import {
+	CANCELLED,
+	cancel,
+	JoinHandle,
+	log,
+	plainTask,
+	print,
+	run,
+	sleep,
+	spawn,
+	TIMEOUT,
+	task,
+	withTimeout,
+	yieldNow,
+} from "stator";
 import {
 	File,
 	IoStatus,
 	ioBuffer,
 	open,
+	Path,
 	providedFree,
 	suspendUntilCompletedIo,
 	TcpListener,
 	TcpStream,
 	UdpSocket,
 } from "stator/io";
-import { completeHeld, hold, inFlight, isHeld } from "./held.native.js";
+import { completeHeld, hold, inFlight, isHeld, operations } from "./held.native.js";
 
 const listener = new TcpListener({ streams: 4 });
 const client = new TcpStream();
@@ -175,6 +190,49 @@ async function descriptors(): Promise<void> {
 	log("in flight", inFlight());
 }
 
+/** Uncompiled: each await makes a wait, and gives its operation back. */
+const plain = plainTask({ name: "plain" }, async () => {
+	let total = 0;
+	for (let i = 0; i < 300; i++) total += await file.read(buffer, { position: 0 });
+	const missing = await open("nowhere");
+	return missing.status < 0 ? total : 0;
+});
+
+/** What is wrong with the program throws, and says what. */
+async function mistakes(): Promise<void> {
+	try {
+		await file.read(foreign);
+	} catch (error) {
+		print(String(error));
+	}
+	try {
+		await file.read(buffer, { offset: 60, length: 5 });
+	} catch (error) {
+		print(String(error));
+	}
+	try {
+		await file.open("cancel");
+	} catch (error) {
+		print(String(error));
+	}
+}
+const foreign = new Uint8Array(8);
+
+/** Begun again, with a path that is too long, while the kernel has what was begun before: its status comes when that is over. */
+async function decided(): Promise<void> {
+	for (let i = 0; i < long.bytes.length; i++) long.bytes[i] = 97;
+	long.length = long.bytes.length;
+	hold(2);
+	spawn(frees(), null);
+	for (let i = 0; i < 2; i++) {
+		const status = await withTimeout(another.open(i === 0 ? short : long, "r"), i === 0 ? 5 : 1000);
+		log("opened", status === TIMEOUT ? -62 : status);
+	}
+}
+const another = new File();
+const short = new Path("cancel");
+const long = new Path();
+
 run(async () => {
 	log("bind", await silent.bind());
 	log("bind", await other.bind());
@@ -187,6 +245,11 @@ run(async () => {
 	await ofATask();
 	await client.close();
 	await descriptors();
+	await mistakes();
+	await decided();
+	const before = operations();
+	outcome("plain", await spawn(plain()).join());
+	log("operations made", operations() - before);
 	const last = await open("cancel");
 	log("still works", await last.read(buffer));
 });
