@@ -10,6 +10,7 @@
  */
 import type ts from "typescript";
 
+/** One place that the compiler refuses: where, why, and what to write instead. */
 export interface Refusal {
 	/** Path from the root of the program. */
 	file: string;

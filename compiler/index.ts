@@ -26,6 +26,7 @@ export {
 	type TaskReport,
 };
 
+/** A program after compilation. */
 export interface Compiled {
 	program: ts.Program;
 	/** Module -> its text (TypeScript still: types are the bundler's to strip) and source map; changed modules only. */
@@ -52,6 +53,7 @@ export function compile(entry: string, options: ProgramOptions = {}): Compiled {
 	return { program, modules, report: { ...unit.report, queues: collectQueues(unit) } };
 }
 
+/** What the plugin takes besides. */
 export interface CompileOptions extends ProgramOptions {
 	/** Gets the report when the program has been compiled. */
 	onReport?: (report: BuildReport) => void;

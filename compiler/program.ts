@@ -10,6 +10,7 @@ export const libraryRoot = fileURLToPath(new URL("..", import.meta.url)).replace
 /** A file of the library. */
 export const inLibrary = (path: string): string => join(libraryRoot, path);
 
+/** Where a program's modules come from. */
 export interface ProgramOptions {
 	/** Files in memory: path -> text. They stand before those on disk. */
 	files?: Record<string, string>;

@@ -52,6 +52,7 @@ export interface MachineReport {
 	waits: WaitReport[];
 }
 
+/** What the compiler made of a program. */
 export interface BuildReport {
 	tasks: TaskReport[];
 	/** Every compiled function with its states: what a debugger finds a suspended task by. */
@@ -62,6 +63,7 @@ export interface BuildReport {
 	queues: QueueReport[];
 }
 
+/** A channel, signal, lock or queue that the program makes. */
 export interface QueueReport {
 	kind: string;
 	name: string;

@@ -6,6 +6,7 @@ export interface Line {
 	position: number;
 }
 
+/** A source map of version 3, as an object. */
 export interface SourceMap {
 	version: 3;
 	file: string;

@@ -165,29 +165,70 @@ function receiverText(m: Machine, call: LeafCall): string | undefined {
 		: m.keep(text);
 }
 
-/** The call's arguments as texts, one for each parameter. They are put in directly when each is used once, in order. */
-function callArguments(m: Machine, call: LeafCall): string[] {
+/** What stands for a parameter of a leaf function: a text; or, of an object that is written at the call, a text for each property. */
+type Given = string | ReadonlyMap<string, string>;
+
+/** The properties of an object that is written at the call and of which the leaf function reads members alone: no object is made. */
+function writtenOptions(
+	m: Machine,
+	call: LeafCall,
+	node: ts.Expression,
+	index: number,
+): Map<string, ts.Expression> | undefined {
+	const literal = unwrap(node);
+	const parameter = call.declaration.parameters[index];
+	if (!ts.isObjectLiteralExpression(literal) || parameter === undefined) return undefined;
+	const found = new Map<string, ts.Expression>();
+	for (const property of literal.properties) {
+		if (ts.isShorthandPropertyAssignment(property)) found.set(property.name.text, property.name);
+		else if (ts.isPropertyAssignment(property) && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)))
+			found.set(property.name.text, property.initializer);
+		else return undefined;
+	}
+	if (found.size !== literal.properties.length) return undefined;
+	const symbol = m.unit.symbolOf(parameter.name);
+	const whole = (child: ts.Node): boolean => {
+		if (ts.isPropertyAccessExpression(child) && ts.isIdentifier(child.expression)) return false;
+		if (ts.isIdentifier(child)) return m.unit.symbolOf(child) === symbol;
+		return ts.forEachChild(child, whole) ?? false;
+	};
+	return [...call.makeArguments, ...call.startArguments].some(whole) ? undefined : found;
+}
+
+/** The call's arguments, one for each parameter. They are put in directly when each is used once, in order. */
+function callArguments(m: Machine, call: LeafCall): Given[] {
 	const nodes = call.node === undefined ? [] : [...call.node.arguments];
-	const leaves = nodes.map((node) => m.unit.leafCall(unwrap(node)));
+	const options = nodes.map((node, index) => writtenOptions(m, call, node, index));
+	const values = nodes.flatMap((node, index) => [...(options[index]?.values() ?? [node])]);
+	const leaves = values.map((node) => m.unit.leafCall(unwrap(node)));
 	const texts = leaves.some((leaf) => leaf !== undefined)
-		? nodes.map((node, index) => {
+		? values.map((node, index) => {
 				const leaf = leaves[index];
 				return leaf === undefined ? m.keep(lower(m, node)) : m.keep(startLeaf(m, leaf).text);
 			})
-		: operands(m, nodes);
+		: operands(m, values);
+	let next = 0;
+	const given: Given[] = nodes.map((_, index) => {
+		const written = options[index];
+		if (written === undefined) return texts[next++];
+		return new Map([...written.keys()].map((name) => [name, texts[next++]]));
+	});
 	return call.declaration.parameters.map((parameter, index) => {
-		let text = texts[index];
+		const written = given[index];
+		if (written !== undefined && typeof written !== "string")
+			return new Map([...written].map(([name, text]) => [name, isSimpleText(text) ? text : m.keep(text)]));
+		let text = written;
 		if (text === undefined)
 			return parameter.initializer === undefined
 				? "undefined"
-				: substitute(m, parameter.initializer, call, texts, undefined);
+				: substitute(m, parameter.initializer, call, given, undefined);
 		if (parameter.initializer !== undefined && m.unit.mayBeUndefined(nodes[index])) {
 			text = m.keep(text);
 			return (
 				"(" +
 				text +
 				" === undefined ? " +
-				substitute(m, parameter.initializer, call, texts, undefined) +
+				substitute(m, parameter.initializer, call, given, undefined) +
 				" : " +
 				text +
 				")"
@@ -202,22 +243,37 @@ function substitute(
 	m: Machine,
 	node: ts.Expression,
 	call: LeafCall,
-	given: readonly string[],
+	given: readonly Given[],
 	receiver: string | undefined,
 	module = m.module,
 ): string {
 	const source = node.getSourceFile();
 	const start = node.getStart(source);
 	const changes: { start: number; end: number; text: string }[] = [];
+	const parameterOf = (name: ts.Identifier): number => {
+		const symbol = m.unit.symbolOf(name);
+		return call.declaration.parameters.findIndex((p) => m.unit.symbolOf(p.name) === symbol);
+	};
 	const visit = (child: ts.Node): void => {
 		if (ts.isTypeNode(child)) return;
+		if (ts.isPropertyAccessExpression(child) && ts.isIdentifier(child.expression)) {
+			const written = given[parameterOf(child.expression)];
+			if (written !== undefined && typeof written !== "string") {
+				changes.push({
+					start: child.getStart(source),
+					end: child.end,
+					text: written.get(child.name.text) ?? "undefined",
+				});
+				return;
+			}
+		}
 		if (child.kind === ts.SyntaxKind.ThisKeyword)
 			changes.push({ start: child.getStart(source), end: child.end, text: receiver ?? "undefined" });
 		else if (ts.isIdentifier(child)) {
 			if (isPropertyName(child)) return;
 			const symbol = m.unit.symbolOf(child);
-			const parameter = call.declaration.parameters.findIndex((p) => m.unit.symbolOf(p.name) === symbol);
-			if (parameter >= 0) changes.push({ start: child.getStart(source), end: child.end, text: given[parameter] });
+			const text = given[parameterOf(child)];
+			if (typeof text === "string") changes.push({ start: child.getStart(source), end: child.end, text });
 			else if (symbol !== undefined && !m.unit.isGlobal(symbol))
 				changes.push({ start: child.getStart(source), end: child.end, text: m.unit.use(module, symbol) });
 		} else ts.forEachChild(child, visit);

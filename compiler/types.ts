@@ -66,13 +66,12 @@ export class Types {
 		return this.isArrayType(this.typeOf(node));
 	}
 
-	/** The value that an await of it yields is nothing. */
+	/** Its `take` yields nothing and does nothing, as far as its class says: the call may be left out. */
 	takesNothing(node: ts.Expression): boolean {
 		const take = this.checker.getPropertyOfType(this.checker.getApparentType(this.typeOf(node)), "take");
-		if (take === undefined) return false;
-		const [signature] = this.checker.getTypeOfSymbol(take).getCallSignatures();
+		const declaration = take?.valueDeclaration;
 		return (
-			signature !== undefined && (signature.getReturnType().flags & (ts.TypeFlags.Void | ts.TypeFlags.Undefined)) !== 0
+			declaration !== undefined && ts.isMethodDeclaration(declaration) && declaration.body?.statements.length === 0
 		);
 	}
 

@@ -1,5 +1,6 @@
 /** `#hal` as TypeScript sees it: the functions of the contract, whatever platform stands behind them. */
 import type { Hal } from "./hal.ts";
+import type { Io } from "./io.ts";
 
 export * from "./hal.ts";
 
@@ -11,8 +12,10 @@ export declare const deadlineOf: Hal["deadlineOf"];
 export declare const deadlineSet: Hal["deadlineSet"];
 export declare const polling: Hal["polling"];
 export declare const level: Hal["level"];
+/** Makes a task ready by its id, once until it is polled; a stale id does nothing. Task context, O(1); handlers in C call stator_wake. */
 export declare const wake: Hal["wake"];
 export declare const round: Hal["round"];
+/** The clock: milliseconds since start as a 32-bit integer that wraps. Compare two by their difference: `(now() - began) | 0`. Any context. */
 export declare const now: Hal["now"];
 export declare const alarm: Hal["alarm"];
 export declare const alarmClear: Hal["alarmClear"];
@@ -41,18 +44,24 @@ export declare const interruptPollOwn: Hal["interruptPollOwn"];
 export declare const interruptTake: Hal["interruptTake"];
 export declare const interruptClear: Hal["interruptClear"];
 export declare const interruptPriority: Hal["interruptPriority"];
+/** How often a vector's interrupt came since the program first waited for it: 32 bits, wraps. RangeError for a vector that is not there. O(1). */
 export declare const interruptCount: Hal["interruptCount"];
 export declare const interruptWaiters: Hal["interruptWaiters"];
+/** Raises a vector's interrupt by software: taken at once, or latched once while it is disabled or masked. RangeError for a vector that is not there. */
 export declare const pend: Hal["pend"];
 export declare const pinFind: Hal["pinFind"];
 export declare const jobs: Hal["jobs"];
+/** Writes one line to the console. On a board it waits while the console's ring of 512 bytes is full. Task context, start-up. */
 export declare const print: Hal["print"];
+/** Writes one line behind the time since start: the text and, when it is given, a whole number. Allocates nothing. Task context, start-up. */
 export declare const log: Hal["log"];
 export declare const reportFailure: Hal["reportFailure"];
 export declare const started: Hal["started"];
 export declare const stat: Hal["stat"];
+/** A mark in the trace: a name and a whole number. Nothing, and not in the image, in a program without a trace. Task context. */
 export declare const mark: Hal["mark"];
 export declare const spawned: Hal["spawned"];
+/** Prints the trace so far on the console. Nothing in a program without a trace. Task context; takes long. */
 export declare const dumpTrace: Hal["dumpTrace"];
 export declare const usage: Hal["usage"];
 export declare const shift: Hal["shift"];
@@ -129,3 +138,72 @@ export declare const ringRefused: Hal["ringRefused"];
 export declare const ringStart: Hal["ringStart"];
 export declare const ringTake: Hal["ringTake"];
 export declare const ringWaitNew: Hal["ringWaitNew"];
+
+export declare const ioNew: Io["ioNew"];
+export declare const ioDelete: Io["ioDelete"];
+export declare const ioPoll: Io["ioPoll"];
+export declare const ioTake: Io["ioTake"];
+export declare const ioDrop: Io["ioDrop"];
+export declare const ioCancel: Io["ioCancel"];
+export declare const ioState: Io["ioState"];
+export declare const ioResult: Io["ioResult"];
+export declare const ioInitiate: Io["ioInitiate"];
+export declare const ioCompleted: Io["ioCompleted"];
+export declare const ioEnd: Io["ioEnd"];
+export declare const ioHold: Io["ioHold"];
+export declare const ioHeld: Io["ioHeld"];
+export declare const ioPriority: Io["ioPriority"];
+export declare const ioFeatures: Io["ioFeatures"];
+export declare const ioMemory: Io["ioMemory"];
+export declare const ioProvide: Io["ioProvide"];
+export declare const ioProvidedMemory: Io["ioProvidedMemory"];
+export declare const ioProvidedOf: Io["ioProvidedOf"];
+export declare const ioProvidedRelease: Io["ioProvidedRelease"];
+export declare const ioProvidedFree: Io["ioProvidedFree"];
+export declare const ioRegistered: Io["ioRegistered"];
+export declare const ioText: Io["ioText"];
+export declare const ioArgument: Io["ioArgument"];
+export declare const ioPollFile: Io["ioPollFile"];
+export declare const ioTimeout: Io["ioTimeout"];
+export declare const ioClose: Io["ioClose"];
+export declare const ioCloseNow: Io["ioCloseNow"];
+export declare const ioHandOver: Io["ioHandOver"];
+export declare const ioHandedOver: Io["ioHandedOver"];
+export declare const ioOpen: Io["ioOpen"];
+export declare const ioRead: Io["ioRead"];
+export declare const ioWrite: Io["ioWrite"];
+export declare const ioReadProvided: Io["ioReadProvided"];
+export declare const ioReadVectors: Io["ioReadVectors"];
+export declare const ioWriteVectors: Io["ioWriteVectors"];
+export declare const ioSync: Io["ioSync"];
+export declare const ioSyncRange: Io["ioSyncRange"];
+export declare const ioAllocate: Io["ioAllocate"];
+export declare const ioStat: Io["ioStat"];
+export declare const ioStatField: Io["ioStatField"];
+export declare const ioUnlink: Io["ioUnlink"];
+export declare const ioRename: Io["ioRename"];
+export declare const ioMakeDirectory: Io["ioMakeDirectory"];
+export declare const ioLink: Io["ioLink"];
+export declare const ioListDirectory: Io["ioListDirectory"];
+export declare const ioReadLink: Io["ioReadLink"];
+export declare const ioAddressNew: Io["ioAddressNew"];
+export declare const ioAddressSet: Io["ioAddressSet"];
+export declare const ioAddressFamily: Io["ioAddressFamily"];
+export declare const ioAddressPort: Io["ioAddressPort"];
+export declare const ioAddressText: Io["ioAddressText"];
+export declare const ioAddressPeer: Io["ioAddressPeer"];
+export declare const ioAddressOf: Io["ioAddressOf"];
+export declare const ioOption: Io["ioOption"];
+export declare const ioSocket: Io["ioSocket"];
+export declare const ioBind: Io["ioBind"];
+export declare const ioListen: Io["ioListen"];
+export declare const ioAccept: Io["ioAccept"];
+export declare const ioConnect: Io["ioConnect"];
+export declare const ioSend: Io["ioSend"];
+export declare const ioReceive: Io["ioReceive"];
+export declare const ioReceiveStream: Io["ioReceiveStream"];
+export declare const ioSendMessage: Io["ioSendMessage"];
+export declare const ioReceiveMessage: Io["ioReceiveMessage"];
+export declare const ioSendTo: Io["ioSendTo"];
+export declare const ioReceiveFrom: Io["ioReceiveFrom"];
+export declare const ioShutdown: Io["ioShutdown"];

@@ -32,38 +32,56 @@ export type InterruptMode = "count" | "next" | "hold";
 /** What a pin's edge may be. */
 export type EdgeDirection = "rising" | "falling" | "both";
 
-/** The alarms of one executor. */
+/** The alarms of one executor: that of the timers. */
 export const ALARM_TIMERS = 0;
+/** The alarm of runFor. */
 export const ALARM_LIMIT = 1;
 
-/** Bits that `round` returns when something is due before any task is polled. */
+/** Bits that `round` returns when something is due before any task is polled. Timers are due: the round serves them itself. */
 export const DUE_TIMERS = 1;
+/** The time limit of runFor has passed. */
 export const DUE_LIMIT = 2;
+/** Promise jobs are queued. */
 export const DUE_JOBS = 4;
+/** The program is asked to end. */
 export const DUE_STOP = 8;
 /** `round` returns (polls << DUE_BITS) when nothing was due. */
 export const DUE_BITS = 4;
 
-/** What `stat` can be asked for. Growth and collections count from the first run(). */
+/** What `stat` can be asked for. Growth and collections count from the first run(). Polls so far. */
 export const STAT_POLLS = 0;
+/** Wakes that named a living task. */
 export const STAT_WAKES = 1;
+/** How often the processor went to sleep. */
 export const STAT_SLEEPS = 2;
+/** Slots that the heap has grown by. */
 export const STAT_GROWTH_SLOTS = 3;
+/** Bytes of chunks that the heap has grown by. */
 export const STAT_GROWTH_BYTES = 4;
+/** Collections. */
 export const STAT_COLLECTIONS = 5;
+/** Calls of c_malloc. */
 export const STAT_MALLOC_CALLS = 6;
+/** RAM of the image. */
 export const STAT_RAM_BYTES = 7;
+/** Flash of the image; on Linux its text. */
 export const STAT_FLASH_BYTES = 8;
+/** Cycles a second, of `cycles`. */
 export const STAT_CYCLES_HZ = 9;
 
-/** What `usage` can be asked for: of a task slot … */
+/** What `usage` can be asked for: of a task slot. Cycles of the present tenant. */
 export const USAGE_CYCLES = 0;
+/** Polls of the present tenant. */
 export const USAGE_POLLS = 1;
+/** Cycles of its longest poll. */
 export const USAGE_LONGEST = 2;
-/** … and of the executor (EXECUTOR in place of a slot): cycles awake, cycles in tasks, cycles a second. */
+/** Asks `usage` about the executor, in place of a slot. */
 export const EXECUTOR = -1;
+/** Of the executor: cycles since start, sleep not counted. */
 export const USAGE_AWAKE = 0;
+/** Of the executor: cycles in polls, of ended tasks too. */
 export const USAGE_TASKS = 1;
+/** Of the executor: cycles a second. */
 export const USAGE_HZ = 2;
 
 /** What `threadStat` can be asked for: work begun and ended, cycles in tasks that have ended, cycles awake, cycles a second. */
@@ -91,11 +109,14 @@ export const ASKED_TO_END = 2;
 export const WAIT_UNDONE = 0;
 export const WAIT_EXECUTORS = 1;
 
-/** What a ring in C memory is (native/abi/ring.h). */
+/** What a ring in C memory is (native/abi/ring.h): a signal … */
 export const RING_SIGNAL = 0;
+/** A channel of items. */
 export const RING_CHANNEL = 1;
+/** A pipe of bytes. */
 export const RING_PIPE = 2;
 
+/** What a platform exports, by name. */
 export interface Hal {
 	/** Bits of a task id that name the slot. */
 	readonly SLOT_BITS: number;
@@ -162,10 +183,15 @@ export interface Hal {
 	tickCount(wheel: number): number;
 	/** A timer for any wheel: its number; as the six of the clock above. INIT */
 	tickTimerNew(): number;
+	/** Gives it back. */
 	tickTimerDelete(timer: number): void;
+	/** Starts it: so many ticks from now. RangeError unless a whole number from 0 to 2^31 - 1. HOT */
 	tickStart(timer: number, wheel: number, ticks: number): void;
+	/** Starts it for a tick of the wheel; one that has passed means one yield. HOT */
 	tickStartAt(timer: number, wheel: number, tick: number): void;
+	/** PENDING, and `waker` will be woken when it fires; READY when it has fired or was not started. O(1). HOT */
 	tickPoll(timer: number, waker: TaskId): number;
+	/** Gives up the wait; any number of times. */
 	tickClear(timer: number): void;
 
 	/**
@@ -227,6 +253,7 @@ export interface Hal {
 	queueLeave(queue: number, wait: number): void;
 	/** A number in a message, by its place and kind (src/actor/record.ts). Throws when the message is not the caller's. HOT */
 	messageRead(message: number, offset: number, kind: number): number;
+	/** Writes one, as messageRead reads it. HOT */
 	messageWrite(message: number, offset: number, kind: number, value: number): void;
 
 	/**
@@ -250,6 +277,7 @@ export interface Hal {
 	ringGet(ring: number): number | undefined;
 	/** The same with records, from and to a place that ringWaitNew gave. HOT */
 	ringPutItem(ring: number, item: number): boolean;
+	/** The oldest item, copied to that place; false: there is none. HOT */
 	ringGetItem(ring: number, item: number): boolean;
 	/** Forgets what is in it. */
 	ringClear(ring: number): void;
@@ -259,6 +287,7 @@ export interface Hal {
 	ringRefused(ring: number): number;
 	/** A number in a record, by its place and kind. Throws RangeError when there is no such place. HOT */
 	itemRead(item: number, offset: number, kind: number): number;
+	/** Writes one, as itemRead reads it. HOT */
 	itemWrite(item: number, offset: number, kind: number, value: number): void;
 
 	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */

@@ -2,7 +2,7 @@
  * Who may import whom. The tree is the architecture (docs/DESIGN.md), and this keeps it so:
  *
  *   examples, bench, tests -> src            src -> hal/hal.ts, types only; its functions come through #hal
- *   hal/<platform> -> hal/hal.ts and native functions          native/<platform> -> native/abi, native/xs
+ *   hal/<platform> -> hal/hal.ts, hal/io.ts and native functions          native/<platform> -> native/abi, native/xs
  *   nothing -> tests, examples, bench, tools, docs
  *
  * `checkLayers` takes a map from path to text, so that it is tested without a file system
@@ -43,7 +43,7 @@ export function layerOf(path) {
 }
 
 const within = (path, directory) => path.startsWith(directory + "/");
-const isContract = (path) => path === "hal/hal.ts";
+const isContract = (path) => path === "hal/hal.ts" || path === "hal/io.ts";
 const isBinding = (path) => path.endsWith(".js");
 
 // ---- TypeScript and JavaScript ----
@@ -106,6 +106,7 @@ export function importsOf(path, text) {
 }
 
 const publicFace = (target) => within(target.path, "src");
+const isSimulator = (target) => target.path === "hal/sim/index.ts";
 const node = new Set(["builtin", "package"]);
 
 /** Per layer: may this import stand, and the sentence that says what may. Own files always may (`checkScript`). */
@@ -139,9 +140,11 @@ const scriptRules = {
 		allows: (target) => node.has(target.kind),
 	},
 	tools: {
-		rule: "tools import their own files, compiler, scripts, npm packages and Node's modules",
-		allows: (target) =>
-			node.has(target.kind) || (target.kind === "file" && ["compiler", "scripts"].includes(layerOf(target.path))),
+		rule: "tools import their own files, compiler, scripts, npm packages and Node's modules, and types of hal/sim",
+		allows: (target, typeOnly) =>
+			node.has(target.kind) ||
+			(target.kind === "file" &&
+				(["compiler", "scripts"].includes(layerOf(target.path)) || (typeOnly && within(target.path, "hal/sim")))),
 	},
 	tests: {
 		rule: "tests import anything but examples, bench and docs",
@@ -150,19 +153,19 @@ const scriptRules = {
 			!(target.kind === "file" && ["examples", "bench", "docs"].includes(target.path.split("/")[0])),
 	},
 	examples: {
-		rule: "examples import stator, stator/board and their own files",
-		allows: (target) => target.kind === "file" && publicFace(target),
+		rule: "examples import stator, stator/board, stator/sim and their own files",
+		allows: (target) => target.kind === "file" && (publicFace(target) || isSimulator(target)),
 	},
 	docs: {
-		rule: "docs import stator, stator/board and their own files",
-		allows: (target) => target.kind === "file" && publicFace(target),
+		rule: "docs import stator, stator/board, stator/sim and their own files",
+		allows: (target) => target.kind === "file" && (publicFace(target) || isSimulator(target)),
 	},
 	bench: {
 		rule: "bench imports stator, stator/board, stator/sim, #hal, its own files, npm packages and Node's modules",
 		allows: (target) =>
 			node.has(target.kind) ||
 			target.kind === "hal" ||
-			(target.kind === "file" && (publicFace(target) || target.path === "hal/sim/index.ts")),
+			(target.kind === "file" && (publicFace(target) || isSimulator(target))),
 	},
 	root: {
 		rule: "configuration files import compiler, tools, scripts, npm packages and Node's modules",

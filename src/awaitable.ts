@@ -12,4 +12,11 @@ export interface Awaitable<T> {
 	take(): T;
 	/** Gives up: out of every list, in-flight work cancelled. At any time, any number of times. */
 	drop(): void;
+	/**
+	 * In place of `take`: what the wait has got, a lock, a permit, a value, goes back. For who looks at several waits and gives up when
+	 * only some are ready; a wait that gets nothing which others could miss has no such method.
+	 */
+	giveBack?(): void;
+	/** After READY: `take` will throw. For the same: what the others have got can go back before it does. */
+	fails?(): boolean;
 }

@@ -12,6 +12,7 @@ export { runFor } from "./executor/run.ts";
 export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
 export { type ExecutorStats, executorStats, type TaskStats, taskStats } from "./executor/stats.ts";
 export { requestStop, stopRequested } from "./executor/stop.ts";
+export { GroupJoin, TaskGroup, type TaskGroupOptions } from "./executor/task-group.ts";
 export { isCurrent, type TaskId, type Token } from "./executor/task-id.ts";
 export { YieldNow, yieldNow } from "./executor/yield-now.ts";
 export { Leaf } from "./leaf.ts";

@@ -17,6 +17,7 @@ export function setIterate(how: Iterate): void {
 
 /** Extend it, and give it a leaf method `receive()` or `next()` that yields undefined at the end. */
 export abstract class Stream<T> {
+	/** What `for await` calls in uncompiled sources; it ends with undefined. */
 	[Symbol.asyncIterator](): AsyncIterator<Exclude<T, undefined>> {
 		return iterate(this as Stream<unknown>) as AsyncIterator<Exclude<T, undefined>>;
 	}

@@ -32,6 +32,15 @@ export interface Settings {
 	traceFull?: "overwrite" | "stop";
 	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
 	traceLimit?: number;
+	/** Entries of the ring, on Linux; 0: a pure-compute executor, without a ring. */
+	ioEntries?: number;
+	/** Places of the ring for direct descriptors. */
+	ioFiles?: number;
+	/** Address space for buffers. */
+	ioBufferBytes?: number;
+	/** How many buffers the kernel chooses from, a power of two, and the size of each. */
+	ioProvided?: number;
+	ioProvidedBytes?: number;
 	/** true: interrupts are masked while a task of the executor in thread mode runs. */
 	maskWhilePolling?: boolean;
 	/** Each machine that `run([[vector, actor], …])` starts. */
@@ -96,6 +105,11 @@ const numbers = [
 	"cStackBytes",
 	"trace",
 	"traceLimit",
+	"ioEntries",
+	"ioFiles",
+	"ioBufferBytes",
+	"ioProvided",
+	"ioProvidedBytes",
 ] as const;
 /** Settings that are one of a few words. */
 const words: Record<string, readonly string[]> = { onEnd: ["halt", "reset"], traceFull: ["overwrite", "stop"] };
@@ -150,6 +164,8 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
+		else if (name === "ioProvided" && !(Math.log2(value as number) % 1 === 0 && (value as number) <= 32768))
+			throw new UserError(place + ".ioProvided must be a power of two up to 32768, not " + value);
 	}
 	return settings;
 }

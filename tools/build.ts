@@ -87,7 +87,18 @@ function wantsStrip(app: App): boolean {
 	return wantsRom(app) && (app.settings.strip ?? process.env.STATOR_STRIP !== "0");
 }
 
-type Sizes = "stackSlots" | "initialSlots" | "initialChunkBytes" | "spareKeys" | "poolBytes" | "heapBytes";
+type Sizes =
+	| "stackSlots"
+	| "initialSlots"
+	| "initialChunkBytes"
+	| "spareKeys"
+	| "poolBytes"
+	| "heapBytes"
+	| "ioEntries"
+	| "ioFiles"
+	| "ioBufferBytes"
+	| "ioProvided"
+	| "ioProvidedBytes";
 const settingNames: Record<Sizes, string> = {
 	stackSlots: "STATOR_STACK_SLOTS",
 	initialSlots: "STATOR_INITIAL_SLOTS",
@@ -95,6 +106,11 @@ const settingNames: Record<Sizes, string> = {
 	spareKeys: "STATOR_SPARE_KEYS",
 	poolBytes: "STATOR_POOL_BYTES",
 	heapBytes: "STATOR_HEAP_BYTES",
+	ioEntries: "STATOR_IO_ENTRIES",
+	ioFiles: "STATOR_IO_FILES",
+	ioBufferBytes: "STATOR_IO_BUFFER_BYTES",
+	ioProvided: "STATOR_IO_PROVIDED",
+	ioProvidedBytes: "STATOR_IO_PROVIDED_BYTES",
 };
 
 /** Lines of CMake that set numbers: in the list of a program's settings, and the C stack. */

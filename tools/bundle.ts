@@ -42,7 +42,7 @@ function nativeName(file: string): string {
 }
 
 /** Resolves `stator`, `stator/…`, `stator/board` and `#hal` to the library's source for a platform. */
-function statorResolver(platform: string, natives: Map<string, string>, traced: boolean): Plugin {
+export function statorResolver(platform: string, natives: Map<string, string>, traced: boolean): Plugin {
 	return {
 		name: "stator-resolve",
 		async resolveId(source, importer) {
@@ -56,6 +56,12 @@ function statorResolver(platform: string, natives: Map<string, string>, traced: 
 			if (source.startsWith("stator/")) {
 				const file = path("src", source.slice(7), "index.ts");
 				if (!existsSync(file)) this.error('there is no module "' + source + '" in stator');
+				if (source === "stator/io" && platform !== "linux")
+					this.error(
+						"stator/io: files and sockets are there on Linux only, and this is built for " +
+							platform +
+							"; a board's own devices are in stator/board",
+					);
 				return file;
 			}
 			if (/^\.{0,2}\//.test(source) && importer !== undefined) {
@@ -212,7 +218,7 @@ export function bundleOptions(
 	};
 }
 
-interface RollupIssue {
+export interface RollupIssue {
 	message: string;
 	code?: string | undefined;
 	id?: string | undefined;
@@ -226,7 +232,7 @@ function place(issue: RollupIssue): string {
 	return shown(file) + (issue.loc ? ":" + issue.loc.line + ":" + (issue.loc.column + 1) : "") + ": ";
 }
 
-function warningToError(issue: RollupIssue): UserError {
+export function warningToError(issue: RollupIssue): UserError {
 	const message = issue.message.replace(/ - https?:\/\/\S+|\s*https?:\/\/\S+/g, "");
 	const hints: Record<string, string> = {
 		UNRESOLVED_IMPORT:

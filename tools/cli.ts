@@ -8,6 +8,7 @@ import { formatMap } from "./map.ts";
 import { shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
+import { EXIT_FAILED, simulate } from "./sim/command.ts";
 import { formatExplanation } from "./strip/explain.ts";
 import { findTarget, targetNames } from "./targets.ts";
 import { buildReport, formatReport } from "./task-report.ts";
@@ -85,19 +86,23 @@ program
 	});
 
 program
-	.command("run <app>")
-	.description("build an application and run it: boards in QEMU, linux as a process")
+	.command("run <app> [arguments...]")
+	.description("build an application and run it: boards in QEMU, linux as a process, which gets the arguments")
 	.addOption(boardOption())
 	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
 	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
 	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
-	.addHelpText("after", "\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky")
-	.action(async (given: string, options: { board: string; timeout: number } & Switches) => {
+	.addHelpText(
+		"after",
+		"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky\n  stator run copy -- from to",
+	)
+	.action(async (given: string, args: string[], options: { board: string; timeout: number } & Switches) => {
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
 		const result = await run(built, {
 			timeoutSeconds: options.timeout,
+			args,
 			onOutput: (text) => void process.stdout.write(text),
 			onInput: (type) => process.stdin.isTTY && process.stdin.on("data", (data) => type(data.toString())),
 		});
@@ -188,6 +193,66 @@ program
 				console.log("picture:  " + shown(files.svg));
 			}
 			process.exit(traced.status);
+		},
+	);
+
+program
+	.command("sim <app>")
+	.description(
+		"run an application on Node under many interleavings, each from a seed, and check invariants at every step",
+	)
+	.option("--seed <n>", "the first seed; run i has seed n + i", Number, 1)
+	.option("--runs <n>", "how many runs; ends at the first that fails", Number, 1000)
+	.option("--seconds <n>", "virtual seconds after which a run is asked to end", Number, 10)
+	.option("--steps <n>", "steps after which it is", Number, 20_000)
+	.option("--uncompiled", "the program as it is written, with native async functions")
+	.option("--minimize", "look for fewer of the seed's decisions with which a failing run still fails")
+	.option("--skip <invariant>", "do not check it; may be repeated", (one: string, all: string[]) => [...all, one], [])
+	.option("--only <numbers>", "take these of the seed's decisions, comma-separated, or none; printed by --minimize")
+	.option("--events <file>", "write every event of the failing run, or of the last one")
+	.option("--json", "the report as JSON")
+	.addHelpText(
+		"after",
+		"\nWhat comes from outside, and the program's own invariants, stand in sim.ts beside its main.ts (docs/simulation.md).\n" +
+			"Exit status: 0 all runs passed, 3 one failed, 1 it could not be run.\n" +
+			"\nExamples:\n  stator sim button-queue --runs 5000\n  stator sim path/to/my-app --seed 42 --runs 1\n  stator sim path/to/my-app --minimize --events events.txt",
+	)
+	.action(
+		async (
+			given: string,
+			options: {
+				seed: number;
+				runs: number;
+				seconds: number;
+				steps: number;
+				uncompiled?: boolean;
+				minimize?: boolean;
+				skip: string[];
+				only?: string;
+				events?: string;
+				json?: boolean;
+			},
+		) => {
+			const { report, last, text } = await simulate(given, {
+				seed: options.seed,
+				runs: options.runs,
+				seconds: options.seconds,
+				steps: options.steps,
+				compiled: options.uncompiled !== true,
+				skip: options.skip,
+				minimize: options.minimize === true,
+				quiet: program.opts().quiet === true,
+				...(options.events === undefined ? {} : { events: options.events }),
+				...(options.only === undefined
+					? {}
+					: { only: options.only === "none" ? [] : options.only.split(",").map(Number) }),
+			});
+			if (options.json) console.log(JSON.stringify(report, undefined, "\t"));
+			else {
+				if (options.runs === 1) for (const line of last.output) console.log(line);
+				console.log(text);
+			}
+			process.exitCode = report.failure === undefined ? 0 : EXIT_FAILED;
 		},
 	);
 

@@ -18,6 +18,10 @@ export interface RunOptions {
 	until?: RegExp;
 	/** Called with a function that types into the program's console. */
 	onInput?: (type: (text: string) => void) => void;
+	/** Arguments of the program, on Linux. */
+	args?: string[];
+	/** Where it runs, on Linux; default: where this does. */
+	directory?: string;
 	/** Instructions take 2^shift nanoseconds of virtual time. */
 	icountShift?: number;
 	/** More arguments for QEMU. */
@@ -39,7 +43,9 @@ const HARMLESS = /^qemu-system-arm: warning: (nic \S+ has no peer|icount sleep d
 
 export function commandFor(built: Image, options: RunOptions = {}): [string, string[]] {
 	const { target, image } = built;
-	if (target.platform === "linux") return [image, []];
+	if (target.platform === "linux") return [image, options.args ?? []];
+	if (options.args?.length)
+		throw new UserError("a program on a board gets no arguments", "they are for linux, or compiled in");
 	if (target.qemu === undefined)
 		throw new UserError(
 			target.name + " has no emulator here",
@@ -60,7 +66,10 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 	const [command, args] = commandFor(built, options);
 	const board = built.target.platform !== "linux";
 	return new Promise((resolve, reject) => {
-		const child = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"] });
+		const child = spawn(command, args, {
+			stdio: ["pipe", "pipe", "pipe"],
+			...(options.directory !== undefined && { cwd: options.directory }),
+		});
 		let output = "";
 		let status: number | undefined;
 		let timedOut = false;

@@ -6,6 +6,8 @@
  * would: it may wake tasks. When nothing can ever wake the executor, `round` throws a Deadlock that names the state.
  *
  * One simulated machine per module instance, as there is one XS machine per executor; tests load a fresh one each.
+ *
+ * `stator sim` runs programs on it with a seed, which decides what is open: simulation.ts. Without one it is as above.
  */
 import type { PollFunction, Settle, TaskId } from "../hal.ts";
 import {
@@ -23,16 +25,37 @@ import {
 	USAGE_POLLS,
 	USAGE_TASKS,
 } from "../hal.ts";
-import { connectInterrupts, withMask } from "./interrupts.ts";
-import { connectMessages } from "./messages.ts";
+import { receive } from "./devices.ts";
+import {
+	connectInterrupts,
+	interrupt,
+	pinEdge,
+	interruptPoll as pollInterrupt,
+	wakerLists,
+	withMask,
+} from "./interrupts.ts";
+import type { Tables } from "./invariants.ts";
+import { queueAwait as awaitQueue, connectMessages, messageTables } from "./messages.ts";
 import { type Ready, ReadySet, SLOT_BITS } from "./ready.ts";
 import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
-import { connectRings } from "./rings.ts";
+import { connectRings, ringPoll as pollRing, ringWaits } from "./rings.ts";
+import { type Conditions, createHappening, renew, type When } from "./scenario.ts";
+import { type Finished, type Machine, Simulation, type SimulationOptions } from "./simulation.ts";
 import { connectThreads } from "./threads.ts";
-import { connectTicks, turnTicks } from "./ticks.ts";
-import { clearTimer, createTimerEntry, nextEdge, setTimer, type TimerEntry, turn } from "./wheel.ts";
+import { connectTicks, tickPoll as pollTick, tickTimers, tickTimersSet, turnTicks } from "./ticks.ts";
+import { INTERRUPT, type List, type ListEntry, QUEUE, RING, TICK, TIMER, Waits } from "./waits.ts";
+import {
+	clearTimer,
+	createTimerEntry,
+	nextEdge,
+	setTimer,
+	type TimerEntry,
+	turn,
+	state as wheelState,
+} from "./wheel.ts";
 
 export * from "../hal.ts";
+export * from "../shared/io-none.ts";
 export * from "../shared/trace-off.ts";
 export * from "./devices.ts";
 export {
@@ -41,8 +64,6 @@ export {
 	interruptCount,
 	interruptDelete,
 	interruptNew,
-	interruptPoll,
-	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
 	interruptStartConsole,
@@ -60,7 +81,6 @@ export {
 	messageRead,
 	messageWrite,
 	poolOpen,
-	queueAwait,
 	queueLeave,
 	queueOpen,
 	queuePut,
@@ -76,7 +96,6 @@ export {
 	ringLeave,
 	ringLength,
 	ringOpen,
-	ringPoll,
 	ringPut,
 	ringPutItem,
 	ringRefused,
@@ -84,6 +103,8 @@ export {
 	ringTake,
 	ringWaitNew,
 } from "./rings.ts";
+export { type Conditions, invariant, type Range, type When } from "./scenario.ts";
+export type { Failure, Finished, SimulationOptions } from "./simulation.ts";
 export {
 	dispatcherNew,
 	dispatcherQuit,
@@ -123,7 +144,6 @@ export {
 	tick,
 	tickClear,
 	tickCount,
-	tickPoll,
 	tickStart,
 	tickStartAt,
 	tickTimerDelete,
@@ -161,6 +181,10 @@ const events: { time: number; sequence: number; run: () => void }[] = [];
 let printer: (text: string) => void = (text) => console.log(text);
 let masksPolls = false;
 let pended: () => void = () => {};
+/** Of a seeded run. */
+let simulation: Simulation | undefined;
+const waits = new Waits();
+let drainJobs: () => void = () => {};
 
 /** Schedules an interrupt `delayMs` from now. Events of one tick run in the order in which they were scheduled. */
 export function after(delayMs: number, run: () => void): void {
@@ -242,7 +266,11 @@ export function id(slot: number): TaskId {
 export function retire(slot: number): TaskId {
 	ended += accounts[slot].cycles;
 	accounts[slot] = { cycles: 0, polls: 0, longest: 0 };
-	return set.retire(slot);
+	if (simulation === undefined) return set.retire(slot);
+	const before = set.id(slot);
+	const after = set.retire(slot);
+	simulation.retired(before, after);
+	return after;
 }
 
 export function polling(): number {
@@ -273,6 +301,9 @@ export function wake(id: TaskId): void {
 function wakes(id: TaskId): boolean {
 	const current = set.wake(id);
 	if (current) pended();
+	if (simulation === undefined) return current;
+	if (current) simulation.note("wake", id & ((1 << SLOT_BITS) - 1));
+	simulation.interleave();
 	return current;
 }
 
@@ -285,11 +316,12 @@ connectTicks(wake, () => {
 });
 
 export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
+	simulation?.step();
 	if (sleeps && !due && !set.any()) idle();
 	advance(time);
 	if (due & DUE_TIMERS) {
 		due &= ~DUE_TIMERS;
-		if (turn(now(), wake)) alarm(ALARM_TIMERS, nextEdge());
+		if (fireTimers()) alarm(ALARM_TIMERS, nextEdge());
 		turnTicks();
 	}
 	if (due) {
@@ -298,12 +330,16 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 		return bits;
 	}
 	set.begin();
+	simulation?.beginRound();
+	let limit = simulation?.budget(budget) ?? budget;
 	let polled = 0;
-	while (polled < budget) {
+	while (polled < limit) {
 		const slot = set.next();
 		if (slot < 0) break;
 		polled++;
 		polls++;
+		simulation?.beginPoll(slot);
+		let waiting = false;
 		for (let again = true; again; ) {
 			again = false;
 			let outcome: number;
@@ -321,11 +357,31 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 				continue;
 			}
 			account(slot, time - began);
+			waiting = outcome === YIELD || outcome === PENDING;
 			if (outcome === YIELD) wake(set.id(slot));
 			else if (outcome !== PENDING) settle(slot, outcome);
 		}
+		// A round in which a task has ended is not cut short: run() ends behind it.
+		if (!waiting) limit = budget;
+		simulation?.endPoll(slot, waiting, polled === limit && polled < budget);
 	}
 	return polled << DUE_BITS;
+}
+
+/** Turns the wheel. Which timer of one tick wakes first is for the seed to say. */
+function fireTimers(): boolean {
+	if (simulation === undefined) return turn(now(), wake);
+	const fired: { waker: TaskId; tick: number }[] = [];
+	const left = turn(now(), (waker) => fired.push({ waker, tick: wheelState().elapsed }));
+	while (fired.length > 0) {
+		const { tick } = fired[0];
+		const others = fired.findIndex((timer) => timer.tick !== tick);
+		for (const { waker } of simulation.order(fired.splice(0, others < 0 ? fired.length : others))) {
+			simulation.note("timer fires", waker);
+			wake(waker);
+		}
+	}
+	return left;
 }
 
 function account(slot: number, took: number): void {
@@ -350,8 +406,11 @@ export function usage(slot: number, which: number): number {
 
 function idle(): void {
 	while (!due && !set.any()) {
+		simulation?.expect();
 		let next = events.length > 0 ? events[0].time : Number.POSITIVE_INFINITY;
 		for (const at of alarms) if (at !== undefined) next = Math.min(next, time + Math.max(0, (at - now()) | 0));
+		if (simulation !== undefined) next = simulation.sleepUntil(next);
+		if (due) return; // asked to end
 		if (next === Number.POSITIVE_INFINITY)
 			throw new Deadlock("nothing can wake the program: no task is ready, no alarm is set, no event is scheduled");
 		slept++;
@@ -408,6 +467,10 @@ export function timerStartAt(timer: number, tick: number): void {
 }
 
 export function timerPoll(timer: number, waker: TaskId): number {
+	if (simulation !== undefined) {
+		waits.renewed(TIMER, timer);
+		simulation.interleave();
+	}
 	const entry = timers[timer];
 	const started = entry.started;
 	entry.started = false;
@@ -427,6 +490,39 @@ export function timerPoll(timer: number, waker: TaskId): number {
 export function timerClear(timer: number): void {
 	clearTimer(timers[timer]);
 	timers[timer].started = false;
+}
+
+export function interruptPoll(wait: number, waker: TaskId): number {
+	if (simulation === undefined) return pollInterrupt(wait, waker);
+	waits.renewed(INTERRUPT, wait);
+	simulation.interleave();
+	const outcome = pollInterrupt(wait, waker);
+	simulation.interleave();
+	return outcome;
+}
+
+/** As the wait's own method: one call less. */
+export function interruptPollOwn(this: unknown, waker: TaskId): number {
+	return interruptPoll((this as { readonly wait: number }).wait, waker);
+}
+
+export function ringPoll(wait: number, waker: TaskId): number {
+	if (simulation === undefined) return pollRing(wait, waker);
+	waits.renewed(RING, wait);
+	simulation.interleave();
+	return pollRing(wait, waker);
+}
+
+export function tickPoll(timer: number, waker: TaskId): number {
+	if (simulation !== undefined) waits.renewed(TICK, timer);
+	return pollTick(timer, waker);
+}
+
+export function queueAwait(queue: number, wait: number, waker: TaskId): void {
+	awaitQueue(queue, wait, waker);
+	if (simulation === undefined) return;
+	waits.renewed(QUEUE, wait);
+	simulation.interleave();
 }
 
 /** Node has one machine, in thread mode; vectors are numbers that only `schedule` knows. */
@@ -469,19 +565,21 @@ export function mask(on: boolean): void {
 	interruptsMasked = on;
 }
 
-/** Node runs its promise jobs by itself, after the present turn; nothing to do within one. */
+/** Node runs its promise jobs by itself, after the present turn; `stator sim` has a way to run them within one: `onJobs`. */
 export function jobs(): boolean {
+	drainJobs();
 	return false;
 }
 
 export function print(text: string): void {
+	simulation?.note("prints", 0, text);
 	printer(text);
 }
 
 export function log(text: string, value?: number): void {
 	const ms = now() >>> 0;
 	const seconds = String(Math.floor(ms / 1000)).padStart(5);
-	printer(
+	print(
 		"[" + seconds + "." + String(ms % 1000).padStart(3, "0") + "] " + text + (value === undefined ? "" : " " + value),
 	);
 }
@@ -493,10 +591,18 @@ export function reportFailure(task: string, error: unknown): void {
 	} catch {
 		// an object without toString, or with one that throws: the report must not end what the exception did not
 	}
+	simulation?.taskFailed(task, error);
 	printer('stator: task "' + task + '" ended with an exception that nobody waits for:\n  ' + text);
 }
 
-export function started(): void {}
+export function started(
+	_polls: unknown,
+	states: Tables["states"],
+	pools: readonly unknown[],
+	handles: readonly unknown[],
+): void {
+	simulation?.begin({ states, pools: pools as Tables["pools"], handles: handles as Tables["handles"] });
+}
 
 export function stat(which: number): number {
 	const values = [polls, set.wakes, slept, 0, 0, 0, 0, 0, 0, 1000];
@@ -516,4 +622,100 @@ export function collect(): void {}
 /** The slots that are ready: for invariants. */
 export function readySlots(): number[] {
 	return set.readySlots();
+}
+
+/** Whether this run has a seed. */
+export function isSeeded(): boolean {
+	return simulation !== undefined;
+}
+
+/**
+ * Declares what comes from outside: `happens("press", { every: [20, 300] }, press)`. `what` runs as an interrupt handler does, also while a
+ * task is being polled: it may do what a handler may (`press`, `receive`, `interrupt`, `wake`, put a message into a queue). With a
+ * seed it comes within the ranges, without one at the earliest. Throws RangeError for times that make no sense. INIT
+ */
+export function happens(name: string, when: When, what: () => void): void {
+	const happening = createHappening(name, when, what, time);
+	if (simulation !== undefined) {
+		simulation.declare(happening);
+		return;
+	}
+	const come = (): void => {
+		what();
+		if (renew(happening, time)) after(happening.earliest - time, come);
+	};
+	after(happening.earliest - time, come);
+}
+
+/** One of 0 to n - 1, as the seed says; without a seed 0. For scenarios: which byte comes, which vector. */
+export function choose(n: number): number {
+	return simulation === undefined ? 0 : simulation.decisions.choose(n);
+}
+
+/** Forbids a seeded run some of what it may do; see Conditions. INIT */
+export function conditions(given: Conditions): void {
+	simulation?.restrict(given);
+}
+
+/** How many messages of a pool are free, in a queue, and in somebody's hands: for invariants. Throws RangeError for an unknown name. */
+export function messageCounts(name: string): { free: number; queued: number; held: number } {
+	const pool = messageTables.pools.find((one) => one.name === name);
+	if (pool === undefined) throw new RangeError('messageCounts: there is no pool "' + name + '"');
+	const free = pool.messages.filter((message) => message.free).length;
+	const queued = pool.messages.filter((message) => message.queue !== undefined).length;
+	return { free, queued, held: pool.messages.length - free - queued };
+}
+
+/** Takes over the running of promise jobs: `drain` runs all that are queued. For uncompiled programs. */
+export function onJobs(drain: () => void): void {
+	drainJobs = drain;
+}
+
+/** From the layer that `stator sim` puts around the wait lists. */
+export function listed(list: List, entry: ListEntry): void {
+	if (simulation !== undefined) waits.listed(list, entry);
+}
+
+/**
+ * Makes this run a seeded one, before the program is loaded; `stator sim` calls it. `liveCount` asks the executor how many tasks live,
+ * `seesLists` says that `listed` is called. What is returned is called when the program has ended or thrown. INIT
+ */
+export function simulate(
+	options: SimulationOptions,
+	liveCount?: () => number,
+	seesLists = false,
+): (thrown: boolean, error?: unknown) => Finished {
+	const machine: Machine = {
+		get set() {
+			return set;
+		},
+		waits,
+		timers,
+		tickTimers,
+		ringWaits,
+		interrupts: wakerLists,
+		messages: messageTables,
+		wheel: wheelState,
+		now,
+		due: () => due,
+		timersAlarm: () => alarms[ALARM_TIMERS],
+		time: virtualTime,
+		advance,
+		after,
+		stop,
+		press: pinEdge,
+		pend: interrupt,
+		receive,
+		masksPolls: () => masksPolls,
+	};
+	waits.seesLists = seesLists;
+	const made = new Simulation(options, machine, waits);
+	made.invariants.liveCount = liveCount;
+	simulation = made;
+	return (thrown, error) => made.finish(thrown, error);
+}
+
+/** How many timers the wheels hold, the clock's and the program's: for tests. */
+export function timersSet(): number {
+	return timers.filter(({ place }) => place >= 0).length + tickTimersSet();
 }

@@ -119,6 +119,11 @@ export class WakerLists {
 	waiters(source: number): number {
 		return this.listed[source].length;
 	}
+
+	/** For invariants. */
+	listOf(source: number): readonly Wait[] {
+		return this.listed[source];
+	}
 }
 
 let wakeTask: (id: TaskId) => void = () => {};
@@ -129,6 +134,37 @@ const held: boolean[] = Array(VECTORS).fill(false);
 const watched: Set<string> = new Set();
 let masked = false;
 let delivering = false;
+
+/** For invariants. */
+export const wakerLists: WakerLists = lists;
+
+/** What somebody waits for: a vector, a pin's edge, a byte on the console. */
+export interface Awaited {
+	readonly source: number;
+	readonly name: string;
+	readonly kind: "vector" | "edge" | "console";
+	readonly number: number;
+	readonly edge: EdgeDirection | undefined;
+}
+
+/** Every source that a task waits for now. */
+export function awaitedSources(): Awaited[] {
+	const found: Awaited[] = [];
+	for (let source = 0; source < SOURCES; source++) {
+		if (lists.waiters(source) === 0) continue;
+		if (source < VECTORS) found.push({ source, name: "IRQ" + source, kind: "vector", number: source, edge: undefined });
+		else if (source < VECTORS + LINE_PINS)
+			found.push({ source, name: "console", kind: "console", number: 0, edge: undefined });
+		else {
+			const line = source - VECTORS - LINE_PINS;
+			const pin = Math.floor(line / EDGES.length);
+			const edge = EDGES[line % EDGES.length];
+			const name = pin === BUTTON ? "button" : "P" + pin;
+			found.push({ source, name: name + " " + edge, kind: "edge", number: pin, edge });
+		}
+	}
+	return found;
+}
 
 /** The simulated machine gives its wake. */
 export function connectInterrupts(wake: (id: TaskId) => void): void {

@@ -36,6 +36,16 @@ interface SimWait {
 const pools: SimPool[] = [];
 const queues: SimQueue[] = [];
 const waits: SimWait[] = [];
+
+/** All of them, for invariants. */
+export interface MessageTables {
+	readonly pools: readonly SimPool[];
+	readonly queues: readonly SimQueue[];
+	readonly waits: readonly SimWait[];
+}
+
+export const messageTables: MessageTables = { pools, queues, waits };
+
 let wakeTask: (id: TaskId) => void = () => {};
 
 /** Who wakes a task. */

@@ -77,6 +77,10 @@ abstract class OnePoll implements Ready {
 		return null;
 	}
 
+	isReady(slot: number): boolean {
+		return this.ready.has(slot);
+	}
+
 	readySlots(): number[] {
 		return [...this.ready];
 	}

@@ -25,6 +25,7 @@ export interface Ready {
 	setAfterWake(slot: number, ticks: number): boolean;
 	/** null: this policy knows no deadlines. */
 	deadline(slot: number): number | undefined | null;
+	isReady(slot: number): boolean;
 	readySlots(): number[];
 }
 
@@ -101,6 +102,11 @@ export class ReadySet implements Ready {
 			this.taken.delete(slot);
 			this.ready.add(slot);
 		}
+	}
+
+	/** Whether a slot would be polled, for invariants. */
+	isReady(slot: number): boolean {
+		return this.ready.has(slot) || this.taken.has(slot);
 	}
 
 	setDeadline(_slot: number, _tick: number | undefined): boolean {

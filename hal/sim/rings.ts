@@ -31,6 +31,8 @@ interface SimWait {
 
 const rings: SimRing[] = [];
 const waits: SimWait[] = [];
+/** For invariants. */
+export const ringWaits: readonly SimWait[] = waits;
 let wakeTask: (id: TaskId) => boolean = () => true;
 
 /** Who wakes a task; false: there is none of that id any more. */

@@ -21,6 +21,8 @@ interface TickTimer extends TimerEntry {
 
 const wheels: TickWheel[] = [];
 const timers: TickTimer[] = [];
+/** For invariants. */
+export const tickTimers: readonly TimerEntry[] = timers;
 const free: number[] = [];
 let wakeTask: (id: TaskId) => void = () => {};
 let due: () => void = () => {};
@@ -64,6 +66,11 @@ export function tickTimerNew(): number {
 	if (given !== undefined) return given;
 	timers.push({ ...createTimerEntry(), on: undefined, started: false });
 	return timers.length - 1;
+}
+
+/** How many the wheels hold: for tests. */
+export function tickTimersSet(): number {
+	return timers.filter(({ place }) => place >= 0).length;
 }
 
 export function tickTimerDelete(timer: number): void {

@@ -207,10 +207,23 @@ export function createWheel(levels: number) {
 		return false;
 	}
 
-	return { isEmpty, nextEdge, setTimer, clearTimer, turn };
+	function state(): WheelState {
+		return { heads, occupied, levelsInUse, elapsed, edge };
+	}
+
+	return { isEmpty, nextEdge, setTimer, clearTimer, turn, state };
+}
+
+/** What a wheel is made of, for invariants. */
+export interface WheelState {
+	readonly heads: readonly (TimerEntry | undefined)[];
+	readonly occupied: readonly number[];
+	readonly levelsInUse: number;
+	readonly elapsed: number;
+	readonly edge: number;
 }
 
 export type Wheel = ReturnType<typeof createWheel>;
 
 /** The clock's. */
-export const { isEmpty, nextEdge, setTimer, clearTimer, turn } = createWheel(LEVELS);
+export const { isEmpty, nextEdge, setTimer, clearTimer, turn, state } = createWheel(LEVELS);

@@ -1,8 +1,8 @@
 /*
  * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
- * that wakes from other threads, SIGINT and SIGTERM write to: each executor's thread has its own (sleeper.h). Priority levels
- * do not preempt here: the loop on the main thread serves them before each of its rounds and before it sleeps, the most urgent
- * first (levels.c). Executors on threads: threads.c.
+ * that wakes from other threads, SIGINT and SIGTERM write to: each executor's thread has its own (sleeper.h); in a program
+ * with files or sockets, the main thread's is in its ring (io-hooks.h). Priority levels do not preempt here: the loop on the main
+ * thread serves them before each of its rounds and before it sleeps, the most urgent first (levels.c). Executors on threads: threads.c.
  */
 #define _GNU_SOURCE
 #include "port.h"
@@ -10,6 +10,7 @@
 #include "cycles.h"
 #include "heap.h"
 #include "interrupts-deliver.h"
+#include "io-hooks.h"
 #include "level.h"
 #include "levels.h"
 #include "machine.h"
@@ -34,6 +35,8 @@ static uint64_t start_time; /* nanoseconds; ticks count from here */
 static uint32_t tick_offset;
 static char *block;
 static volatile sig_atomic_t interrupts, ended_by;
+static int argument_count;
+static char **arguments;
 
 static uint64_t nanoseconds(void)
 {
@@ -74,6 +77,8 @@ void stator_port_round(stator_executor *executor)
 	if (interrupts_deliver)
 		interrupts_deliver();
 	linux_levels_serve();
+	if (linux_io_turn && stator_current == stator_machines)
+		linux_io_turn();
 	if (executor->armed)
 		stator_alarm_check(executor, stator_port_now(), &ticks);
 }
@@ -115,7 +120,9 @@ void stator_port_idle(stator_executor *executor)
 		struct pollfd fd = { sleeper->wakeup, POLLIN, 0 };
 		uint64_t began = stator_cycles_read();
 		__atomic_store_n(&sleeper->since, began, __ATOMIC_RELEASE);
-		if (ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
+		/* The ring is the main thread's. */
+		bool in_ring = linux_io_sleep && stator_current == stator_machines && linux_io_sleep(sleeper->wakeup, armed ? (int64_t)wait : -1);
+		if (!in_ring && ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
 			uint64_t count;
 			ssize_t got = read(sleeper->wakeup, &count, sizeof count);
 			(void)got;
@@ -202,6 +209,8 @@ void stator_port_exit(int status)
 {
 	if (stator_trace_dump)
 		stator_trace_dump();
+	if (linux_io_close)
+		linux_io_close();
 	fflush(stdout);
 	if (linux_threads_begun) /* they run still: what exit would take apart is in use */
 		_exit(status);
@@ -227,8 +236,15 @@ static void on_interrupt(int signal)
 	stator_due(&stator_main_executor, STATOR_DUE_STOP);
 }
 
-int main(void)
+const char *linux_argument(uint32_t index)
 {
+	return index + 1 < (uint32_t)argument_count ? arguments[index + 1] : NULL;
+}
+
+int main(int argc, char **argv)
+{
+	argument_count = argc;
+	arguments = argv;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	start_time = nanoseconds();
 	cycles_init();

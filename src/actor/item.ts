@@ -37,6 +37,7 @@ export class Item implements ItemView {
 		return itemRead(this.number, field.offset, field.kind);
 	}
 
+	/** Writes a number, cut to what the field holds. */
 	set(field: Field, value: number): void {
 		itemWrite(this.number, field.offset, field.kind, value);
 	}
@@ -45,6 +46,7 @@ export class Item implements ItemView {
 		return itemRead(this.number, elementOf(field, index), field.kind);
 	}
 
+	/** Writes an element of a byte array. RangeError when the field has no such element. */
 	setAt(field: Field, index: number, value: number): void {
 		itemWrite(this.number, elementOf(field, index), field.kind, value);
 	}

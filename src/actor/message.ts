@@ -8,25 +8,28 @@ import { messageFree, messageRead, messageWrite } from "#hal";
 import { EBUSY } from "../status.ts";
 import type { Field } from "./record.ts";
 
+/** A message of a pool, yours from `alloc` or `next` until it is freed or put into a queue. Task context; nothing allocates. */
 export class Message {
 	/** -1: empty. */
 	handle = -1;
 
-	/** A number. */
+	/** A number. TypeError when the message is not yours. */
 	get(field: Field): number {
 		return messageRead(this.handle, field.offset, field.kind);
 	}
 
+	/** Writes a number, cut to what the field holds. TypeError when the message is not yours. */
 	set(field: Field, value: number): void {
 		messageWrite(this.handle, field.offset, field.kind, value);
 	}
 
-	/** An element of a byte array. */
+	/** An element of a byte array. RangeError when there is none; TypeError when the message is not yours. */
 	getAt(field: Field, index: number): number {
 		if (index < 0 || index >= field.length) throw new RangeError("message: the field has no such element");
 		return messageRead(this.handle, field.offset + index, field.kind);
 	}
 
+	/** Writes an element of a byte array. RangeError and TypeError as getAt. */
 	setAt(field: Field, index: number, value: number): void {
 		if (index < 0 || index >= field.length) throw new RangeError("message: the field has no such element");
 		messageWrite(this.handle, field.offset + index, field.kind, value);

@@ -39,6 +39,7 @@ function viewOf(handle: number): Message {
 	return message;
 }
 
+/** So many messages of one size, in C memory, by name. Made at start-up (`sharedPool`); task context. */
 export class Pool {
 	readonly number: number;
 
@@ -59,6 +60,7 @@ export class Pool {
 	}
 }
 
+/** A queue of messages, by name; it has no storage of its own and is never full. Made at start-up (`sharedQueue`); task context, O(1). */
 export class Queue {
 	readonly number: number;
 	/** The pool that was opened with it. */
@@ -100,6 +102,7 @@ export class Next extends Leaf<Message> {
 	private queue = -1;
 	private handle = -1;
 
+	/** Chooses the queue; returns itself, to be awaited. */
 	start(queue: Queue): this {
 		this.queue = queue.number;
 		return this;

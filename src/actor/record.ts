@@ -7,6 +7,7 @@
  * ```
  */
 
+/** What a field may be: as in C, `u8` to `f64`. */
 export type NumberKind = "u8" | "i8" | "u16" | "i16" | "u32" | "i32" | "f32" | "f64";
 
 /** A byte array of a fixed length. */
@@ -23,6 +24,7 @@ export interface Field {
 	readonly length: number;
 }
 
+/** A record: where each field is, and how many bytes it takes. */
 export type Layout<S> = { readonly [K in keyof S]: Field } & { readonly byteSize: number };
 
 const KINDS: readonly NumberKind[] = ["u8", "i8", "u16", "i16", "u32", "i32", "f32", "f64"];
@@ -41,12 +43,14 @@ export function sizeOf(kind: NumberKind): number {
 	return SIZES[formatOf(kind)];
 }
 
+/** A byte array of so many bytes, as a field of a record. RangeError unless that is a whole number from 1. INIT */
 export function bytes(length: number): Bytes {
 	if (!(length >= 1) || Math.floor(length) !== length)
 		throw new RangeError("bytes: the length must be a whole number from 1, got " + length);
 	return { length };
 }
 
+/** The layout of a message: fields in the order in which they are written, as in a C struct. TypeError for a kind that is none. INIT */
 export function record<S extends { readonly [name: string]: NumberKind | Bytes }>(fields: S): Layout<S> {
 	const layout: Record<string, unknown> = {};
 	let size = 0;

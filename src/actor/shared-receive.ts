@@ -24,10 +24,12 @@ const ITEM_MAX = 32;
 export class SharedReceive extends Leaf<number> {
 	private readonly wait = ringWaitNew();
 
+	/** Begins a wait at a signal or channel; returns itself, to be awaited. */
 	start(from: Shared): this {
 		return this.startAt(from.number);
 	}
 
+	/** The same, by its number at the platform. */
 	startAt(number: number): this {
 		ringStart(this.wait, number);
 		return this;
@@ -51,6 +53,7 @@ export class SharedReceive extends Leaf<number> {
 export class SharedReceiveRecord extends Leaf<ItemView> implements ItemView {
 	private readonly wait = ringWaitNew(ITEM_MAX);
 
+	/** Begins a wait at a signal or channel of records; returns itself, to be awaited. */
 	start(from: Shared): this {
 		ringStart(this.wait, from.number);
 		return this;

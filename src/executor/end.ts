@@ -1,7 +1,7 @@
 /** The end of a task: its slot becomes free, its handle gets the outcome. */
-import { level, reportFailure, retire, THREW } from "#hal";
-import { ECANCELED, type Poll, READY } from "../status.ts";
-import { frameOf, pushFree } from "./pool.ts";
+import { id as currentId, level, reportFailure, retire, THREW } from "#hal";
+import { ECANCELED, PENDING, type Poll, READY } from "../status.ts";
+import { frameOf, type Pool, pushFree } from "./pool.ts";
 import {
 	CANCEL_ASKED,
 	CANCELLING,
@@ -12,12 +12,32 @@ import {
 	LEVEL_SHIFT,
 	POOL_SHIFT,
 	polls,
+	poolAt,
 	pools,
+	SLOT_MASK,
 	STATE,
 	states,
 } from "./table.ts";
 
+import type { TaskId } from "./task-id.ts";
+
 let result: unknown;
+
+/** What may outlive a task's last turn: operations that the kernel has. A program that begins none has no code of it. */
+export interface Outstanding {
+	/** Gives up what the task has begun; how much is not over yet. The task is woken for each that is. */
+	drop(id: TaskId): number;
+	/** A word for the task: its outcome. */
+	hold(id: TaskId, outcome: number): void;
+	held(id: TaskId): number;
+}
+
+let outstanding: Outstanding | undefined;
+
+/** INIT */
+export function setOutstanding(what: Outstanding): void {
+	outstanding = what;
+}
 
 /** Ends the task that is being polled, with a value: `return done(value)`. */
 export function done(value?: unknown): Poll {
@@ -43,17 +63,41 @@ export function settle(slot: number, outcome: number, error?: unknown): boolean 
 		const waited = handles[slot];
 		if (waited === undefined || (waited.waiting.first === undefined && !waited.silent)) reportFailure(pool.name, error);
 	}
-	const handle = handles[slot];
 	const value = outcome === THREW ? error : result;
 	result = undefined;
+	const end = state === CANCELLING && outcome !== THREW ? ECANCELED : outcome;
+	if (outstanding !== undefined && outstanding.drop(currentId(slot)) > 0) linger(slot, end, value);
+	else finish(slot, entry, pool, end, value);
+	return false;
+}
+
+/** The slot is free, its handle has the outcome. */
+function finish(slot: number, entry: number, pool: Pool, outcome: number, value: unknown): void {
+	const handle = handles[slot];
 	handles[slot] = undefined;
-	if (state === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
+	if ((entry & STATE) === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
 	if ((entry & LEVEL) !== pool.priority << LEVEL_SHIFT) level(slot, pool.priority);
 	retire(slot);
 	pushFree(pool, slot);
 	countLive(-1);
-	if (handle !== undefined)
-		if (state === CANCELLING && outcome !== THREW) handle.settle(ECANCELED, undefined);
-		else handle.settle(outcome, value);
-	return false;
+	if (handle !== undefined) handle.settle(outcome, outcome === ECANCELED ? undefined : value);
+}
+
+/** The task has ended, its slot and buffers are in use still: nobody gets them before that is over. */
+function linger(slot: number, outcome: number, value: unknown): void {
+	const handle = handles[slot];
+	if (handle !== undefined) handle.outcome = value;
+	(outstanding as Outstanding).hold(currentId(slot), outcome);
+	states[slot] = (states[slot] & ~STATE) | CANCELLING; // asking for its end changes nothing any more
+	polls[slot] = lastTurn;
+}
+
+function lastTurn(id: TaskId): Poll {
+	const { drop, held } = outstanding as Outstanding;
+	if (drop(id) > 0) return PENDING;
+	const slot = id & SLOT_MASK;
+	const pool = poolAt(slot);
+	polls[slot] = frameOf(pool, slot).poll;
+	finish(slot, states[slot], pool, held(id), handles[slot]?.outcome);
+	return READY; // and settle finds nobody there
 }

@@ -25,6 +25,7 @@ import {
 
 /** What a join yields when the task was cancelled. */
 export const CANCELLED: unique symbol = Symbol("CANCELLED");
+/** The type of CANCELLED. */
 export type Cancelled = typeof CANCELLED;
 
 /** Status of a handle whose task threw: the same number as the hal's THREW. */
@@ -133,6 +134,10 @@ export class Join<T> extends Leaf<T | Cancelled> {
 
 	take(): T | Cancelled {
 		return (this.handle as JoinHandle<T>).take();
+	}
+
+	fails(): boolean {
+		return (this.handle as JoinHandle<T>).failed;
 	}
 
 	drop(): void {

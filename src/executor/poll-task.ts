@@ -36,8 +36,10 @@ import {
 } from "./table.ts";
 import { isCurrent, slotOf, type Token } from "./task-id.ts";
 
+/** CPU priority levels: of what is ready, `high` is polled first, `low` last. */
 export type Priority = "high" | "normal" | "low";
 
+/** How a task is declared; everything may be left out. */
 export interface TaskOptions {
 	/** How many of this task may live at once; default 1. */
 	pool?: number;

@@ -11,7 +11,7 @@ function bind<T>(token: Token<T>, handle: JoinHandle<T> | null): number {
 	if (token < 0) return ENOBUFS;
 	const slot = token & SLOT_MASK;
 	const state = states[slot];
-	if (state < 0 || (state & STATE) !== CLAIMED || currentId(slot) !== token) return EINVAL;
+	if (!(state >= 0) || (state & STATE) !== CLAIMED || currentId(slot) !== token) return EINVAL;
 	if (handle !== null) {
 		if (handle.status === PENDING) return EBUSY;
 		handle.id = token;
@@ -58,8 +58,8 @@ export function spawn<T>(token: Token<T>, handle: JoinHandle<T> | null = new Joi
 	return handle;
 }
 
-/** As spawn, with a handle that is there already. Allocates nothing. */
-export function spawnInto<T>(token: Token<T>, handle: JoinHandle<T>): void {
+/** As spawn with a handle that is there, for who has one always. */
+export function spawnWith(token: Token<unknown>, handle: JoinHandle<unknown>): void {
 	const status = bind(token, handle);
 	if (status < 0) refuse(token, status);
 }

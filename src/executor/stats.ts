@@ -13,6 +13,7 @@ import { EXECUTOR, USAGE_AWAKE, USAGE_CYCLES, USAGE_HZ, USAGE_LONGEST, USAGE_POL
 import { EINVAL, ESRCH } from "../status.ts";
 import { isCurrent, slotOf, type TaskId } from "./task-id.ts";
 
+/** Filled by taskStats; made at start-up. */
 export interface TaskStats {
 	/** Of all its polls, up to the last that has ended. */
 	cycles: number;
@@ -21,6 +22,7 @@ export interface TaskStats {
 	longestPoll: number;
 }
 
+/** Filled by executorStats; made at start-up. */
 export interface ExecutorStats {
 	/** Since start, what the processor slept not counted. */
 	cyclesAwake: number;

@@ -7,6 +7,7 @@ import { PENDING, type Poll, READY } from "../status.ts";
 export class YieldNow extends Leaf<void> {
 	private yielded = false;
 
+	/** Begins a yield; returns itself, to be awaited. */
 	start(): this {
 		this.yielded = false;
 		return this;

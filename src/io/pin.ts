@@ -47,6 +47,7 @@ export class Edge extends Leaf<number> {
 	private readonly wait = interruptNew();
 	readonly poll: (waker: TaskId) => Poll = interruptPollOwn;
 
+	/** Begins to wait for the next edge. RangeError for a direction that is none. */
 	start(pin: Pin, direction: EdgeDirection): this {
 		interruptStartEdge(this.wait, pin.number(), direction);
 		return this;

@@ -3,6 +3,7 @@ import { interruptClear, interruptNew, interruptPoll, interruptStartConsole, rea
 import { Leaf } from "../leaf.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 
+/** The console's line, received and sent by interrupt. One is there already: `serial`. Task context. */
 export class Serial {
 	/** The next byte received, or -1. */
 	read(): number {
@@ -25,6 +26,7 @@ export class SerialReceive extends Leaf<number> {
 	private readonly wait = interruptNew();
 	private byte = -1;
 
+	/** Begins to wait; returns itself, to be awaited. */
 	start(): this {
 		interruptStartConsole(this.wait);
 		return this;

@@ -4,6 +4,7 @@ import type { Cancelled } from "../executor/join-handle.ts";
 import type { Token } from "../executor/task-id.ts";
 import { run } from "../plain/run.ts";
 
+/** The executor in thread mode. INIT */
 export class Executor {
 	/** Throws TypeError in a level's module. */
 	constructor() {

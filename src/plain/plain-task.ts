@@ -54,6 +54,12 @@ setIterate((stream) => ({
 	},
 }));
 
+/** The same object, methods and all, but no thenable. */
+function withoutThen(leaf: Awaitable<unknown>): unknown {
+	// biome-ignore lint/suspicious/noThenProperty: it hides the one that is there
+	return Object.create(leaf, { then: { value: undefined } });
+}
+
 class PlainFrame implements Frame<unknown[]> {
 	readonly waits: Wait[] = [];
 	private readonly body: (...args: never[]) => Promise<unknown>;
@@ -85,8 +91,9 @@ class PlainFrame implements Frame<unknown[]> {
 			this.turn(() => {
 				try {
 					const value = leaf.take();
-					// What is its own result (select, join) could be awaited again, for ever: a promise gets a copy that cannot.
-					resolve(value === leaf ? { ...leaf } : value);
+					(leaf as { spent?: () => void }).spent?.();
+					// What is its own result (select, a shared record) could be awaited again, for ever: a promise gets it without that.
+					resolve(value === leaf ? withoutThen(leaf) : value);
 				} catch (error) {
 					reject(error);
 				}

@@ -22,6 +22,7 @@ import { PENDING, type Poll, READY } from "../status.ts";
 
 /** What an abortable wait yields when its task has been asked to stop. */
 export const STOPPED: unique symbol = Symbol("STOPPED");
+/** The type of STOPPED. */
 export type Stopped = typeof STOPPED;
 
 /** A wait that is given up when its task is asked to stop. The request goes before a value that is there. */
@@ -48,6 +49,14 @@ export class Abortable<T> extends Leaf<T | Stopped> {
 		return this.stopped ? STOPPED : (this.inner as Awaitable<T>).take();
 	}
 
+	fails(): boolean {
+		return !this.stopped && this.inner?.fails?.() === true;
+	}
+
+	giveBack(): void {
+		if (!this.stopped) this.inner?.giveBack?.();
+	}
+
 	drop(): void {
 		this.inner?.drop();
 	}
@@ -55,6 +64,7 @@ export class Abortable<T> extends Leaf<T | Stopped> {
 
 /** The wait for a request to stop. */
 export class UntilStop extends Leaf<void> {
+	/** Returns itself, to be awaited. */
 	start(): this {
 		return this;
 	}

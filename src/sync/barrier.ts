@@ -10,6 +10,10 @@ import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 import { checkedCapacity } from "./capacity.ts";
 
+/**
+ * So many tasks wait for one another, then all go on; good again at once. Made at start-up; task context. The last to come
+ * wakes the others: O(parties). Who gives up is taken out of the count.
+ */
 export class Barrier {
 	readonly parties: number;
 	/** How many wait. */
@@ -36,6 +40,7 @@ export class BarrierWait extends Waiter<boolean> {
 	private counted = false;
 	private last = false;
 
+	/** Chooses the barrier; a wait under way is given up. */
 	start(barrier: Barrier): this {
 		this.drop();
 		this.barrier = barrier;

@@ -15,6 +15,10 @@ import { checkedCapacity } from "./capacity.ts";
 import { Receive } from "./receive.ts";
 import { type Sendable, Sending } from "./sending.ts";
 
+/**
+ * A bounded channel: first in, first out, any number of senders and receivers, served in the order in which they came. Made
+ * at start-up; task context. A value to a waiting receiver costs one wake and one poll besides the calls.
+ */
 export class Channel<T, End extends undefined = never> extends Stream<T> {
 	readonly capacity: number;
 	/** How many values are in it. */
@@ -60,6 +64,18 @@ export class Channel<T, End extends undefined = never> extends Stream<T> {
 		return value;
 	}
 
+	/** Takes a value back that was received and not used: it leaves next. False when senders have filled the channel meanwhile. */
+	putBack(value: T): boolean {
+		const { length, capacity, head } = this;
+		if (length === capacity) return false;
+		const at = (head === 0 ? capacity : head) - 1;
+		this.ring[at] = value;
+		this.head = at;
+		this.length = length + 1;
+		if (this.receivers.first !== undefined) wakeFirst(this.receivers);
+		return true;
+	}
+
 	/** Waits for a value. Makes an object; where nothing may be allocated, keep a `Receive` and start it. */
 	receive(): Receive<T, End> {
 		return new Receive<T, End>().start(this);
@@ -88,6 +104,7 @@ interface Sink<T> extends Sendable {
 
 /** The wait for room in a channel. */
 export class Send<T> extends Sending<T, Sink<T>> {
+	/** Chooses the channel and the value; a wait under way is given up. */
 	start(channel: Sink<T>, value: T): this {
 		if (this.list !== undefined) delist(this);
 		this.channel = channel;

@@ -58,8 +58,10 @@ export class JoinAll<A, B, C = undefined, D = undefined> extends Leaf<Joined<A, 
 		return ready === ALL ? READY : PENDING;
 	}
 
-	/** Throws what the first of them throws that throws. */
+	/** Throws what the first of them throws that throws; what the others have got goes back. */
 	take(): Joined<A, B, C, D> {
+		if (this.fails()) this.giveBack();
+		this.ready = 0; // nothing is left to give back
 		this.first = (this.a as Awaitable<A>).take();
 		this.second = (this.b as Awaitable<B>).take();
 		if (this.c !== undefined) this.third = this.c.take();
@@ -67,11 +69,27 @@ export class JoinAll<A, B, C = undefined, D = undefined> extends Leaf<Joined<A, 
 		return this as unknown as Joined<A, B, C, D>;
 	}
 
+	/** Also gives back what those have got that are ready. */
 	drop(): void {
+		this.giveBack();
 		this.a?.drop();
 		this.b?.drop();
 		this.c?.drop();
 		this.d?.drop();
+	}
+
+	fails(): boolean {
+		const { a, b, c, d } = this;
+		return a?.fails?.() === true || b?.fails?.() === true || c?.fails?.() === true || d?.fails?.() === true;
+	}
+
+	giveBack(): void {
+		const ready = this.ready;
+		this.ready = 0;
+		if ((ready & 1) !== 0) this.a?.giveBack?.();
+		if ((ready & 2) !== 0) this.b?.giveBack?.();
+		if ((ready & 4) !== 0) this.c?.giveBack?.();
+		if ((ready & 8) !== 0) this.d?.giveBack?.();
 	}
 }
 

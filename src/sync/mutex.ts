@@ -16,6 +16,10 @@ import { createWaitList, delist, enlist, wakeFirst } from "../executor/wait-list
 import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 
+/**
+ * A lock around a value: one task at a time has it, across its awaits; first come, first served. Made at start-up; task
+ * context. An uncontended lock costs no wake and one poll of the wait.
+ */
 export class Mutex<T = void> {
 	locked = false;
 	readonly waiting = createWaitList();
@@ -63,10 +67,12 @@ export class MutexGuard<T> {
 		this.value = value;
 	}
 
+	/** Gives the lock to the next in line, or back. TypeError when nobody has it. */
 	release(): void {
 		this.mutex.unlock();
 	}
 
+	/** What `using` calls at the end of its block: release. */
 	[Symbol.dispose](): void {
 		this.mutex.unlock();
 	}
@@ -76,6 +82,7 @@ export class MutexGuard<T> {
 export class Lock<T> extends Waiter<MutexGuard<T>> {
 	private mutex: Mutex<T> | undefined = undefined;
 
+	/** Chooses the mutex; returns itself, to be awaited. */
 	start(mutex: Mutex<T>): this {
 		if (this.list !== undefined) delist(this);
 		this.mutex = mutex;
@@ -98,6 +105,10 @@ export class Lock<T> extends Waiter<MutexGuard<T>> {
 
 	take(): MutexGuard<T> {
 		return (this.mutex as Mutex<T>).guard;
+	}
+
+	giveBack(): void {
+		this.mutex?.unlock();
 	}
 
 	/** Who was given the lock and gives up hands it on. */

@@ -9,6 +9,7 @@ import { createWaitList, delist, enlist, wakeAll } from "../executor/wait-list.t
 import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 
+/** A cell that is set once; who needs the value waits until it is there. Made at start-up; task context. `set` is O(waiters). */
 export class OnceCell<T> {
 	isSet = false;
 	/** The value; undefined before. */
@@ -34,6 +35,7 @@ export class OnceCell<T> {
 export class OnceWait<T> extends Waiter<T> {
 	private cell: OnceCell<T> | undefined = undefined;
 
+	/** Chooses the cell; returns itself, to be awaited. */
 	start(cell: OnceCell<T>): this {
 		delist(this);
 		this.cell = cell;

@@ -15,6 +15,10 @@ export type BytesIn = ArrayLike<number>;
 /** Where bytes go: long enough already. */
 export type BytesOut = { readonly length: number; [index: number]: number };
 
+/**
+ * A stream of bytes over a ring of fixed size. Made at start-up; task context. A transfer costs about 350 instructions a byte
+ * on a Cortex-M3 besides the wake.
+ */
 export class Pipe {
 	readonly capacity: number;
 	/** How many bytes are in it. */

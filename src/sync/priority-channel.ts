@@ -12,6 +12,10 @@ import { checkedCapacity } from "./capacity.ts";
 import { Receive } from "./receive.ts";
 import { type Sendable, Sending } from "./sending.ts";
 
+/**
+ * A bounded channel that gives out the most urgent value first, equals in the order in which they came. Made at start-up; task
+ * context. Sending and receiving are O(log capacity).
+ */
 export class PriorityChannel<T, End extends undefined = never> extends Stream<T> {
 	readonly capacity: number;
 	/** How many values are in it. */
@@ -59,6 +63,18 @@ export class PriorityChannel<T, End extends undefined = never> extends Stream<T>
 		values[last] = undefined;
 		if (this.senders.first !== undefined) wakeFirst(this.senders);
 		return value;
+	}
+
+	/** Takes a value back that was received and not used: it leaves next. False when senders have filled the channel meanwhile. */
+	putBack(value: T): boolean {
+		const { length, priorities, arrivals } = this;
+		if (length === this.capacity) return false;
+		// Before what is first now: as urgent, and earlier.
+		if (length === 0) this.put(0, value, 0, (this.arrival - 1) | 0);
+		else this.sink(length, value, priorities[0], (arrivals[0] - 1) | 0);
+		this.length = length + 1;
+		if (this.receivers.first !== undefined) wakeFirst(this.receivers);
+		return true;
 	}
 
 	/** The most urgent value, which stays; undefined when the channel is empty. */
@@ -135,6 +151,7 @@ interface PrioritySink<T> extends Sendable {
 export class PrioritySend<T> extends Sending<T, PrioritySink<T>> {
 	private urgency = 0;
 
+	/** Chooses the channel, the value and its priority (0 leaves first); returns itself, to be awaited. */
 	start(channel: PrioritySink<T>, value: T, priority: number): this {
 		delist(this);
 		this.channel = channel;

@@ -13,6 +13,10 @@ import { PENDING, type Poll, READY } from "../status.ts";
 import { Stream } from "../stream.ts";
 import { checkedCapacity } from "./capacity.ts";
 
+/**
+ * Every subscriber gets every value that was published since it subscribed; the ring keeps what the slowest has not read. Made
+ * at start-up; task context. Publishing wakes every waiting subscriber, reading the oldest value looks at all: O(subscribers).
+ */
 export class PubSub<T> {
 	readonly capacity: number;
 	readonly publishers = createWaitList();
@@ -146,6 +150,7 @@ export class Subscriber<T> extends Stream<T> {
 export class NextPublished<T> extends Waiter<T> {
 	private subscriber: Subscriber<T> | undefined = undefined;
 
+	/** Chooses the subscriber; returns itself, to be awaited. */
 	start(subscriber: Subscriber<T>): this {
 		delist(this);
 		this.subscriber = subscriber;
@@ -173,6 +178,7 @@ export class Publish<T> extends Waiter<void> {
 	private pubSub: PubSub<T> | undefined = undefined;
 	private value: T | undefined = undefined;
 
+	/** Chooses what to publish, and where; returns itself, to be awaited. */
 	start(pubSub: PubSub<T>, value: T): this {
 		delist(this);
 		this.pubSub = pubSub;

@@ -14,6 +14,8 @@ export interface Receivable<T, End extends undefined = never> {
 	/** Never there: keeps the types of a channel that can end and of one that cannot apart, in both directions. */
 	readonly ends?: (end: End) => void;
 	tryReceive(): T | undefined;
+	/** Takes a value back that nobody has used: it leaves next. False when senders have filled the channel meanwhile. */
+	putBack(value: T): boolean;
 }
 
 /** The wait for a value; undefined at the end of a channel that was closed. */
@@ -21,6 +23,7 @@ export class Receive<T, End extends undefined = never> extends Waiter<T | End> {
 	private channel: Receivable<T, End> | undefined = undefined;
 	private value: T | undefined = undefined;
 
+	/** Chooses the channel; returns itself, to be awaited. */
 	start(channel: Receivable<T, End>): this {
 		if (this.list !== undefined) delist(this);
 		this.channel = channel;
@@ -45,6 +48,13 @@ export class Receive<T, End extends undefined = never> extends Waiter<T | End> {
 		const value = this.value as T | End;
 		this.value = undefined;
 		return value;
+	}
+
+	/** Back to the front, as long as there is room. */
+	giveBack(): void {
+		const value = this.value;
+		this.value = undefined;
+		if (value !== undefined) this.channel?.putBack(value);
 	}
 
 	/** Who was woken and gives up hands the wake on: nobody sleeps beside a value. */

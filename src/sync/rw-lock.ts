@@ -11,6 +11,10 @@ import { PENDING, type Poll, READY } from "../status.ts";
 
 const WRITING = -1;
 
+/**
+ * A lock for many readers or one writer, around a value; first come, first served, so that neither side starves the other. Made
+ * at start-up; task context. Unlocking is O(woken).
+ */
 export class RwLock<T = void> {
 	/** How many read; -1 while one writes. */
 	holders = 0;
@@ -83,14 +87,17 @@ export class ReadGuard<T> {
 		this.lock = lock;
 	}
 
+	/** What the lock protects. */
 	get value(): T {
 		return this.lock.content;
 	}
 
+	/** One reader leaves; the last lets a writer in. TypeError when nobody reads. */
 	release(): void {
 		this.lock.leave(false);
 	}
 
+	/** What `using` calls at the end of its block: release. */
 	[Symbol.dispose](): void {
 		this.lock.leave(false);
 	}
@@ -104,6 +111,7 @@ export class WriteGuard<T> {
 		this.lock = lock;
 	}
 
+	/** What the lock protects. */
 	get value(): T {
 		return this.lock.content;
 	}
@@ -112,10 +120,12 @@ export class WriteGuard<T> {
 		this.lock.content = value;
 	}
 
+	/** The writer leaves; who is next in line gets in. TypeError when nobody writes. */
 	release(): void {
 		this.lock.leave(true);
 	}
 
+	/** What `using` calls at the end of its block: release. */
 	[Symbol.dispose](): void {
 		this.lock.leave(true);
 	}
@@ -126,6 +136,7 @@ abstract class Entering<T, G> extends Waiter<G> {
 	granted = false;
 	protected lock: RwLock<T> | undefined = undefined;
 
+	/** Chooses the lock; a wait under way is given up. */
 	start(lock: RwLock<T>): this {
 		this.drop();
 		this.lock = lock;
@@ -141,6 +152,10 @@ abstract class Entering<T, G> extends Waiter<G> {
 		if (this.list === undefined && lock.enter(this.writes)) return READY;
 		enlist(lock.waiting, this, waker);
 		return PENDING;
+	}
+
+	giveBack(): void {
+		this.lock?.leave(this.writes);
 	}
 
 	/** Who was let in and gives up leaves; who stood in front of others lets them through. */

@@ -56,6 +56,15 @@ export class Select<A, B> extends Leaf<Selected<A, B>> {
 		return this as unknown as Selected<A, B>;
 	}
 
+	fails(): boolean {
+		return (this.index === 0 ? this.a : this.b)?.fails?.() === true;
+	}
+
+	giveBack(): void {
+		if (this.index === 0) this.a?.giveBack?.();
+		else this.b?.giveBack?.();
+	}
+
 	drop(): void {
 		this.a?.drop();
 		this.b?.drop();
@@ -102,6 +111,19 @@ export class SelectMore<A, B, C, D = never> extends Leaf<Selected<A, B, C, D>> {
 		const first = index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : this.d;
 		this.value = (first as Awaitable<unknown>).take();
 		return this as unknown as Selected<A, B, C, D>;
+	}
+
+	fails(): boolean {
+		return this.first()?.fails?.() === true;
+	}
+
+	giveBack(): void {
+		this.first()?.giveBack?.();
+	}
+
+	private first(): Awaitable<unknown> | undefined {
+		const index = this.index;
+		return index === 0 ? this.a : index === 1 ? this.b : index === 2 ? this.c : this.d;
 	}
 
 	drop(): void {

@@ -17,6 +17,10 @@ import { PENDING, type Poll, READY } from "../status.ts";
 /** The largest number of permits: what XS keeps in an integer. */
 const PERMITS_MAX = 0x3fffffff;
 
+/**
+ * So many permits, taken one or several at a time; first come, first served. Made at start-up; task context. `release` is
+ * O(woken).
+ */
 export class Semaphore {
 	/** Permits that can be had now. */
 	available: number;
@@ -75,10 +79,12 @@ export class Permit {
 		this.semaphore = semaphore;
 	}
 
+	/** Gives the permit back. */
 	release(): void {
 		this.semaphore.release(1);
 	}
 
+	/** What `using` calls at the end of its block: release. */
 	[Symbol.dispose](): void {
 		this.semaphore.release(1);
 	}
@@ -100,6 +106,10 @@ abstract class Taking<T> extends Waiter<T> {
 		return PENDING;
 	}
 
+	giveBack(): void {
+		this.semaphore?.release(this.count);
+	}
+
 	/** Who was given permits and gives up gives them back; who stood in front of others lets them through. */
 	override drop(): void {
 		const semaphore = this.semaphore;
@@ -115,6 +125,7 @@ abstract class Taking<T> extends Waiter<T> {
 
 /** The wait for one permit. */
 export class Acquire extends Taking<Permit> {
+	/** Chooses the semaphore; a wait under way is given up. */
 	start(semaphore: Semaphore): this {
 		this.drop();
 		this.semaphore = semaphore;

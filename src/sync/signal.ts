@@ -10,6 +10,10 @@ import { createWaitList, delist, enlist, wakeFirst } from "../executor/wait-list
 import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 
+/**
+ * The latest value, for who waits next: a new value replaces one that nobody has taken. Made at start-up; task context. Nothing
+ * is ever full; `signal` costs a wake when somebody waits.
+ */
 export class Signal<T = void> {
 	/** True while there is a value that nobody has taken. */
 	signaled = false;
@@ -49,6 +53,7 @@ export class SignalWait<T> extends Waiter<T> {
 	private signal: Signal<T> | undefined = undefined;
 	private value: T | undefined = undefined;
 
+	/** Chooses the signal; returns itself, to be awaited. */
 	start(signal: Signal<T>): this {
 		delist(this);
 		this.signal = signal;
@@ -70,6 +75,12 @@ export class SignalWait<T> extends Waiter<T> {
 		const value = this.value as T;
 		this.value = undefined;
 		return value;
+	}
+
+	/** A newer value has replaced it. */
+	giveBack(): void {
+		const signal = this.signal;
+		if (signal !== undefined && !signal.signaled) signal.signal(this.take());
 	}
 
 	/** Who was woken and gives up hands the value on to the next waiter. */

@@ -10,6 +10,7 @@ import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 import { Stream } from "../stream.ts";
 
+/** One value that many look at; each watcher is told of the latest change. Made at start-up; task context. `send` is O(waiters). */
 export class Watch<T> {
 	/** The latest value. */
 	value: T;
@@ -73,6 +74,7 @@ export class Watcher<T> extends Stream<T> {
 export class Changed<T> extends Waiter<T> {
 	private watcher: Watcher<T> | undefined = undefined;
 
+	/** Chooses the watcher; returns itself, to be awaited. */
 	start(watcher: Watcher<T>): this {
 		delist(this);
 		this.watcher = watcher;

@@ -16,6 +16,10 @@ import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
 import { checkedCapacity } from "./capacity.ts";
 
+/**
+ * A channel whose slots are the user's own objects, filled and read in place; one sender and one receiver at a time. Made at
+ * start-up; task context, O(1).
+ */
 export class ZeroCopyChannel<T> {
 	readonly slots: readonly T[];
 	/** How many slots are filled. */
@@ -81,6 +85,7 @@ export class SlotWait<T> extends Waiter<T> {
 	private toSend = false;
 	private slot: T | undefined = undefined;
 
+	/** Chooses the channel, and whether a slot is to be filled or read. */
 	start(channel: ZeroCopyChannel<T>, toSend: boolean): this {
 		delist(this);
 		this.channel = channel;

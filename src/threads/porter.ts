@@ -29,7 +29,7 @@ import {
 } from "#hal";
 import { cancel } from "../executor/cancel.ts";
 import { pollTask, type Task } from "../executor/poll-task.ts";
-import { spawnInto } from "../executor/spawn.ts";
+import { spawnWith } from "../executor/spawn.ts";
 import { requestStop } from "../executor/stop.ts";
 import { liveCount } from "../executor/table.ts";
 import { isCurrent } from "../executor/task-id.ts";
@@ -71,7 +71,7 @@ function begin(work: number, executor: number): void {
 		return;
 	}
 	const errand = takeErrand(work, executor);
-	spawnInto(token, errand);
+	spawnWith(token, errand);
 	const level = (what >> 8) & 0xff;
 	if (errand.priority !== level) errand.priority = level;
 	workBegan(work, token);

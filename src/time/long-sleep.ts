@@ -13,6 +13,7 @@ export const DAYS_MAX = 1_000_000;
 /** 12.4 days: far from where "earlier" and "later" meet, so that a late executor does no harm. */
 const PART_MS = 0x40000000;
 
+/** One sleep of days after another, made at start-up. */
 export class LongSleep extends Leaf<void> {
 	private readonly part = new Sleep();
 	/** Where the part under way ends, and what comes after it. */

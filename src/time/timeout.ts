@@ -10,6 +10,7 @@ import { Sleep } from "./sleep.ts";
 
 /** What a wait yields whose time is up. */
 export const TIMEOUT: unique symbol = Symbol("TIMEOUT");
+/** The type of TIMEOUT. */
 export type TimedOut = typeof TIMEOUT;
 
 /** A wait and a limit. A value that is there at the last moment wins. */
@@ -49,6 +50,14 @@ export class Timeout<T> extends Leaf<T | TimedOut> {
 
 	take(): T | TimedOut {
 		return this.late ? TIMEOUT : (this.inner as Awaitable<T>).take();
+	}
+
+	fails(): boolean {
+		return !this.late && this.inner?.fails?.() === true;
+	}
+
+	giveBack(): void {
+		if (!this.late) this.inner?.giveBack?.();
 	}
 
 	drop(): void {

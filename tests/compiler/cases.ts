@@ -1,6 +1,11 @@
 /** Bodies of tasks, by what they show: name, body, what stands before it in the module. */
 export const cases: [name: string, body: string, before?: string][] = [
 	["a return without awaits", "return 5;"],
+	[
+		"options that are written at the call of a leaf",
+		"const from = 4; const later = { from: 8, to: 9 }; trace(await part('a', { from, to: 5 })); trace(await part('b', { to: say('to', 2), from: say('from', 1) })); trace(await part(say('tag', 'c'), { from: say('f', 3), 'to': say('t', 6) })); trace(await part('d')); trace(await part('e', later)); trace(await loose('f', { to: await wait(1, 3) })); trace(await loose(say('first', 'F'), { from: say('second', 2), to: await wait(1, say('third', 3)) })); trace(await loose('g')); trace(await loose('h', { deep: { n: 1 } })); for (let i = 0; i < 2; i++) trace(await loose('i', { from: i, to: i + 1 })); trace(await part('j', {})); trace(await part('k', { ...later }));",
+		"const say = <T>(what: string, value: T): T => { trace(what); return value; };",
+	],
 	["nothing at all", ""],
 	["one await", "trace(1); await sleep(4); trace(2);"],
 	["a value", "const v = await wait(2, 7); trace(v); return v;"],

@@ -130,6 +130,10 @@ export class Native {
 		yieldNow: () => this.leaf(0, (resolve) => resolve(undefined)),
 		fail: (ms: number, reason: string) => this.leaf(ms, (_, reject) => reject(new Error(reason))),
 		task: (first: unknown, second: unknown) => second ?? first,
+		part: (tag: string, span: prelude.Span = {}) =>
+			this.leaf(1, (resolve) => resolve(prelude.spanText(tag, span.from ?? 0, span.to, span.deep))),
+		loose: (tag: string, span?: prelude.Span) =>
+			this.leaf(1, (resolve) => resolve(prelude.spanText(tag, span?.from ?? 7, span?.to, span?.deep))),
 		Leaf: class {},
 	};
 

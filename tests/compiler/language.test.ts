@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { cases } from "./cases.ts";
 import { compileFiles, type Exports, evaluate, Native, pathOf, runCompiled } from "./harness.ts";
 
-const HEAD = 'import { fail, sleep, task, trace, wait, yieldNow } from "./prelude.ts";\n';
+const HEAD = 'import { fail, loose, part, sleep, task, trace, wait, yieldNow } from "./prelude.ts";\n';
 
 // One program for all: the type checker reads the library once.
 const files: Record<string, string> = { "main.ts": "" };

@@ -88,3 +88,46 @@ export class Fail extends Leaf<number> {
 export function fail(ms: number, reason: string): Fail {
 	return new Fail().start(ms, reason);
 }
+
+export interface Span {
+	from?: number;
+	to?: number | undefined;
+	deep?: { n: number };
+}
+
+/** What a leaf with options was given. */
+export const spanText = (tag: string, from: number, to: number | undefined, deep: { n: number } | undefined): string =>
+	tag + from + "-" + to + "-" + deep?.n;
+
+/** Yields what it was given. */
+export class Part extends Leaf<string> {
+	private readonly pause = new Sleep();
+	private text = "";
+
+	start(tag: string, from: number, to: number | undefined, deep: { n: number } | undefined): this {
+		this.pause.start(1);
+		this.text = spanText(tag, from, to, deep);
+		return this;
+	}
+
+	poll(waker: number): number {
+		return this.pause.poll(waker);
+	}
+
+	take(): string {
+		return this.text;
+	}
+
+	drop(): void {
+		this.pause.drop();
+	}
+}
+
+/** A leaf function that reads members of its options alone. */
+export function part(tag: string, span: Span = {}): Part {
+	return new Part().start(tag, span.from ?? 0, span.to, span.deep);
+}
+
+export function loose(tag: string, span?: Span): Part {
+	return new Part().start(tag, span?.from ?? 7, span?.to, span?.deep);
+}

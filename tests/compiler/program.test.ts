@@ -24,6 +24,17 @@ test("async functions, leaves and classes of other modules", () => {
 	});
 });
 
+test("what a wait yields is taken though it is nothing: taking may consume, and may throw", () => {
+	const { exports } = compileAndLoad({
+		"main.ts":
+			'import { Leaf } from "../../src/leaf.ts";\nimport { Signal } from "stator";\nimport { task, trace } from "./prelude.ts";\n' +
+			"class Thrower extends Leaf<void> { poll() { return 0; } take() { throw new Error('taken'); } drop() {} }\n" +
+			"const thrower = new Thrower();\nconst bell = new Signal<void>();\n" +
+			"export const main = task(async () => { bell.signal(); await bell.wait(); trace(bell.signaled); try { await thrower; } catch (e) { trace((e as Error).message); } return 'end'; });\n",
+	});
+	expect(runCompiled(exports.main)).toEqual({ events: ["0 false", '0 "taken"'], outcome: 'returned "end"' });
+});
+
 test("run() with an async root compiles to a task", () => {
 	const { exports, code, report } = compileAndLoad({
 		"main.ts":

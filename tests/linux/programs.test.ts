@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
 import { buildProgram, runProgram } from "../programs/support.ts";
-import { byDeadline, byPriority, combined, everyPrimitive, logged, stopped } from "../programs/sync-output.ts";
+import { byDeadline, byPriority, combined, everyPrimitive, grouped, logged, stopped } from "../programs/sync-output.ts";
 
 test("blinky on Linux, in real time", async () => {
 	const start = performance.now();
@@ -33,6 +33,13 @@ test.each([
 ])("N6 M1 %s: the order, proven, nothing grows", async (program, expected) => {
 	const { status, output } = await runProgram(program, "linux", { settings: { proof: true } });
 	expect(logged(output)).toEqual(expected);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+});
+
+test("N3 M16 a group of children: waited for, left by its block's end, an exception, a cancellation; proven, nothing grows", async () => {
+	const { status, output } = await runProgram("group.ts", "linux", { settings: { proof: true } });
+	expect(logged(output)).toEqual(grouped);
 	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	expect(status).toBe(0);
 });

@@ -7,7 +7,7 @@ test.for([1, 3])(
 	async (levels, { skip }) => {
 		const executable = await compile({
 			name: "tick-threads",
-			units: ["tick", "wheel", "ready", "executor"],
+			units: ["tick", "wheel", "ready", "ready-fair", "executor"],
 			sanitize: "thread",
 		});
 		const ended = await executeThreaded(executable, [String(levels), "3000"]);

@@ -33,6 +33,9 @@ export const logged = (output: string): string[] =>
 /** What tests/programs/stopping.ts logs. */
 export const stopped = ["captured 3", "from within 3", "before 0", "by hand 0", "gave up 1", "free", "waiting 0"];
 
+/** What tests/programs/group.ts logs. */
+export const grouped = ["thrown by join 0", "cleaned 60", "sum 100"];
+
 /** What tests/programs/policy-priority logs. */
 export const byPriority = [
 	"a 1",

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { runCommand } from "../../tools/run-command.ts";
 import { buildProgram, runProgram, symbolsOf } from "../programs/support.ts";
-import { byDeadline, byPriority, combined, everyPrimitive, logged, stopped } from "../programs/sync-output.ts";
+import { byDeadline, byPriority, combined, everyPrimitive, grouped, logged, stopped } from "../programs/sync-output.ts";
 
 const boards = ["mps2-an385", "netduinoplus2"];
 
@@ -60,6 +60,13 @@ test("N6 each executor has its own policy, and what no executor has is not linke
 	const one = await symbolsOf((await buildProgram("policy-priority", "mps2-an385", { proof: true })).image);
 	expect(one).toMatch(/ stator_ready_next$/m);
 	expect(one).not.toMatch(/ stator_(fair|priority|deadline|policies)/);
+});
+
+test("N3 M16 a group of children: waited for, left by its block's end, an exception, a cancellation; proven, nothing grows", async () => {
+	const { status, output } = await runProgram("group.ts", "mps2-an385", { settings: { proof: true } });
+	expect(logged(output)).toEqual(grouped);
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
 });
 
 test("N1 X2 every primitive of src/sync in compiled tasks: right values, nothing grows", async () => {

@@ -150,3 +150,101 @@ test.each(["before its first poll", "while it waits", "when it was woken"])(
 		expect(m.sim.virtualTime()).toBe(0);
 	},
 );
+
+test.each(["by a limit", "by a cancellation"])("N2 N3 a join given up %s gives back what it has got already", (how) => {
+	const mutex = new m.Mutex<number>(1);
+	const table = new m.RwLock<number>(1);
+	const permits = new m.Semaphore(3);
+	const channel = new m.Channel<string>(2);
+	const urgent = new m.PriorityChannel<string>(2);
+	const signal = new m.Signal<string>();
+	const never = new m.Signal<void>();
+	for (const value of ["first", "second"]) channel.trySend(value);
+	urgent.trySend("later", 5);
+	urgent.trySend("soon", 1);
+	signal.signal("latest");
+	const handle = waiter(
+		m.withTimeout(
+			m.join4(
+				m.join4(mutex.lock(), table.write(), permits.acquireMany(2), permits.acquire()),
+				m.select(never.wait(), m.join3(channel.receive(), urgent.receive(), m.abortable(signal.wait()))),
+				m.withTimeout(table.read(), 1),
+				never.wait(),
+			),
+			10,
+		),
+	);
+	m.runFor(1);
+	expect([mutex.locked, table.holders, permits.available]).toEqual([true, -1, 0]);
+	expect([channel.length, urgent.length, signal.signaled]).toEqual([1, 1, false]);
+	if (how === "by a cancellation") handle.cancel();
+	m.run();
+	expect(handle.outcome).toBe(how === "by a limit" ? m.TIMEOUT : undefined);
+	expect([mutex.locked, table.holders, permits.available]).toEqual([false, 0, 3]);
+	expect([channel.tryReceive(), channel.tryReceive(), urgent.tryReceive(), urgent.tryReceive()]).toEqual([
+		"first",
+		"second",
+		"soon",
+		"later",
+	]);
+	expect(signal.tryTake()).toBe("latest");
+});
+
+test("N2 what a join has taken it does not give back, however often it is dropped", () => {
+	const mutex = new m.Mutex<number>(1);
+	const permits = new m.Semaphore(1);
+	const both = m.join(mutex.lock(), permits.acquire());
+	expect(both.poll(0)).toBe(0);
+	both.take();
+	both.drop();
+	both.drop();
+	expect([mutex.locked, permits.available]).toEqual([true, 0]);
+	const given = m.join(permits.acquire(), m.sleep(5));
+	permits.release();
+	expect(given.poll(0)).toBe(PENDING);
+	given.drop();
+	given.drop();
+	expect(permits.available).toBe(1);
+});
+
+test("N3 a value that finds no room when a join gives it back is the one that is lost", () => {
+	const channel = new m.Channel<number>(1);
+	channel.trySend(1);
+	const both = m.join(channel.receive(), m.sleep(5));
+	both.poll(0);
+	expect(channel.trySend(2)).toBe(true);
+	both.drop();
+	expect([channel.tryReceive(), channel.tryReceive()]).toEqual([2, undefined]);
+	expect(channel.putBack(3)).toBe(true);
+	expect(channel.putBack(4)).toBe(false);
+	const urgent = new m.PriorityChannel<number>(1);
+	expect(urgent.putBack(5)).toBe(true);
+	expect(urgent.putBack(6)).toBe(false);
+	expect(urgent.tryReceive()).toBe(5);
+});
+
+test("N2 a join that throws what a task has thrown gives back what the others have got", () => {
+	const mutex = new m.Mutex<number>(1);
+	const permits = new m.Semaphore(2);
+	const failing = m.spawn(
+		m.pollTask<[], void>({}, () => ({
+			poll: () => {
+				throw new Error("from the task");
+			},
+		}))(),
+	);
+	const handle = waiter(
+		m.withTimeout(
+			m.join4(
+				m.select(mutex.lock(), m.sleep(5)),
+				m.abortable(m.withTimeout(failing.join(), 10)),
+				permits.acquireMany(2),
+				m.select(failing.join(), m.sleep(5)),
+			),
+			10,
+		),
+	);
+	m.run();
+	expect(handle.outcome).toMatchObject({ message: "from the task" });
+	expect([mutex.locked, permits.available]).toEqual([false, 2]);
+});

@@ -58,10 +58,9 @@ function sources(): string[] {
 		...list("GLUE_SOURCES").map((name) => path("native/xs", name + ".c")),
 		path("native/xs/rom-boot.c"),
 		path("native/xs/probe.c"),
-		// What of the host's own knows the engine.
 		...readdirSync(path("native/linux"))
-			.map((name) => path("native/linux", name))
-			.filter((file) => file.endsWith(".c") && readFileSync(file, "utf8").includes('#include "xsAll.h"')),
+			.filter((name) => name.endsWith("-glue.c"))
+			.map((name) => path("native/linux", name)),
 	];
 }
 

@@ -82,7 +82,7 @@ export class Reach {
 		this.machine = machine;
 		this.global = machine.roots.get(0)?.[0] ?? -1;
 		for (const name of Object.keys(engine.nodes))
-			if (/^(stator_(?!bind_hosts)\w+|linux_\w+|fxAbort|fxRunID)$/.test(name)) this.node(name, "the platform");
+			if (/^(stator_(?!bind_hosts)\w+|fxAbort|fxRunID)$/.test(name)) this.node(name, "the platform");
 		this.node("gxOrdinaryBehavior", "every object");
 		for (const [name, place] of needs.functions) this.node(name, place);
 		// What a machine has of its own: globals, the program's module, the first module's body.

@@ -20,6 +20,9 @@ export interface Program {
 	name: string;
 	/** Units under test, in native/xs, without ".c". */
 	units: string[];
+	/** More C files, from the project's root, and libraries (-l options). */
+	sources?: string[];
+	libraries?: string[];
 	/** "address,undefined" unless told. */
 	sanitize?: "address,undefined" | "thread";
 	/** More folders of headers, from the project's root, before all others. */
@@ -51,7 +54,8 @@ export async function compile(program: Program): Promise<string> {
 		],
 		join(root, "tests", "native", program.name + ".c"),
 		...program.units.map((unit) => join(native, "xs", unit + ".c")),
-		...["-pthread", "-o", executable],
+		...(program.sources ?? []).map((source) => join(root, source)),
+		...["-pthread", "-o", executable, ...(program.libraries ?? [])],
 	];
 	await run(compiler, args);
 	return executable;

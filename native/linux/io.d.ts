@@ -1,0 +1,27 @@
+/** Types of the native functions in io.js; what they mean stands in native/linux/io-glue.c and uring.h. */
+export declare function ioNew(stored: boolean): number;
+export declare function ioDelete(operation: number): number;
+export declare function ioPoll(operation: number, waker: number): number;
+export declare function ioTake(operation: number): number;
+export declare function ioDrop(operation: number): void;
+export declare function ioCancel(operation: number): void;
+export declare function ioState(operation: number): number;
+export declare function ioResult(operation: number): number;
+export declare function ioInitiate(operation: number): number;
+export declare function ioCompleted(task: number): number;
+export declare function ioEnd(task: number): number;
+export declare function ioHold(task: number, outcome: number): void;
+export declare function ioHeld(task: number): number;
+export declare function ioPriority(task: number, level: number): void;
+export declare function ioFeatures(): number;
+export declare function ioMemory(bytes: number): ArrayBuffer;
+export declare function ioProvide(): number;
+export declare function ioProvidedMemory(index: number): ArrayBuffer;
+export declare function ioProvidedOf(operation: number): number;
+export declare function ioProvidedRelease(index: number): number;
+export declare function ioProvidedFree(): number;
+export declare function ioRegistered(bytes: Uint8Array): number;
+export declare function ioText(to: Uint8Array, offset: number, text: string): number;
+export declare function ioArgument(index: number): string | undefined;
+export declare function ioPollFile(operation: number, file: number, events: number): void;
+export declare function ioTimeout(operation: number, ms: number): void;

@@ -1,0 +1,315 @@
+/* The ring: opening, filling its entries, sleeping in it, its end (uring.h). */
+#define _GNU_SOURCE
+#include "heap.h"
+#include "io-hooks.h"
+#include "io-settings.h"
+#include "uring-state.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	EVENTS = 8192,
+	COMPLETIONS = 16, /* entries of the completion queue for each of the submission uring_queue */
+	CLOSE_MS = 1000,
+	PAUSE_NS = 1000000,
+};
+
+uring_state_t uring;
+
+struct io_uring *uring_kernel(void)
+{
+	return &uring.kernel;
+}
+
+uint32_t uring_features(void)
+{
+	return uring.features;
+}
+
+uint32_t uring_in_flight(void)
+{
+	return uring.flight;
+}
+
+void uring_lacks(uint32_t feature)
+{
+	uring.features &= ~feature;
+}
+
+static bool supports(uint32_t opcode)
+{
+	return uring.supported[opcode / 8] >> opcode % 8 & 1;
+}
+
+/* ---- opening ---- */
+
+static int set_up(unsigned entries)
+{
+	/* The newest first; a kernel that does not know a flag answers EINVAL. */
+	static const struct {
+		unsigned flags;
+		uint32_t features;
+	} ways[] = {
+		{ IORING_SETUP_SUBMIT_ALL | IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN | IORING_SETUP_TASKRUN_FLAG, URING_HAS_DEFER },
+		{ IORING_SETUP_SUBMIT_ALL | IORING_SETUP_COOP_TASKRUN | IORING_SETUP_TASKRUN_FLAG, URING_HAS_COOP },
+		{ 0, 0 },
+	};
+	uint32_t allowed = uring_fault ? (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, URING_HAS_ALL) : URING_HAS_ALL;
+	int status = -EINVAL;
+	for (size_t i = 0; status && i < sizeof ways / sizeof *ways; i++) {
+		if (ways[i].features & ~allowed)
+			continue;
+		struct io_uring_params parameters = { .flags = ways[i].flags | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE, .cq_entries = entries * COMPLETIONS };
+		status = io_uring_queue_init_params(entries, &uring.kernel, &parameters);
+		if (status && status != -EINVAL)
+			return status;
+		uring.features = ways[i].features;
+		uring.limit = parameters.cq_entries;
+	}
+	if (uring_fault)
+		uring.limit = (uint32_t)uring_fault(URING_FAULT_LIMIT, NULL, (int32_t)uring.limit);
+	return status;
+}
+
+static void find_features(void)
+{
+	struct io_uring_probe *probe = io_uring_get_probe_ring(&uring.kernel);
+	for (uint32_t opcode = 0; probe && opcode < 256; opcode++)
+		if (io_uring_opcode_supported(probe, (int)opcode))
+			uring.supported[opcode / 8] |= (uint8_t)(1 << opcode % 8);
+	io_uring_free_probe(probe);
+	enum { OP_BIND = 56, OP_LISTEN = 57 }; /* not in liburing 2.3 */
+	uint32_t found = uring.features;
+	if (supports(IORING_OP_SOCKET)) /* came with multishot accept, in 5.19 */
+		found |= URING_HAS_SOCKET | URING_HAS_ACCEPTS;
+	if (supports(IORING_OP_SEND_ZC)) /* came with multishot receive, in 6.0 */
+		found |= URING_HAS_RECEIVES;
+	if (supports(OP_BIND) && supports(OP_LISTEN))
+		found |= URING_HAS_BIND;
+	if (stator_io_settings.files && !io_uring_register_files_sparse(&uring.kernel, stator_io_settings.files))
+		found |= URING_HAS_DIRECT;
+	uring.features = found | URING_HAS_BUFFERS | URING_HAS_PROVIDED; /* these two show when they are tried */
+	if (uring_fault)
+		uring.features = (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, (int32_t)uring.features);
+}
+
+int uring_open(stator_executor *executor)
+{
+	if (uring.open)
+		return executor == NULL ? -EINVAL : 0;
+	if (!stator_io_settings.entries)
+		return -ENOSYS;
+	uring_event *events = stator_heap_keep(EVENTS * sizeof *events);
+	void *slots = mmap(NULL, STATOR_SLOTS_MAX * sizeof(uring_slot), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (!events || slots == MAP_FAILED)
+		return -ENOMEM;
+	int status = set_up(stator_io_settings.entries);
+	if (status)
+		return status;
+	uring.slots = slots;
+	for (uint32_t i = 0; i < EVENTS; i++) {
+		events[i].next = uring.events;
+		uring.events = events + i;
+	}
+	find_features();
+	uring_buffers_open(uring.features);
+	signal(SIGPIPE, SIG_IGN); /* a status says it; who waits for that signal has it all the same */
+	uring.open = true;
+	return 0;
+}
+
+/* ---- submissions ---- */
+
+static int submit(void)
+{
+	int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
+	/* With DEFER_TASKRUN nothing completes unless it is asked for. */
+	return status ? status : io_uring_submit_and_get_events(&uring.kernel);
+}
+
+static struct io_uring_sqe *entry(void)
+{
+	if (uring_fault && !uring_fault(URING_FAULT_ENTRY, NULL, 1))
+		return NULL;
+	struct io_uring_sqe *sqe = io_uring_get_sqe(&uring.kernel);
+	if (!sqe) { /* the kernel takes all of them, unless completions have piled up */
+		submit();
+		sqe = io_uring_get_sqe(&uring.kernel);
+	}
+	return sqe;
+}
+
+static void launch(uring_operation *operation, struct io_uring_sqe *sqe)
+{
+	*sqe = operation->sqe;
+	sqe->user_data = uring_name_of(operation);
+	operation->state = URING_FLIGHT;
+	operation->flight_marks = operation->marks;
+	operation->flight_direct = operation->marks & URING_MAKES_FD && operation->sqe.file_index != 0;
+	operation->chosen = -1;
+	uring.flight++;
+}
+
+/* Fills entries from the queues. What finds none stays. */
+static void flush(void)
+{
+	struct io_uring_sqe *sqe;
+	while (uring.cancels.first && (sqe = entry())) {
+		uring_operation *operation = uring.cancels.first;
+		uring_unlink(&uring.cancels, operation);
+		io_uring_prep_cancel64(sqe, uring_name_of(operation), 0);
+		sqe->user_data = URING_TAG_CANCEL;
+	}
+	for (uint32_t level = 0; level < URING_LEVELS; level++) {
+		uring_queue *waiting = &uring.levels[level];
+		for (uring_operation *operation; (operation = waiting->first);) {
+			int32_t early = operation->decided ? operation->early : supports(operation->sqe.opcode) ? 0 : -EOPNOTSUPP;
+			if (uring_fault && !early)
+				early = uring_fault(URING_FAULT_BEGIN, operation, 0);
+			if (operation->decided || early < 0) {
+				uring_unlink(waiting, operation);
+				uring_complete_early(operation, early);
+				continue;
+			}
+			if (uring.flight >= uring.limit || !(sqe = entry()))
+				return;
+			uring_unlink(waiting, operation);
+			launch(operation, sqe);
+			uint32_t chosen;
+			if (operation->marks & URING_PROVIDED && !(uring.features & URING_HAS_PROVIDED)) {
+				if (!uring_provided_choose(sqe, &chosen)) { /* as the kernel would answer */
+					io_uring_prep_nop(sqe);
+					sqe->user_data = URING_TAG_CANCEL;
+					uring_complete(operation, -ENOBUFS, 0);
+				} else
+					operation->chosen = (int32_t)chosen;
+			}
+		}
+	}
+}
+
+static bool queued(void)
+{
+	return uring.levels[0].first || uring.levels[1].first || uring.levels[2].first || uring.cancels.first;
+}
+
+static bool kernel_has_more(void)
+{
+	return __atomic_load_n(uring.kernel.sq.kflags, __ATOMIC_RELAXED) & (IORING_SQ_CQ_OVERFLOW | IORING_SQ_TASKRUN);
+}
+
+void uring_turn(void)
+{
+	if (!uring.open)
+		return;
+	if (queued())
+		flush();
+	if (io_uring_sq_ready(&uring.kernel) || kernel_has_more())
+		submit();
+	uring_reap();
+}
+
+void linux_io_turn(void)
+{
+	uring_turn();
+}
+
+/* The poll of the descriptor by which other threads and signals wake us. */
+static void watch(int wakeup)
+{
+	struct io_uring_sqe *sqe = uring.watching ? NULL : io_uring_get_sqe(&uring.kernel);
+	if (!sqe)
+		return;
+	io_uring_prep_poll_multishot(sqe, wakeup, POLLIN);
+	sqe->user_data = URING_TAG_WAKEUP;
+	uring.watching = true;
+}
+
+static void drain(int wakeup)
+{
+	uint64_t count;
+	if (!uring.woken)
+		return;
+	uring.woken = false;
+	ssize_t got = read(wakeup, &count, sizeof count);
+	(void)got; /* nothing in it: it was read already */
+}
+
+bool linux_io_sleep(int wakeup, int64_t nanoseconds)
+{
+	if (!uring.open)
+		return false;
+	if (queued())
+		flush();
+	watch(wakeup);
+	/* No entry is free although the completion queue has room: tried again soon, whatever happens. */
+	if (queued() && uring.flight < uring.limit && (nanoseconds < 0 || nanoseconds > PAUSE_NS))
+		nanoseconds = PAUSE_NS;
+	if (!uring_reap()) {
+		struct __kernel_timespec time = { .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000 };
+		struct io_uring_cqe *cqe = NULL;
+		int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
+		if (!status)
+			status = io_uring_submit_and_wait_timeout(&uring.kernel, &cqe, 1, nanoseconds < 0 ? NULL : &time, NULL);
+		/* The kernel has no memory for it, or completions have piled up: what is there is taken, and later again. */
+		if (!uring_reap() && (status == -EAGAIN || status == -EBUSY || status == -ENOMEM)) {
+			struct timespec pause = { 0, PAUSE_NS };
+			nanosleep(&pause, NULL);
+		}
+	}
+	drain(wakeup);
+	return true;
+}
+
+/* Most cancellations end in the call that asks for them. */
+void uring_tell_kernel(void)
+{
+	flush();
+	submit();
+	uring_reap();
+}
+
+void uring_close_file(int32_t file)
+{
+	int nothing = -1;
+	if (file & URING_DIRECT)
+		io_uring_register_files_update(&uring.kernel, (unsigned)(file & ~URING_DIRECT), &nothing, 1);
+	else
+		close(file);
+}
+
+/* ---- the end ---- */
+
+static int64_t milliseconds(void)
+{
+	struct timespec time;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+void linux_io_close(void)
+{
+	if (!uring.open)
+		return;
+	for (uint32_t i = 0; i < uring.count; i++) {
+		uring_operation *operation = uring_operation_find(i);
+		if (operation)
+			uring_give_up(operation);
+	}
+	uring_tell_kernel();
+	struct __kernel_timespec step = { .tv_nsec = 10 * PAUSE_NS };
+	for (int64_t end = milliseconds() + CLOSE_MS; uring.flight && milliseconds() < end;) {
+		struct io_uring_cqe *cqe = NULL;
+		io_uring_submit_and_wait_timeout(&uring.kernel, &cqe, 1, &step, NULL);
+		uring_reap();
+	}
+	uring_buffers_close();
+	io_uring_queue_exit(&uring.kernel);
+	uring.open = false;
+}

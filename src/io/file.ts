@@ -1,0 +1,423 @@
+/**
+ * Files. `open(path, flags)` yields a file that belongs to the place where it is written: good until the same place opens the next,
+ * which it may once this one is closed. Who has many open keeps a `File` for each and calls its `open`.
+ *
+ * What is expected is a value: reads and writes yield how many bytes were moved, 0 at the end, or a negative status
+ * (errors.ts). A file that could not be opened says why in `status`; what is tried with it yields EBADF.
+ *
+ * ```ts
+ * const block = ioBuffer(4096);                       // start-up
+ * const file = await open("data.bin", "r");
+ * if (file.status < 0) return log(ioStatusText(file.status));
+ * const count = await file.read(block, { position: 8192 });
+ * await file.close();
+ * ```
+ *
+ * Options that are written at the call cost nothing: compiled, they are arguments. Task context; nothing allocates.
+ */
+import {
+	ioAllocate,
+	ioClose,
+	ioCloseNow,
+	ioHandedOver,
+	ioHandOver,
+	ioOpen,
+	ioProvidedOf,
+	ioRead,
+	ioReadProvided,
+	ioReadVectors,
+	ioSync,
+	ioSyncRange,
+	ioTake,
+	ioWrite,
+	ioWriteVectors,
+	type TaskId,
+} from "#hal";
+import { PENDING, type Poll, READY } from "../status.ts";
+import { type IoBuffer, type ProvidedBuffer, provideBuffers, providedBuffer } from "./buffer.ts";
+import { EBADF, EINTR, EIO } from "./errors.ts";
+import { type OpenFlags, openBits } from "./open-flags.ts";
+import { Count, Operation } from "./operation.ts";
+import type { PathLike } from "./path.ts";
+
+/** Which bytes of the buffer, and where in the file; left out: from 0, to its end, where the file stands. */
+export interface TransferOptions {
+	offset?: number;
+	length?: number;
+	position?: number;
+}
+
+export interface OpenOptions {
+	/** Permissions of a file that is made; default 0o666, less what the process masks. */
+	mode?: number;
+	/** What the path may not do: RESOLVE_ bits. */
+	resolve?: number;
+	/** Where relative paths begin; default the process's own directory. */
+	directory?: File;
+	/** Opened into the ring's own table: cheaper to use, not a descriptor of the process. */
+	direct?: boolean;
+}
+
+const DEFAULT_MODE = 0o666;
+
+/** A descriptor, open or not. */
+export class File {
+	/** A descriptor or a place in the ring's table; -1: not open. */
+	handle = -1;
+	/** READY while it is open; why it is not. */
+	status = EBADF;
+
+	get isOpen(): boolean {
+		return this.handle >= 0;
+	}
+
+	/** Opens it; yields READY or a status. TypeError when it is open. */
+	open(path: PathLike, flags: OpenFlags = "r", options?: OpenOptions): OpenFile {
+		return new OpenFile().start(
+			this,
+			path,
+			flags,
+			options?.mode,
+			options?.resolve,
+			options?.directory,
+			options?.direct,
+		);
+	}
+
+	/** Reads what is there, at most what there is room for. */
+	read(buffer: IoBuffer, options?: TransferOptions): FileRead {
+		return new FileRead().start(this, buffer, options?.offset, options?.length, options?.position);
+	}
+
+	/** Writes; a short count is possible. */
+	write(buffer: IoBuffer, options?: TransferOptions): FileWrite {
+		return new FileWrite().start(this, buffer, options?.offset, options?.length, options?.position);
+	}
+
+	/** Reads until the buffer is full or the file ends: fewer bytes only at the end. */
+	readAll(buffer: IoBuffer, options?: TransferOptions): FileReadAll {
+		return new FileReadAll().start(this, buffer, options?.offset, options?.length, options?.position);
+	}
+
+	/** Writes everything; yields how many bytes that were, or what stopped it (`moved` of the wait says where). */
+	writeAll(buffer: IoBuffer, options?: TransferOptions): FileWriteAll {
+		return new FileWriteAll().start(this, buffer, options?.offset, options?.length, options?.position);
+	}
+
+	/** Reads into a buffer that the kernel chooses: yields it, undefined at the end or when `status` of the wait says why. */
+	readProvided(options?: { length?: number; position?: number }): FileReadProvided {
+		return new FileReadProvided().start(this, options?.length, options?.position);
+	}
+
+	/** Fills buffers, one after the other, in one operation. At most eight. */
+	readVectors(buffers: readonly IoBuffer[], position?: number): FileReadVectors {
+		return new FileReadVectors().start(this, buffers, position);
+	}
+
+	writeVectors(buffers: readonly IoBuffer[], position?: number): FileWriteVectors {
+		return new FileWriteVectors().start(this, buffers, position);
+	}
+
+	/** Waits until everything that was written is durable (fsync). */
+	sync(): FileSync {
+		return new FileSync().start(this, false);
+	}
+
+	/** The same without what reading the data does not need, such as times (fdatasync). */
+	syncData(): FileSync {
+		return new FileSync().start(this, true);
+	}
+
+	/** Begins to write a range to the device (sync_file_range; flags: 1 wait before, 2 write, 4 wait after). Not durable. */
+	syncRange(position: number, length: number, flags = 2): FileSyncRange {
+		return new FileSyncRange().start(this, position, length, flags);
+	}
+
+	/** Takes the space for a range now (fallocate; mode bits as there). */
+	allocate(position: number, length: number, mode = 0): FileAllocate {
+		return new FileAllocate().start(this, position, length, mode);
+	}
+
+	/** Into the ring's own table: from then on no descriptor of the process. */
+	handOver(): HandOver {
+		return new HandOver().start(this);
+	}
+
+	/** Closes it. Once begun it is done, even if the wait is given up. */
+	close(): FileClose {
+		return new FileClose().start(this);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.close();
+	}
+}
+
+/** The wait for a file's opening. */
+export class OpenFile extends Count {
+	private file: File | undefined = undefined;
+
+	constructor() {
+		super(true);
+	}
+
+	start(
+		file: File,
+		path: PathLike,
+		flags: OpenFlags,
+		mode?: number,
+		resolve?: number,
+		directory?: File,
+		direct?: boolean,
+	): this {
+		if (file.handle >= 0) throw new TypeError("open: the file is open: close it first, or keep a File for each");
+		this.file = file;
+		const from = directory === undefined ? -1 : directory.handle;
+		ioOpen(
+			this.begin(),
+			from,
+			path,
+			openBits(flags),
+			mode === undefined ? DEFAULT_MODE : mode,
+			resolve === undefined ? 0 : resolve,
+			direct === true,
+		);
+		return this;
+	}
+
+	override take(): number {
+		const file = this.file as File;
+		const result = ioTake(this.operation);
+		file.handle = result < 0 ? -1 : result;
+		file.status = result < 0 ? result : READY;
+		return file.status;
+	}
+}
+
+/** The wait for a file of its own. */
+export class Open extends Operation<File> {
+	readonly file = new File();
+
+	constructor() {
+		super(true);
+	}
+
+	start(path: PathLike, flags: OpenFlags, mode?: number, resolve?: number, directory?: File, direct?: boolean): this {
+		if (this.file.handle >= 0)
+			throw new TypeError("open: the file of this place is open still: close it first, or keep a File for each");
+		const from = directory === undefined ? -1 : directory.handle;
+		ioOpen(
+			this.begin(),
+			from,
+			path,
+			openBits(flags),
+			mode === undefined ? DEFAULT_MODE : mode,
+			resolve === undefined ? 0 : resolve,
+			direct === true,
+		);
+		return this;
+	}
+
+	take(): File {
+		const { file } = this;
+		const result = ioTake(this.operation);
+		file.handle = result < 0 ? -1 : result;
+		file.status = result < 0 ? result : READY;
+		return file;
+	}
+}
+
+/** Opens a file; yields it, open or with the status that says why not. */
+export function open(path: PathLike, flags: OpenFlags = "r", options?: OpenOptions): Open {
+	return new Open().start(path, flags, options?.mode, options?.resolve, options?.directory, options?.direct);
+}
+
+/** The wait for what a file has. */
+export class FileRead extends Count {
+	start(file: File, buffer: IoBuffer, offset?: number, length?: number, position?: number): this {
+		ioRead(this.begin(), file.handle, buffer, offset, length, position);
+		return this;
+	}
+}
+
+export class FileWrite extends Count {
+	start(file: File, buffer: IoBuffer, offset?: number, length?: number, position?: number): this {
+		ioWrite(this.begin(), file.handle, buffer, offset, length, position);
+		return this;
+	}
+}
+
+/** Goes on until everything has been moved, the end has come or something stops it. */
+abstract class TransferAll extends Operation {
+	/** How many bytes have been moved, whatever stopped it. */
+	moved = 0;
+	protected file: File | undefined = undefined;
+	protected buffer: IoBuffer | undefined = undefined;
+	protected offset = 0;
+	protected length = 0;
+	protected position: number | undefined = undefined;
+	private outcome = 0;
+
+	start(file: File, buffer: IoBuffer, offset?: number, length?: number, position?: number): this {
+		this.file = file;
+		this.buffer = buffer;
+		this.offset = offset === undefined ? 0 : offset;
+		this.length = length === undefined ? buffer.length - this.offset : length;
+		this.position = position;
+		this.moved = 0;
+		this.next(0);
+		return this;
+	}
+
+	/** Begins to move what is left. */
+	protected abstract next(moved: number): void;
+	/** What a count of 0 means, with bytes left. */
+	protected abstract stopped(): number;
+
+	override poll(waker: TaskId): Poll {
+		for (;;) {
+			if (super.poll(waker) === PENDING) return PENDING;
+			const count = ioTake(this.operation);
+			if (count > 0) this.moved += count;
+			if (count === EINTR || (count > 0 && this.moved < this.length)) {
+				this.next(this.moved);
+				continue;
+			}
+			this.outcome = count < 0 ? count : this.moved < this.length ? this.stopped() : this.moved;
+			return READY;
+		}
+	}
+
+	take(): number {
+		return this.outcome;
+	}
+}
+
+export class FileReadAll extends TransferAll {
+	protected next(moved: number): void {
+		const { file, buffer, offset, length, position } = this;
+		const at = position === undefined ? undefined : position + moved;
+		ioRead(this.begin(), (file as File).handle, buffer as IoBuffer, offset + moved, length - moved, at);
+	}
+
+	/** The end of the file. */
+	protected stopped(): number {
+		return this.moved;
+	}
+}
+
+export class FileWriteAll extends TransferAll {
+	protected next(moved: number): void {
+		const { file, buffer, offset, length, position } = this;
+		const at = position === undefined ? undefined : position + moved;
+		ioWrite(this.begin(), (file as File).handle, buffer as IoBuffer, offset + moved, length - moved, at);
+	}
+
+	/** A device that takes nothing and gives no reason. */
+	protected stopped(): number {
+		return EIO;
+	}
+}
+
+/** The wait for a buffer of the kernel's choice. */
+export class FileReadProvided extends Operation<ProvidedBuffer | undefined> {
+	/** The count that was read, or why there is no buffer. */
+	status = 0;
+
+	constructor() {
+		super();
+		provideBuffers();
+	}
+
+	start(file: File, length?: number, position?: number): this {
+		ioReadProvided(this.begin(), file.handle, length, position);
+		return this;
+	}
+
+	take(): ProvidedBuffer | undefined {
+		this.status = ioTake(this.operation);
+		const index = ioProvidedOf(this.operation);
+		if (index < 0) return undefined;
+		const buffer = providedBuffer(index);
+		buffer.length = this.status;
+		return buffer;
+	}
+}
+
+export class FileReadVectors extends Count {
+	constructor() {
+		super(true);
+	}
+
+	start(file: File, buffers: readonly IoBuffer[], position?: number): this {
+		ioReadVectors(this.begin(), file.handle, buffers, position);
+		return this;
+	}
+}
+
+export class FileWriteVectors extends Count {
+	constructor() {
+		super(true);
+	}
+
+	start(file: File, buffers: readonly IoBuffer[], position?: number): this {
+		ioWriteVectors(this.begin(), file.handle, buffers, position);
+		return this;
+	}
+}
+
+export class FileSync extends Count {
+	start(file: File, data: boolean): this {
+		ioSync(this.begin(), file.handle, data);
+		return this;
+	}
+}
+
+export class FileSyncRange extends Count {
+	start(file: File, position: number, length: number, flags: number): this {
+		ioSyncRange(this.begin(), file.handle, position, length, flags);
+		return this;
+	}
+}
+
+export class FileAllocate extends Count {
+	start(file: File, position: number, length: number, mode: number): this {
+		ioAllocate(this.begin(), file.handle, mode, position, length);
+		return this;
+	}
+}
+
+/** The wait for a descriptor's place in the ring's table. */
+export class HandOver extends Operation {
+	private file: File | undefined = undefined;
+
+	constructor() {
+		super(true);
+	}
+
+	start(file: File): this {
+		this.file = file;
+		ioHandOver(this.begin(), file.handle);
+		return this;
+	}
+
+	take(): number {
+		const result = ioTake(this.operation);
+		if (result < 0) return result;
+		const file = this.file as File;
+		const before = file.handle;
+		file.handle = ioHandedOver(this.operation);
+		ioCloseNow(before);
+		return READY;
+	}
+}
+
+/** The wait for a file's end. */
+export class FileClose extends Count {
+	start(file: File): this {
+		ioClose(this.begin(), file.handle);
+		file.handle = -1;
+		file.status = EBADF;
+		return this;
+	}
+}

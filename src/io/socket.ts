@@ -1,0 +1,136 @@
+/**
+ * What all sockets share: a descriptor, options, the ways to close it. Which of the two ends closes, and when, is seen by the other as
+ * the end of its stream.
+ */
+import { ioClose, ioCloseNow, ioHandedOver, ioHandOver, ioOption, ioShutdown, ioTake } from "#hal";
+import { READY } from "../status.ts";
+import { Stream } from "../stream.ts";
+import type { SocketAddress } from "./address.ts";
+import { EBADF } from "./errors.ts";
+import { Count, Operation } from "./operation.ts";
+
+export const SOCK_STREAM = 1;
+export const SOCK_DGRAM = 2;
+
+/** In the order of ioOption (native/linux/socket-glue.c). */
+export const OPTION_REUSE_ADDRESS = 0;
+export const OPTION_REUSE_PORT = 1;
+export const OPTION_NO_DELAY = 2;
+export const OPTION_KEEP_ALIVE = 3;
+export const OPTION_BROADCAST = 4;
+export const OPTION_SEND_BUFFER = 5;
+export const OPTION_RECEIVE_BUFFER = 6;
+
+export abstract class Socket<T = never> extends Stream<T> {
+	/** A descriptor or a place in the ring's table; -1: there is none. */
+	handle = -1;
+	/** READY while it can be used; else why not. */
+	status = EBADF;
+
+	get isOpen(): boolean {
+		return this.handle >= 0;
+	}
+
+	/** An option of OPTION_, of a socket that is not in the ring's table. READY or a status. */
+	setOption(option: number, value: number): number {
+		return ioOption(this.handle, option, value);
+	}
+
+	/** Writes this end's address. READY or a status. */
+	localAddress(into: SocketAddress): number {
+		return into.setOf(this.handle, false);
+	}
+
+	/** Writes the other end's address. READY or a status. */
+	remoteAddress(into: SocketAddress): number {
+		return into.setOf(this.handle, true);
+	}
+
+	/** Ends one direction ("read", "write") or both: the other end sees the end of the stream. */
+	shutdown(how: "read" | "write" | "both" = "write"): Shutdown {
+		return new Shutdown().start(this, how);
+	}
+
+	/** Into the ring's own table: from then on no descriptor of the process. */
+	handOver(): SocketHandOver {
+		return new SocketHandOver().start(this);
+	}
+
+	/** Closes it. Once begun it is done, even if the wait is given up. Any number of times. */
+	close(): SocketClose {
+		return new SocketClose().start(this);
+	}
+
+	async [Symbol.asyncDispose](): Promise<void> {
+		await this.close();
+	}
+
+	/** Before it is closed: what is under way for the socket itself ends. */
+	leave(): void {}
+
+	/** When it is closed. */
+	left(): void {}
+}
+
+export class Shutdown extends Count {
+	start(socket: Socket<unknown>, how: "read" | "write" | "both"): this {
+		ioShutdown(this.begin(), socket.handle, how === "read" ? 0 : how === "write" ? 1 : 2);
+		return this;
+	}
+}
+
+/** The wait for a socket's end. */
+export class SocketClose extends Operation {
+	private socket: Socket<unknown> | undefined = undefined;
+
+	start(socket: Socket<unknown>): this {
+		const { handle } = socket;
+		socket.leave();
+		ioClose(this.begin(), handle);
+		socket.handle = -1;
+		socket.status = EBADF;
+		this.socket = handle < 0 ? undefined : socket;
+		return this;
+	}
+
+	take(): number {
+		this.end();
+		return ioTake(this.operation);
+	}
+
+	override drop(): void {
+		super.drop();
+		this.end();
+	}
+
+	private end(): void {
+		const { socket } = this;
+		this.socket = undefined;
+		socket?.left();
+	}
+}
+
+/** The wait for a descriptor's place in the ring's table. */
+export class SocketHandOver extends Operation {
+	private socket: Socket<unknown> | undefined = undefined;
+
+	constructor() {
+		super(true);
+	}
+
+	start(socket: Socket<unknown>): this {
+		this.socket = socket;
+		ioHandOver(this.begin(), socket.handle);
+		return this;
+	}
+
+	take(): number {
+		const result = ioTake(this.operation);
+		if (result < 0) return result;
+		const socket = this.socket as Socket<unknown>;
+		const before = socket.handle;
+		socket.handle = ioHandedOver(this.operation);
+		ioCloseNow(before);
+		return READY;
+	}
+}

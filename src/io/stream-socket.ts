@@ -1,0 +1,328 @@
+/**
+ * Streams of bytes between two sockets, TCP or Unix: what TcpStream and UnixStream share.
+ *
+ * There are two ways to receive, and one socket uses one of them:
+ * - `read(buffer)`: into the caller's buffer, one operation each time.
+ * - `receive()`, `for await`: into buffers that the kernel chooses when something has come, one operation for all of them. Each is good
+ *   until the next one is asked for, or until `release()`. Giving up such a wait loses nothing. These buffers are shared by all sockets
+ *   (setting ioProvided): when all are out, sockets wait.
+ *
+ * One task reads at a time, one writes. A peer that never reads makes `write` wait, and holds up nobody else; bound it with
+ * `withTimeout`. What a wait has moved when it is given up is not known: close the socket then.
+ */
+import {
+	ioCloseNow,
+	ioConnect,
+	ioDrop,
+	ioPoll,
+	ioProvidedOf,
+	ioReceive,
+	ioReceiveMessage,
+	ioReceiveStream,
+	ioSend,
+	ioSendMessage,
+	ioSocket,
+	ioTake,
+	type TaskId,
+} from "#hal";
+import { Leaf } from "../leaf.ts";
+import { PENDING, type Poll, READY } from "../status.ts";
+import { SocketAddress } from "./address.ts";
+import { type IoBuffer, type ProvidedBuffer, provideBuffers, providedBuffer } from "./buffer.ts";
+import { EINTR, EIO } from "./errors.ts";
+import { Count, newOperation, Operation } from "./operation.ts";
+import { OPTION_NO_DELAY, SOCK_STREAM, Socket } from "./socket.ts";
+
+/** Which bytes of the buffer; left out: from 0, to its end. */
+export interface SpanOptions {
+	offset?: number;
+	length?: number;
+}
+
+/** Whose stream it is, when a listener accepted it. */
+export interface Owner {
+	release(index: number): void;
+}
+
+export abstract class StreamSocket extends Socket<ProvidedBuffer> {
+	/** The operation of `receive`, which goes on from one wait to the next. */
+	readonly receiver = newOperation(false);
+	/** It has been begun for this connection. */
+	receiving = false;
+	/** The buffer that was received last. */
+	held: ProvidedBuffer | undefined = undefined;
+	readonly address = new SocketAddress();
+	private readonly owner: Owner | undefined;
+	/** Of a listener's stream: its number there, from 0. */
+	readonly index: number;
+
+	/** INIT. With an owner: a listener's own. */
+	constructor(owner?: Owner, index = -1) {
+		super();
+		this.owner = owner;
+		this.index = index;
+	}
+
+	/** A connection begins. */
+	adopt(handle: number): void {
+		this.handle = handle;
+		this.status = READY;
+	}
+
+	/** Reads what is there, at least a byte; 0: the other end has ended the stream. */
+	read(buffer: IoBuffer, options?: SpanOptions): StreamRead {
+		return new StreamRead().start(this, buffer, options?.offset, options?.length);
+	}
+
+	/** Reads until the buffer is full; fewer bytes only when the stream has ended. */
+	readAll(buffer: IoBuffer, options?: SpanOptions): StreamReadAll {
+		return new StreamReadAll().start(this, buffer, options?.offset, options?.length);
+	}
+
+	/** Writes; a short count is possible. */
+	write(buffer: IoBuffer, options?: SpanOptions): StreamWrite {
+		return new StreamWrite().start(this, buffer, options?.offset, options?.length);
+	}
+
+	/** Writes everything; yields how many bytes that were, or what stopped it (`moved` of the wait says where). */
+	writeAll(buffer: IoBuffer, options?: SpanOptions): StreamWriteAll {
+		return new StreamWriteAll().start(this, buffer, options?.offset, options?.length);
+	}
+
+	/** Writes buffers, one after the other, in one operation; a short count is possible. At most eight. */
+	writeVectors(buffers: readonly IoBuffer[]): StreamWriteVectors {
+		return new StreamWriteVectors().start(this, buffers);
+	}
+
+	readVectors(buffers: readonly IoBuffer[]): StreamReadVectors {
+		return new StreamReadVectors().start(this, buffers);
+	}
+
+	/** The next buffer with something in it; undefined at the end of the stream, or when `status` says why (a status below 0). */
+	receive(): StreamReceive {
+		return new StreamReceive().start(this);
+	}
+
+	override leave(): void {
+		this.releaseHeld();
+		if (this.receiving) ioDrop(this.receiver);
+		this.receiving = false;
+	}
+
+	override left(): void {
+		this.owner?.release(this.index);
+	}
+
+	/** Gives the buffer back that was received last. */
+	releaseHeld(): void {
+		const { held } = this;
+		if (held === undefined) return;
+		this.held = undefined;
+		held.release();
+	}
+}
+
+export class StreamRead extends Count {
+	start(socket: StreamSocket, buffer: IoBuffer, offset?: number, length?: number): this {
+		ioReceive(this.begin(), socket.handle, buffer, offset, length, false);
+		return this;
+	}
+}
+
+export class StreamWrite extends Count {
+	start(socket: StreamSocket, buffer: IoBuffer, offset?: number, length?: number): this {
+		ioSend(this.begin(), socket.handle, buffer, offset, length, false);
+		return this;
+	}
+}
+
+export class StreamWriteVectors extends Count {
+	constructor() {
+		super(true);
+	}
+
+	start(socket: StreamSocket, buffers: readonly IoBuffer[]): this {
+		ioSendMessage(this.begin(), socket.handle, buffers, -1);
+		return this;
+	}
+}
+
+export class StreamReadVectors extends Count {
+	constructor() {
+		super(true);
+	}
+
+	start(socket: StreamSocket, buffers: readonly IoBuffer[]): this {
+		ioReceiveMessage(this.begin(), socket.handle, buffers);
+		return this;
+	}
+}
+
+/** Goes on until everything has been moved. The kernel does so by itself, as a rule: what comes short is begun again. */
+abstract class StreamAll extends Operation {
+	/** How many bytes have been moved, whatever stopped it. */
+	moved = 0;
+	protected socket: StreamSocket | undefined = undefined;
+	protected buffer: IoBuffer | undefined = undefined;
+	protected offset = 0;
+	protected length = 0;
+	private outcome = 0;
+
+	start(socket: StreamSocket, buffer: IoBuffer, offset?: number, length?: number): this {
+		this.socket = socket;
+		this.buffer = buffer;
+		this.offset = offset === undefined ? 0 : offset;
+		this.length = length === undefined ? buffer.length - this.offset : length;
+		this.moved = 0;
+		this.next(0);
+		return this;
+	}
+
+	protected abstract next(moved: number): void;
+	protected abstract stopped(): number;
+
+	override poll(waker: TaskId): Poll {
+		for (;;) {
+			if (super.poll(waker) === PENDING) return PENDING;
+			const count = ioTake(this.operation);
+			if (count > 0) this.moved += count;
+			if (count === EINTR || (count > 0 && this.moved < this.length)) {
+				this.next(this.moved);
+				continue;
+			}
+			this.outcome = count < 0 ? count : this.moved < this.length ? this.stopped() : this.moved;
+			return READY;
+		}
+	}
+
+	take(): number {
+		return this.outcome;
+	}
+}
+
+export class StreamReadAll extends StreamAll {
+	protected next(moved: number): void {
+		const { socket, buffer, offset, length } = this;
+		ioReceive(this.begin(), (socket as StreamSocket).handle, buffer as IoBuffer, offset + moved, length - moved, true);
+	}
+
+	protected stopped(): number {
+		return this.moved;
+	}
+}
+
+export class StreamWriteAll extends StreamAll {
+	protected next(moved: number): void {
+		const { socket, buffer, offset, length } = this;
+		ioSend(this.begin(), (socket as StreamSocket).handle, buffer as IoBuffer, offset + moved, length - moved, true);
+	}
+
+	protected stopped(): number {
+		return EIO;
+	}
+}
+
+/** The wait for a buffer with something in it. */
+export class StreamReceive extends Leaf<ProvidedBuffer | undefined> {
+	private socket: StreamSocket | undefined = undefined;
+
+	constructor() {
+		super();
+		provideBuffers();
+	}
+
+	start(socket: StreamSocket): this {
+		this.socket = socket;
+		socket.releaseHeld();
+		return this;
+	}
+
+	poll(waker: TaskId): Poll {
+		const socket = this.socket as StreamSocket;
+		if (socket.handle < 0) return READY;
+		if (!socket.receiving) {
+			socket.receiving = true;
+			ioReceiveStream(socket.receiver, socket.handle);
+		}
+		return ioPoll(socket.receiver, waker);
+	}
+
+	take(): ProvidedBuffer | undefined {
+		const socket = this.socket as StreamSocket;
+		if (socket.handle < 0) return undefined;
+		const count = ioTake(socket.receiver);
+		if (count < 0) socket.status = count;
+		const index = ioProvidedOf(socket.receiver);
+		if (index < 0) return undefined;
+		const buffer = providedBuffer(index);
+		buffer.length = count;
+		socket.held = buffer;
+		return buffer;
+	}
+
+	/** What comes stays with the socket: the next wait finds it. */
+	drop(): void {}
+}
+
+const STEP_SOCKET = 0;
+const STEP_CONNECT = 1;
+
+/** The wait for a connection to somewhere; yields READY or a status. */
+export class Connect extends Operation {
+	private socket: StreamSocket | undefined = undefined;
+	private step = STEP_SOCKET;
+	private handle = -1;
+	private outcome = 0;
+	private noDelay = false;
+
+	constructor() {
+		super(true);
+	}
+
+	/** Port -1: `host` is the path of a Unix socket. TypeError when the socket is connected. */
+	start(socket: StreamSocket, port: number, host: string, noDelay: boolean): this {
+		if (socket.handle >= 0) throw new TypeError("connect: the socket is connected: close it first");
+		this.drop();
+		this.socket = socket;
+		this.noDelay = noDelay;
+		this.step = STEP_SOCKET;
+		this.outcome = socket.address.set(host, port);
+		if (this.outcome === READY) ioSocket(this.begin(), socket.address.family, SOCK_STREAM, false);
+		return this;
+	}
+
+	override poll(waker: TaskId): Poll {
+		if (this.outcome < 0) return READY;
+		const socket = this.socket as StreamSocket;
+		if (super.poll(waker) === PENDING) return PENDING;
+		let result = ioTake(this.operation);
+		if (this.step === STEP_SOCKET && result >= 0) {
+			this.handle = result;
+			this.step = STEP_CONNECT;
+			socket.handle = result;
+			if (this.noDelay) socket.setOption(OPTION_NO_DELAY, 1);
+			socket.handle = -1;
+			ioConnect(this.operation, this.handle, socket.address.number);
+			if (super.poll(waker) === PENDING) return PENDING;
+			result = ioTake(this.operation);
+		}
+		this.outcome = result < 0 ? result : READY;
+		if (result < 0) this.drop();
+		else {
+			socket.adopt(this.handle);
+			this.handle = -1;
+		}
+		return READY;
+	}
+
+	take(): number {
+		if (this.outcome < 0) (this.socket as StreamSocket).status = this.outcome;
+		return this.outcome;
+	}
+
+	override drop(): void {
+		super.drop();
+		if (this.handle >= 0) ioCloseNow(this.handle);
+		this.handle = -1;
+	}
+}

@@ -1,0 +1,91 @@
+/* Faults between the ring and the kernel, by the number that the program sets (uring.h). */
+#define _GNU_SOURCE
+#include "xsAll.h"
+
+#include "uring.h"
+
+#include <errno.h>
+
+enum { NONE, NO_SPACE, DEVICE, SHORT, INTERRUPTED, AGAIN, QUEUE_FULL, SUBMIT_BUSY, SUBMIT_AGAIN, SUBMIT_INTERRUPTED, NO_MEMORY, ORDER };
+
+static int32_t fault, left;
+static int32_t order[32], ordered;
+
+static int32_t opcode(const uring_operation *operation)
+{
+	return operation->sqe.opcode;
+}
+
+static bool moves(const uring_operation *operation)
+{
+	int32_t code = opcode(operation);
+	return code == IORING_OP_READ_FIXED || code == IORING_OP_WRITE_FIXED || code == IORING_OP_SEND || code == IORING_OP_RECV;
+}
+
+/* As many times as the program has asked for. */
+static bool now(int32_t which)
+{
+	if (fault != which || !left)
+		return false;
+	left--;
+	return true;
+}
+
+int32_t uring_fault(int where, uring_operation *operation, int32_t value)
+{
+	switch (where) {
+	case URING_FAULT_BEGIN:
+		if (moves(operation)) {
+			if (now(NO_SPACE))
+				return -ENOSPC;
+			if (now(DEVICE))
+				return -EIO;
+			if (now(INTERRUPTED))
+				return -EINTR;
+			if (now(AGAIN))
+				return -EAGAIN;
+			if (operation->sqe.len > 1 && now(SHORT))
+				operation->sqe.len /= 2;
+			if (fault == ORDER && ordered < 32)
+				order[ordered++] = operation->level << 16 | operation->sqe.ioprio;
+		}
+		return 0;
+	case URING_FAULT_ENTRY:
+		return now(QUEUE_FULL) ? 0 : value;
+	case URING_FAULT_SUBMIT:
+		return now(SUBMIT_BUSY) ? -EBUSY : now(SUBMIT_AGAIN) ? -EAGAIN : now(SUBMIT_INTERRUPTED) ? -EINTR : now(NO_MEMORY) ? -ENOMEM : 0;
+	case URING_FAULT_LIMIT:
+		return 1 << 20; /* none: completions may overflow the queue */
+	case URING_FAULT_HOLD:
+		return 0;
+	default:
+		return value;
+	}
+}
+
+static void give(txMachine *the, int32_t value)
+{
+	mxResult->kind = XS_INTEGER_KIND;
+	mxResult->value.integer = value;
+}
+
+/* inject(fault, times) */
+void xs_inject(txMachine *the)
+{
+	fault = fxToInteger(the, mxArgv(0));
+	left = fxToInteger(the, mxArgv(1));
+	ordered = 0;
+}
+
+/* How often it has not happened. */
+void xs_left(txMachine *the)
+{
+	give(the, left);
+}
+
+/* In what order entries were filled: level << 16 | ioprio. */
+void xs_order(txMachine *the)
+{
+	int32_t index = fxToInteger(the, mxArgv(0));
+	give(the, index < ordered ? order[index] : -1);
+}

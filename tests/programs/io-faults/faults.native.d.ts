@@ -1,0 +1,3 @@
+export declare function inject(fault: number, times: number): void;
+export declare function faultsLeft(): number;
+export declare function orderOf(index: number): number;

@@ -1,0 +1,3 @@
+import { record } from "stator/actor";
+
+export const Sample = record({ value: "u32" });
