@@ -84,29 +84,40 @@ export const USAGE_TASKS = 1;
 /** Of the executor: cycles a second. */
 export const USAGE_HZ = 2;
 
-/** What `threadStat` can be asked for: work begun and ended, cycles in tasks that have ended, cycles awake, cycles a second. */
+/** What `threadStat` can be asked for: work that the executor has begun. */
 export const THREAD_BEGUN = 0;
+/** Work that has ended there. */
 export const THREAD_ENDED = 1;
+/** Cycles in tasks that have ended there. */
 export const THREAD_TASKS = 2;
+/** Cycles awake. */
 export const THREAD_AWAKE = 3;
+/** Cycles a second. */
 export const THREAD_HZ = 4;
 
-/** What `workNext` gives: nothing, and the waker will be woken; not now, for other tasks are ready … */
+/** What `workNext` gives: nothing, and the waker will be woken. */
 export const NEXT_NOTHING = -1;
+/** Not now: there is work, but other tasks are ready. */
 export const NEXT_LATER = -2;
-/** … or (number << NEXT_BITS) | what. */
+/** Else (number << NEXT_BITS) | what. Own work has come back; the number is its tag. */
 export const NEXT_CAME_BACK = 0;
+/** Work is to begin here. */
 export const NEXT_BEGIN = 1;
+/** Something is asked of work that runs here. */
 export const NEXT_ASKED = 2;
+/** The dispatcher wants the executor to end. */
 export const NEXT_QUIT = 3;
+/** By how many bits the number is shifted. */
 export const NEXT_BITS = 2;
 
-/** What work that runs is asked. */
+/** What work that runs is asked: to stop of its own accord. */
 export const ASKED_TO_STOP = 1;
+/** To end: its task is cancelled. */
 export const ASKED_TO_END = 2;
 
-/** What a wait at a dispatcher waits for. */
+/** What a wait at a dispatcher waits for: work that is not done. */
 export const WAIT_UNDONE = 0;
+/** Executors that have not ended. */
 export const WAIT_EXECUTORS = 1;
 
 /** What a ring in C memory is (native/abi/ring.h): a signal … */
@@ -379,14 +390,17 @@ export interface Hal {
 	workWhat(work: number): number;
 	/** The id of the task that runs it, in the machine that does. */
 	workRunsAs(work: number): TaskId;
-	/** Of work that has come back: its status, its value, the text of its exception. */
+	/** Of work that has come back: its status. */
 	workStatus(work: number): number;
+	/** Its value, when it has one. */
 	workValue(work: number): number | undefined;
+	/** The text of its exception. */
 	workText(work: number): string;
 	/** Asks something of work that is under way; what has not begun is over at once when it is to end. 0, or ESRCH. */
 	workAsk(work: number, asked: number): number;
-	/** Copies bytes into the work, and out of it: how many. HOT */
+	/** Copies bytes into the work: how many. HOT */
 	workStore(work: number, from: ArrayBufferView, offset: number, count: number): number;
+	/** Copies bytes out of it: how many. HOT */
 	workFetch(work: number, into: ArrayBufferView, offset: number, count: number): number;
 
 	/**

@@ -17,6 +17,8 @@ const onNode = examples.filter(({ marks }) => marks.app === undefined);
 
 /** Modules whose reference is not written yet: why. `npm test` counts them; one that has an example here is held to all of its names. */
 const WITHOUT: Record<string, string> = {
+	"stator/threads":
+		"threads are Linux's alone: the names come with their own tests (tests/linux, tests/unit/threads.test.ts)",
 	"stator/io":
 		"files and sockets are Linux's alone and still being added: the names come with their own tests (tests/linux)",
 };
