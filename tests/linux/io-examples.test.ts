@@ -41,9 +41,12 @@ interface Server {
 	ended: Promise<number | null>;
 }
 
-async function startServer(): Promise<Server> {
+/** `descriptors`: how many it may have. */
+async function startServer(descriptors?: number): Promise<Server> {
 	const { image } = await buildProgram("examples/echo-server", "linux");
-	const child = spawn(image, ["0"], { stdio: ["ignore", "pipe", "inherit"] });
+	const limit = descriptors === undefined ? [] : ["prlimit", "--nofile=" + descriptors + ":" + descriptors];
+	const [command, ...args] = [...limit, image, "0"];
+	const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
 	let output = "";
 	const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
 	const port = await new Promise<number>((resolve, reject) => {
@@ -146,6 +149,36 @@ test("M8 X2 echo server: 1,000 connections with disconnects, half-closes, slow r
 	}
 	expect(await server.ended).toBe(143);
 	expect(server.output()).toContain("closing; connections 0");
+	expect(server.output()).toContain(nothingGrew);
+}, 300_000);
+
+test("M8 connections beyond what the process may open wait until one is closed", async () => {
+	const server = await startServer(24);
+	const sockets: Socket[] = [];
+	const answered = new Set<number>();
+	const settled = async (count: number): Promise<void> => {
+		for (let i = 0; i < 200 && answered.size < count; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	};
+	try {
+		for (let i = 0; i < 40; i++) {
+			const socket = connect(server.port, "127.0.0.1", () => socket.write("x"));
+			socket.on("data", () => answered.add(i));
+			socket.on("error", () => {});
+			sockets.push(socket);
+		}
+		await settled(10);
+		const first = [...answered];
+		expect(first.length).toBeGreaterThanOrEqual(10);
+		expect(first.length).toBeLessThan(24);
+		for (const i of first) sockets[i].destroy();
+		await settled(2 * first.length);
+		expect(answered.size).toBe(Math.min(40, 2 * first.length));
+	} finally {
+		for (const socket of sockets) socket.destroy();
+		server.child.kill("SIGTERM");
+	}
+	expect(await server.ended).toBe(143);
 	expect(server.output()).toContain(nothingGrew);
 }, 300_000);
 

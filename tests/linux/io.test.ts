@@ -2,6 +2,7 @@
  * Files and sockets of `stator/io` on this machine's io_uring. The programs (tests/programs/io*) use every operation and log what each
  * yielded; the whole ordered list is compared. They are proven to allocate nothing, and do not.
  */
+import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -77,4 +78,22 @@ test("a board and Node's simulated machine say that there are no files", async (
 	);
 	const { ioBuffer } = await import("../../src/io/index.ts");
 	expect(() => ioBuffer(1)).toThrow("stator/io: files and sockets are there on Linux only");
+});
+
+test("M7 kill -9 in the middle of durable writes: what was reported durable is there, whole", async () => {
+	const { image } = await buildProgram("tests/programs/io/durable.ts", "linux", { strip: false });
+	const child = spawn(image, [], { cwd: directory, stdio: ["ignore", "pipe", "inherit"] });
+	let output = "";
+	await new Promise<void>((resolve) => {
+		child.stdout.on("data", (data: Buffer) => {
+			output += data;
+			if (/durable 100\n/.test(output)) child.kill("SIGKILL");
+		});
+		child.on("close", () => resolve());
+	});
+	const last = logged(output).length - 1;
+	expect(last).toBeGreaterThanOrEqual(100);
+	const bytes = readFileSync(directory + "/durable");
+	for (let number = 0; number <= last; number++)
+		expect(bytes.subarray(number * 4096, number * 4096 + 4096).every((byte) => byte === (number & 255))).toBe(true);
 });
