@@ -1,7 +1,7 @@
 /** The end of a task: its slot becomes free, its handle gets the outcome. */
 import { id as currentId, level, reportFailure, retire, THREW } from "#hal";
 import { ECANCELED, PENDING, type Poll, READY } from "../status.ts";
-import { frameOf, type Pool, pushFree } from "./pool.ts";
+import { frameOf, pushFree } from "./pool.ts";
 import {
 	CANCEL_ASKED,
 	CANCELLING,
@@ -33,6 +33,8 @@ export interface Outstanding {
 }
 
 let outstanding: Outstanding | undefined;
+/** The last turn of a task that outlived its end is over. */
+let lingered = false;
 
 /** INIT */
 export function setOutstanding(what: Outstanding): void {
@@ -63,24 +65,28 @@ export function settle(slot: number, outcome: number, error?: unknown): boolean 
 		const waited = handles[slot];
 		if (waited === undefined || (waited.waiting.first === undefined && !waited.silent)) reportFailure(pool.name, error);
 	}
-	const value = outcome === THREW ? error : result;
+	let value = outcome === THREW ? error : result;
 	result = undefined;
-	const end = state === CANCELLING && outcome !== THREW ? ECANCELED : outcome;
-	if (outstanding !== undefined && outstanding.drop(currentId(slot)) > 0) linger(slot, end, value);
-	else finish(slot, entry, pool, end, value);
-	return false;
-}
-
-/** The slot is free, its handle has the outcome. */
-function finish(slot: number, entry: number, pool: Pool, outcome: number, value: unknown): void {
+	let end = state === CANCELLING && outcome !== THREW ? ECANCELED : outcome;
+	if (outstanding !== undefined) {
+		if (lingered) {
+			lingered = false;
+			end = outstanding.held(currentId(slot));
+			value = handles[slot]?.outcome;
+		} else if (outstanding.drop(currentId(slot)) > 0) {
+			linger(slot, end, value);
+			return false;
+		}
+	}
 	const handle = handles[slot];
 	handles[slot] = undefined;
-	if ((entry & STATE) === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
+	if (state === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
 	if ((entry & LEVEL) !== pool.priority << LEVEL_SHIFT) level(slot, pool.priority);
 	retire(slot);
 	pushFree(pool, slot);
 	countLive(-1);
-	if (handle !== undefined) handle.settle(outcome, outcome === ECANCELED ? undefined : value);
+	if (handle !== undefined) handle.settle(end, end === ECANCELED ? undefined : value);
+	return false;
 }
 
 /** The task has ended, its slot and buffers are in use still: nobody gets them before that is over. */
@@ -93,11 +99,9 @@ function linger(slot: number, outcome: number, value: unknown): void {
 }
 
 function lastTurn(id: TaskId): Poll {
-	const { drop, held } = outstanding as Outstanding;
-	if (drop(id) > 0) return PENDING;
+	if ((outstanding as Outstanding).drop(id) > 0) return PENDING;
 	const slot = id & SLOT_MASK;
-	const pool = poolAt(slot);
-	polls[slot] = frameOf(pool, slot).poll;
-	finish(slot, states[slot], pool, held(id), handles[slot]?.outcome);
-	return READY; // and settle finds nobody there
+	polls[slot] = frameOf(poolAt(slot), slot).poll;
+	lingered = true; // settle comes next, and gives the outcome that was held
+	return READY;
 }
