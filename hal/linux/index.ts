@@ -76,6 +76,7 @@ export {
 	ioShutdown,
 	ioSocket,
 } from "../../native/linux/io-socket.js";
+export { channelLeave, channelReceiver, channelSender } from "../../native/xs/channel.js";
 export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	interruptClear,
