@@ -9,7 +9,11 @@ import type { Module, Unit } from "./unit.ts";
 
 const TASK = inLibrary("src/task.ts");
 const RUN = inLibrary("src/plain/run.ts");
-const LEVELS = [inLibrary("src/levels/executor.ts"), inLibrary("src/levels/thread-executor.ts")];
+const LEVELS = [
+	inLibrary("src/levels/executor.ts"),
+	inLibrary("src/levels/thread-executor.ts"),
+	inLibrary("src/threads/run.ts"),
+];
 const POLL_TASK = inLibrary("src/executor/poll-task.ts");
 const END = inLibrary("src/executor/end.ts");
 const EXECUTOR_RUN = inLibrary("src/executor/run.ts");
@@ -69,8 +73,16 @@ function compileTask(unit: Unit, call: ts.CallExpression): void {
 	}
 	const { parent } = call;
 	const named = ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent) ? parent.name : undefined;
-	const name = named !== undefined && ts.isIdentifier(named) ? named.text : "task";
+	const name = named !== undefined && ts.isIdentifier(named) ? named.text : (sharedName(call) ?? "task");
 	replaceCall(unit, call, fn, options, name, "");
+}
+
+/** In `sharedTask("square", task(…))` the name that the task is shared under. */
+function sharedName({ parent }: ts.CallExpression): string | undefined {
+	if (!ts.isCallExpression(parent) || !ts.isIdentifier(parent.expression) || parent.expression.text !== "sharedTask")
+		return undefined;
+	const [name] = parent.arguments;
+	return name !== undefined && ts.isStringLiteralLike(name) ? name.text : undefined;
 }
 
 /** `run` of the library, or the method `run` of an executor: its root may be an async function. */

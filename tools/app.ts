@@ -45,6 +45,8 @@ export interface Settings {
 	maskWhilePolling?: boolean;
 	/** Each machine that `run([[vector, actor], …])` starts. */
 	actors?: LevelSettings & { maskWhilePolling?: boolean };
+	/** Each machine on a thread (stator/threads), on Linux; `cStackBytes` is the thread's C stack. */
+	threads?: LevelSettings;
 	/** false: start-up is not run in the emulator; what the settings leave open gets the platform's defaults. */
 	measure?: boolean;
 }
@@ -153,10 +155,12 @@ function readSettings(manifest: string, key: string, settings: Record<string, un
 			const { maskWhilePolling, ...sizes } = value as Given;
 			readSwitch(place + ".actors.maskWhilePolling", maskWhilePolling);
 			readLevelSettings(place + ".actors", sizes);
+		} else if (name === "threads") {
+			readLevelSettings(place + ".threads", value as Given);
 		} else if (!(numbers as readonly string[]).includes(name))
 			throw new UserError(
 				place + " has no " + name,
-				"settings: " + [...numbers, ...Object.keys(words), "clock", ...switches, "actors"].join(", "),
+				"settings: " + [...numbers, ...Object.keys(words), "clock", ...switches, "actors", "threads"].join(", "),
 			);
 		else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));

@@ -255,13 +255,20 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			queues: parts.flatMap((part) => part.report.queues),
 		};
 		const natives = new Map(parts.flatMap((part) => [...part.natives]));
-		// The first module of each machine: an actor's is main's.
-		const entries = [...parts.map(({ name }) => name), ...Array<string>(main.actorVectors).fill("main")];
+		// The first module of each machine: an actor's and a thread's are main's.
+		const entries = [
+			...parts.map(({ name }) => name),
+			...Array<string>(main.actorVectors + (main.threads ?? 0)).fill("main"),
+		];
 		if (entries.length > 1 && !rom)
 			throw new UserError(
-				"a program with priority levels or actors needs the ROM image: take out rom: false or --no-rom",
+				"a program with priority levels, actors or threads needs the ROM image: take out rom: false or --no-rom",
 			);
-		writeIfChanged(folder + "/levels.c", levelsSource(app, target, main.actorVectors));
+		if (main.threads !== undefined && main.actorVectors > 0)
+			throw new UserError(
+				"a program has actors or threads, not both: each has a run that is the last statement of main",
+			);
+		writeIfChanged(folder + "/levels.c", levelsSource(app, target, main.actorVectors, main.threads));
 		const modules = [...parts.map(({ name, file }) => name + "=" + file), ...[...natives].map((one) => one.join("="))];
 		const made = folder + "/program.new.c";
 		const usesFile = folder + "/uses.json";

@@ -25,6 +25,8 @@ export interface Bundle {
 	files: string[];
 	/** How many vectors `run([[vector, actor], …])` of stator/actor names; 0: the program has none. */
 	actorVectors: number;
+	/** How many threads `run` and dispatchers of stator/threads begin; undefined: the program has nothing of it. */
+	threads: number | undefined;
 }
 
 /** A native binding module binds functions with `@ "xs_name"`. */
@@ -47,6 +49,10 @@ export function statorResolver(platform: string, natives: Map<string, string>, t
 			if (source === "#hal") return path("hal", platform, "index.ts");
 			if (source === "stator") return path("src/index.ts");
 			if (source === "stator/board") return path("src/board.ts");
+			if (source === "stator/threads" && platform === "cortex-m")
+				this.error(
+					"stator/threads: a board has one core and no threads; what is to preempt goes into a level (stator/levels), what is shared through stator/actor",
+				);
 			if (source.startsWith("stator/")) {
 				const file = path("src", source.slice(7), "index.ts");
 				if (!existsSync(file)) this.error('there is no module "' + source + '" in stator');
@@ -110,6 +116,76 @@ function actorVectorsPlugin(found: (vectors: number) => void): Plugin {
 	};
 }
 
+/** The number that an expression is: written there, or as a const of the same file. */
+function numberOf(node: ts.Expression, source: ts.SourceFile): number | undefined {
+	if (ts.isNumericLiteral(node)) return Number(node.text);
+	if (!ts.isIdentifier(node)) return undefined;
+	for (const statement of source.statements)
+		if (ts.isVariableStatement(statement) && statement.declarationList.flags & ts.NodeFlags.Const)
+			for (const { name, initializer } of statement.declarationList.declarations)
+				if (
+					ts.isIdentifier(name) &&
+					name.text === node.text &&
+					initializer !== undefined &&
+					ts.isNumericLiteral(initializer)
+				)
+					return Number(initializer.text);
+	return undefined;
+}
+
+/** Counts the threads of `run(root, { threads })` and `new WorkDispatcher({ executors })`: each has a machine of the image. */
+function threadsPlugin(found: (threads: number) => void): Plugin {
+	return {
+		name: "stator-threads",
+		transform(code, id) {
+			const imported = /import\s*\{([^}]*)\}\s*from\s*["']stator\/threads["']/.exec(code)?.[1];
+			if (imported === undefined) return null;
+			found(0);
+			const localOf = (name: string): string | undefined => {
+				const match = new RegExp("(?:^|[\\s,])" + name + "(?:\\s+as\\s+(\\w+))?\\s*(?=,|$)").exec(imported.trim());
+				return match === null ? undefined : (match[1] ?? name);
+			};
+			const run = localOf("run");
+			const dispatcher = localOf("WorkDispatcher");
+			const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
+			const count = (
+				node: ts.CallExpression | ts.NewExpression,
+				options: ts.Expression | undefined,
+				key: string,
+			): void => {
+				if (options === undefined) return;
+				const given = !ts.isObjectLiteralExpression(options)
+					? undefined
+					: options.properties.find((p) => p.name !== undefined && ts.isIdentifier(p.name) && p.name.text === key);
+				if (given === undefined && ts.isObjectLiteralExpression(options)) return;
+				const value =
+					given === undefined || given.name === undefined
+						? undefined
+						: ts.isPropertyAssignment(given)
+							? numberOf(given.initializer, source)
+							: numberOf(given.name as ts.Identifier, source);
+				if (value === undefined)
+					this.error(
+						"stator/threads: the build makes a machine for each thread, so it has to know how many: write { " +
+							key +
+							": 4 } in the call, or a const with a number above it",
+						node.getStart(),
+					);
+				found(value);
+			};
+			const visit = (node: ts.Node): void => {
+				if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === run)
+					count(node, node.arguments[1], "threads");
+				if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === dispatcher)
+					count(node, node.arguments?.[0], "executors");
+				ts.forEachChild(node, visit);
+			};
+			visit(source);
+			return null;
+		},
+	};
+}
+
 export function bundleOptions(
 	main: string,
 	platform: string,
@@ -118,12 +194,14 @@ export function bundleOptions(
 	onActors: (vectors: number) => void = () => {},
 	onProgram?: (program: ts.Program) => void,
 	choices: BundleChoices = {},
+	onThreads: (threads: number) => void = () => {},
 ): RollupOptions {
 	return {
 		input: main,
 		plugins: [
 			statorResolver(platform, natives, choices.traced === true),
 			actorVectorsPlugin(onActors),
+			threadsPlugin(onThreads),
 			compileProgram(main, { ...(onReport && { onReport }), ...(onProgram && { onProgram }) }),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
@@ -171,6 +249,7 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 	const natives = new Map<string, string>();
 	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	let actorVectors = 0;
+	let threads: number | undefined;
 	let program: ts.Program | undefined;
 	try {
 		const build = await rollup(
@@ -188,6 +267,9 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 					program = typed;
 				},
 				choices,
+				(more) => {
+					threads = (threads ?? 0) + more;
+				},
 			),
 		);
 		const { output } = await build.generate({
@@ -201,7 +283,16 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 		for (const name of natives.keys()) if (!chunk.imports.includes(name)) natives.delete(name);
 		if (program === undefined) throw new Error("the compiler did not run");
 		const files = chunk.moduleIds.filter((id) => !id.startsWith("\0"));
-		return { code: chunk.code, map: chunk.map?.toString() ?? "", natives, report, actorVectors, program, files };
+		return {
+			code: chunk.code,
+			map: chunk.map?.toString() ?? "",
+			natives,
+			report,
+			actorVectors,
+			threads,
+			program,
+			files,
+		};
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw warningToError(error as RollupIssue);

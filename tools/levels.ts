@@ -24,6 +24,15 @@ const hostDefaults: Required<LevelSettings> = {
 	cStackBytes: 0, // levels do not preempt there
 };
 
+/** A thread is as main's machine (native/linux/platform.cmake); pages that nobody touches cost nothing. */
+const threadDefaults: Required<LevelSettings> = {
+	heapBytes: 1 << 28,
+	poolBytes: 1 << 20,
+	stackSlots: 4096,
+	spareKeys: 1024,
+	cStackBytes: 8 << 20,
+};
+
 /** What the chip of a board calls its vectors: the table in native/cortex-m/chips/<chip>/names.c. */
 export function vectorNames(target: Target): Record<string, number> {
 	const board = path("native/cortex-m/boards", target.name, "board.cmake");
@@ -78,12 +87,12 @@ export function policiesOf(app: App): Policy[] {
 }
 
 /** The policy of each machine, when they are not all the same (native/xs/ready-mixed.h). */
-function policyTable(app: App, actorVectors: number): string {
+function policyTable(app: App, others: number): string {
 	const all = policiesOf(app);
 	if (all.length === 1) return "";
 	const own = app.policy ?? "fair";
 	const machines = [own, ...(app.levels ?? []).map((level) => level.policy ?? "fair")];
-	for (let i = 0; i < actorVectors; i++) machines.push(own);
+	for (let i = 0; i < others; i++) machines.push(own);
 	return (
 		'\n#include "ready-mixed.h"\n' +
 		all.map((name) => "STATOR_POLICY(" + name + ");\n").join("") +
@@ -93,8 +102,11 @@ function policyTable(app: App, actorVectors: number): string {
 	);
 }
 
-/** The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts. */
-export function levelsSource(app: App, target: Target, actorVectors: number): string {
+/**
+ * The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts; `threads`: how many threads, undefined when the
+ * program has nothing of stator/threads.
+ */
+export function levelsSource(app: App, target: Target, actorVectors: number, threads: number | undefined): string {
 	const levels = app.levels ?? [];
 	const seen = new Map<number, string>();
 	const rows = levels.map((level) => {
@@ -108,11 +120,16 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 	for (let i = 1; i <= actorVectors; i++)
 		rows.push(row("actors " + i, -1, 0, { ...sizes(target), ...app.settings.actors }));
 	const some = rows.length > 0;
+	for (let i = 1; i <= (threads ?? 0); i++)
+		rows.push(row("thread " + i, -1, 0, { ...threadDefaults, ...app.settings.threads }));
+	const others = actorVectors + (threads ?? 0);
+	const hook = (level: string, thread: string): string => (threads !== undefined ? thread : some ? level : "0");
 	return (
 		'/* Made by stator build: the machines of the program. */\n#include "' +
 		(some ? "levels.h" : "machine.h") +
 		'"\n' +
-		(masksPolls(app) ? masksSource(masking(app, actorVectors)) : "") +
+		(threads === undefined ? "" : '#include "threads.h"\n\nconst uint32_t stator_thread_count = ' + threads + ";\n") +
+		(masksPolls(app) ? masksSource([...masking(app, actorVectors), ...Array<boolean>(threads ?? 0).fill(false)]) : "") +
 		"\nconst stator_place stator_places[] = {\n" +
 		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0, cStackBytes: 0 }), ...rows].join(
 			"",
@@ -124,11 +141,11 @@ export function levelsSource(app: App, target: Target, actorVectors: number): st
 		"];\nvoid (*const stator_boot_levels)(void) = " +
 		(some ? "stator_levels_boot" : "0") +
 		";\nvoid (*const stator_levels_end)(void) = " +
-		(some ? "stator_levels_close" : "0") +
+		hook("stator_levels_close", "stator_threads_close") +
 		";\nvoid (*const stator_levels_summary)(void) = " +
-		(some ? "stator_levels_print" : "0") +
+		hook("stator_levels_print", "stator_threads_print") +
 		";\n" +
-		policyTable(app, actorVectors)
+		policyTable(app, others)
 	);
 }
 

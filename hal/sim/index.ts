@@ -42,6 +42,7 @@ import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
 import { connectRings, ringPoll as pollRing, ringWaits } from "./rings.ts";
 import { type Conditions, createHappening, renew, type When } from "./scenario.ts";
 import { type Finished, type Machine, Simulation, type SimulationOptions } from "./simulation.ts";
+import { connectThreads } from "./threads.ts";
 import { connectTicks, tickPoll as pollTick, tickTimers, tickTimersSet, turnTicks } from "./ticks.ts";
 import { INTERRUPT, type List, type ListEntry, QUEUE, RING, TICK, TIMER, Waits } from "./waits.ts";
 import {
@@ -106,6 +107,41 @@ export {
 } from "./rings.ts";
 export { type Conditions, invariant, type Range, type When } from "./scenario.ts";
 export type { Failure, Finished, SimulationOptions } from "./simulation.ts";
+export {
+	dispatcherNew,
+	dispatcherQuit,
+	dispatcherWaitLeave,
+	dispatcherWaitNew,
+	dispatcherWaitPoll,
+	taskShare,
+	threadLeave,
+	threadNumber,
+	threadReady,
+	threadStart,
+	threadStat,
+	threadsLeft,
+	threadsOpen,
+	threadsStop,
+	workAlloc,
+	workArgument,
+	workArgumentOf,
+	workAsk,
+	workAttach,
+	workBegan,
+	workEnd,
+	workFail,
+	workFetch,
+	workNew,
+	workNext,
+	workRefuse,
+	workRunsAs,
+	workStatus,
+	workStore,
+	workSubmit,
+	workText,
+	workValue,
+	workWhat,
+} from "./threads.ts";
 export {
 	tick,
 	tickClear,
@@ -277,6 +313,7 @@ connectInterrupts(wake);
 connectMessages(wake);
 connectRings(wakes);
 connectChannels(() => id(current));
+connectThreads({ wake, now: virtualTime, current: () => current, ready: () => set.readySlots() });
 connectTicks(wake, () => {
 	due |= DUE_TIMERS;
 });

@@ -146,7 +146,8 @@ void io_file(txMachine *the, int index, struct io_uring_sqe *sqe)
 static void open_ring(txMachine *the)
 {
 	if (EXECUTOR != &stator_main_executor)
-		mxTypeError("stator/io: a priority level does no I/O: it is not entered by completions");
+		mxTypeError(((stator_machine *)the->context)->thread ? "stator/io: the ring is the main thread's: an executor on a thread does no I/O, and its machine makes no file, socket or buffer"
+			: "stator/io: a priority level does no I/O: it is not entered by completions");
 	int status = uring_open(EXECUTOR);
 	if (status == -ENOSYS && !uring_features())
 		mxRangeError("stator/io: the setting ioEntries is 0, so this program has no ring; or the kernel has no io_uring");

@@ -10,7 +10,7 @@
 
 #include <errno.h>
 
-enum { PRIORITIES = 16, MACHINES_MAX = 16 };
+enum { PRIORITIES = 16, MACHINES_MAX = 128 };
 
 static uint32_t priorities[MACHINES_MAX]; /* by machine; 0: not open, else the priority + 1 */
 static bool masked;
@@ -75,7 +75,7 @@ void linux_levels_serve(void)
 		return;
 	for (uint32_t i = 1; i < stator_machine_count; i++) {
 		uint32_t ticks;
-		if (stator_machines[i].executor.armed)
+		if (priorities[i] && stator_machines[i].executor.armed)
 			stator_alarm_check(&stator_machines[i].executor, stator_port_now(), &ticks);
 	}
 	for (stator_machine *machine; (machine = next());)
@@ -84,15 +84,15 @@ void linux_levels_serve(void)
 
 bool linux_levels_work(void)
 {
-	return next() != NULL;
+	return stator_current == stator_machines && next() != NULL;
 }
 
 bool linux_levels_alarm(bool armed, uint32_t *ticks)
 {
-	for (uint32_t i = 1; i < stator_machine_count; i++) {
+	for (uint32_t i = 1; i < stator_machine_count && stator_current == stator_machines; i++) {
 		uint32_t left = 0;
 		stator_executor *executor = &stator_machines[i].executor;
-		if (executor->armed && stator_alarm_check(executor, stator_port_now(), &left) && (!armed || left < *ticks)) {
+		if (priorities[i] && executor->armed && stator_alarm_check(executor, stator_port_now(), &left) && (!armed || left < *ticks)) {
 			armed = true;
 			*ticks = left;
 		}

@@ -1,8 +1,8 @@
 /*
  * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
- * that wakes from other threads, SIGINT and SIGTERM write to; in a program with files or sockets, in its ring (io-hooks.h). One
- * thread. Priority levels do not preempt here: the loop serves them before each of its rounds and before it sleeps, the most
- * urgent first (levels.c).
+ * that wakes from other threads, SIGINT and SIGTERM write to: each executor's thread has its own (sleeper.h); in a program
+ * with files or sockets, the main thread's is in its ring (io-hooks.h). Priority levels do not preempt here: the loop on the main
+ * thread serves them before each of its rounds and before it sleeps, the most urgent first (levels.c). Executors on threads: threads.c.
  */
 #define _GNU_SOURCE
 #include "port.h"
@@ -15,6 +15,9 @@
 #include "levels.h"
 #include "machine.h"
 #include "settings.h"
+#include "shared-memory.h"
+#include "sleeper.h"
+#include "stator-cycles.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -23,14 +26,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
-static int wakeup = -1;       /* eventfd */
-static int sleeping;          /* atomic: the executor is about to sleep or asleep */
 static uint64_t start_time; /* nanoseconds; ticks count from here */
 static uint32_t tick_offset;
 static char *block;
@@ -77,7 +77,7 @@ void stator_port_round(stator_executor *executor)
 	if (interrupts_deliver)
 		interrupts_deliver();
 	linux_levels_serve();
-	if (linux_io_turn)
+	if (linux_io_turn && stator_current == stator_machines)
 		linux_io_turn();
 	if (executor->armed)
 		stator_alarm_check(executor, stator_port_now(), &ticks);
@@ -85,50 +85,53 @@ void stator_port_round(stator_executor *executor)
 
 void stator_port_pend(stator_executor *executor)
 {
-	(void)executor;
-	/* Partner of the store in stator_port_idle: either it sees our word, or we see it sleeping. */
-	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	if (__atomic_load_n(&sleeping, __ATOMIC_RELAXED)) {
+	linux_sleeper *sleeper = linux_sleeper_of(executor);
+	/* Partner of the store in stator_port_idle: either it sees our word, or we see it sleeping. An addition of nothing, where a fence
+	   would do: ThreadSanitizer knows no fences. */
+	if (__atomic_fetch_add(&sleeper->sleeping, 0, __ATOMIC_SEQ_CST)) {
 		uint64_t one = 1;
-		ssize_t written = write(wakeup, &one, sizeof one);
+		ssize_t written = write(sleeper->wakeup, &one, sizeof one);
 		(void)written; /* full counter: a wakeup is under way already */
 	}
 }
 
 void stator_port_idle(stator_executor *executor)
 {
+	linux_sleeper *sleeper = linux_sleeper_of(executor);
 	for (;;) {
 		uint32_t ticks = 0;
 		linux_levels_serve();
 		bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
 		armed = linux_levels_alarm(armed, &ticks);
-		__atomic_store_n(&sleeping, 1, __ATOMIC_SEQ_CST);
+		__atomic_exchange_n(&sleeper->sleeping, 1, __ATOMIC_SEQ_CST);
 		if (interrupts_deliver) /* a signal from here on writes to the eventfd */
 			interrupts_deliver();
 		if (stator_work(executor))
 			break;
 		if (linux_levels_work()) {
-			__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+			__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
 			continue;
 		}
 		executor->sleeps++;
 		/* Up to the start of the tick that is due, not a tick late. */
 		uint64_t rest = 1000000u - (nanoseconds() - start_time) % 1000000u;
 		uint64_t wait = armed ? (uint64_t)(ticks - 1) * 1000000u + rest : 0;
-		if (linux_io_sleep && linux_io_sleep(wakeup, armed ? (int64_t)wait : -1)) {
-			__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
-			continue;
-		}
 		struct timespec timeout = { (time_t)(wait / 1000000000u), (long)(wait % 1000000000u) };
-		struct pollfd fd = { wakeup, POLLIN, 0 };
-		if (ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
+		struct pollfd fd = { sleeper->wakeup, POLLIN, 0 };
+		uint64_t began = stator_cycles_read();
+		__atomic_store_n(&sleeper->since, began, __ATOMIC_RELEASE);
+		/* The ring is the main thread's. */
+		bool in_ring = linux_io_sleep && stator_current == stator_machines && linux_io_sleep(sleeper->wakeup, armed ? (int64_t)wait : -1);
+		if (!in_ring && ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
 			uint64_t count;
-			ssize_t got = read(wakeup, &count, sizeof count);
+			ssize_t got = read(sleeper->wakeup, &count, sizeof count);
 			(void)got;
 		}
-		__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+		__atomic_store_n(&sleeper->slept, sleeper->slept + stator_cycles_read() - began, __ATOMIC_RELEASE);
+		__atomic_store_n(&sleeper->since, 0, __ATOMIC_RELEASE);
+		__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
 	}
-	__atomic_store_n(&sleeping, 0, __ATOMIC_RELAXED);
+	__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
 }
 
 void stator_port_write(const char *text, size_t size)
@@ -138,8 +141,10 @@ void stator_port_write(const char *text, size_t size)
 
 void stator_port_write_texts(const stator_text *texts, uint32_t count)
 {
+	flockfile(stdout); /* other threads' lines do not come in between */
 	for (uint32_t i = 0; i < count; i++)
 		stator_port_write(texts[i].text, texts[i].size);
+	funlockfile(stdout);
 }
 
 /* The console is the terminal; reading it asynchronously is the business of the ring (stator/io). */
@@ -183,7 +188,10 @@ uint32_t stator_port_flash_bytes(void)
 char *stator_port_stack_limit(void)
 {
 	struct rlimit limit;
-	size_t size = 8u << 20;
+	size_t size = linux_thread_stack;
+	if (size)
+		return (char *)__builtin_frame_address(0) - size + (128 << 10);
+	size = 8u << 20;
 	if (!getrlimit(RLIMIT_STACK, &limit) && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < size)
 		size = limit.rlim_cur;
 	return (char *)__builtin_frame_address(0) - size + (128 << 10);
@@ -204,6 +212,8 @@ void stator_port_exit(int status)
 	if (linux_io_close)
 		linux_io_close();
 	fflush(stdout);
+	if (linux_threads_begun) /* they run still: what exit would take apart is in use */
+		_exit(status);
 	exit(status);
 }
 
@@ -238,12 +248,13 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	start_time = nanoseconds();
 	cycles_init();
-	wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	block = mmap(NULL, stator_settings.heap_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (wakeup < 0 || block == MAP_FAILED) {
+	int opened = linux_sleeper_open(linux_sleeper_of(&stator_main_executor));
+	block = mmap(NULL, (size_t)stator_settings.heap_bytes + SHARED_MEMORY_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (opened || block == MAP_FAILED) {
 		fprintf(stderr, "stator: cannot start: %s (heapBytes is %u)\n", strerror(errno), (unsigned)stator_settings.heap_bytes);
 		return 2;
 	}
+	shared_memory_init(stator_block_end(), stator_block_end() + SHARED_MEMORY_BYTES);
 	struct sigaction action = { .sa_handler = on_interrupt };
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);

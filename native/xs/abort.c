@@ -11,8 +11,8 @@
 #include "position.h"
 #include "settings.h"
 
-static enum stator_out out;
-static size_t out_asked;
+static STATOR_THREAD_LOCAL enum stator_out out;
+static STATOR_THREAD_LOCAL size_t out_asked;
 
 void stator_out_of(txMachine *the, enum stator_out what, size_t asked)
 {
@@ -21,10 +21,11 @@ void stator_out_of(txMachine *the, enum stator_out what, size_t asked)
 	out_asked = asked;
 }
 
-/* A level has settings of its own. */
+/* A level has settings of its own, and so have threads. */
 static const char *whose(txMachine *the)
 {
-	return the->context == stator_machines ? "" : "level's ";
+	const stator_machine *machine = the->context;
+	return machine == stator_machines ? "" : machine->thread ? "threads' " : "level's ";
 }
 
 static void report_memory(txMachine *the)
@@ -40,7 +41,8 @@ static void report_memory(txMachine *the)
 		stator_print("  slots: %u bytes in use of %u; chunks: %u bytes in use of %u",
 			(unsigned)((unsigned)the->currentHeapCount * sizeof(txSlot)), (unsigned)((unsigned)the->maximumHeapCount * sizeof(txSlot)),
 			(unsigned)the->currentChunksSize, (unsigned)the->maximumChunksSize);
-		stator_print("  what to do: %s", machine != stator_machines ? "raise the level's setting heapBytes" : stator_settings.heap_bytes
+		stator_print("  what to do: %s", machine->thread ? "raise the threads' setting heapBytes (settings.threads in the manifest)"
+			: machine != stator_machines ? "raise the level's setting heapBytes" : stator_settings.heap_bytes
 			? "raise the setting heapBytes"
 			: "the block is all RAM that the program leaves: lower stackSlots or poolBytes, use smaller pools and buffers, or a board with more RAM");
 		break;
@@ -53,7 +55,7 @@ static void report_memory(txMachine *the)
 	}
 }
 
-static void *left_out_from;
+static STATOR_THREAD_LOCAL void *left_out_from;
 
 /* Stands in for everything that stripping has left out (stripped.c); the address is where it was called from. */
 void stator_report_left_out(void *from)
@@ -90,7 +92,7 @@ void fxAbort(txMachine *the, int status)
 		stator_levels_end();
 	const stator_machine *machine = the ? the->context : stator_current; /* what was left out is called from anywhere */
 	if (machine != stator_machines)
-		stator_print("stator: in level \"%s\":", stator_places[stator_machine_number(machine)].name);
+		stator_print(machine->thread ? "stator: in %s:" : "stator: in level \"%s\":", stator_places[stator_machine_number(machine)].name);
 	switch (status) {
 	case XS_NOT_ENOUGH_MEMORY_EXIT:
 		report_memory(the);

@@ -54,19 +54,6 @@ void *stator_heap_keep(size_t size)
 	return stator_block_keep(&stator_current->block, size);
 }
 
-/* From the chunks' end: below the slots' end a level's stack may lie while its module runs (levels.c). */
-void *stator_heap_keep_shared(size_t size)
-{
-	stator_block *block = &stator_machines[0].block;
-	block->low += -(uintptr_t)block->low & 15;
-	size = (size + 15) & ~(size_t)15;
-	if (block->low > block->high || size > stator_block_free(block))
-		return NULL;
-	void *memory = block->low;
-	block->low += size;
-	return memset(memory, 0, size);
-}
-
 /* Engine hook: memory for chunks. Contiguous with the block before, so that the engine merges the two. */
 void *fxAllocateChunks(txMachine *the, txSize size)
 {

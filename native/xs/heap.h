@@ -2,6 +2,8 @@
 #ifndef STATOR_HEAP_H
 #define STATOR_HEAP_H
 
+#include "stator-thread.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,7 +28,7 @@ void *stator_block_keep(stator_block *block, size_t size);
 /* The same from the block of the machine that runs. INIT */
 void *stator_heap_keep(size_t size);
 
-/* The same from the block of the machine in thread mode: for what all machines share. INIT */
+/* The same for what all machines share: from the block of the machine in thread mode, on Linux from memory of its own. INIT */
 void *stator_heap_keep_shared(size_t size);
 
 typedef struct {
@@ -38,7 +40,7 @@ typedef struct {
 } stator_pool_info;
 
 /* The pool of the machine that runs: c_malloc has no other way to know. Whoever enters a machine sets it, and sets it back. */
-extern stator_pool_info *stator_pool_current;
+extern STATOR_THREAD_LOCAL stator_pool_info *stator_pool_current;
 
 stator_pool_info stator_pool_stat(void);
 

@@ -172,7 +172,7 @@ void stator_levels_boot(void)
 void stator_levels_close(void)
 {
 	for (uint32_t i = 1; i < stator_machine_count; i++)
-		if (stator_machines[i].the)
+		if (stator_machines[i].the && !stator_machines[i].thread)
 			stator_port_level_close(&stator_machines[i].executor);
 }
 
@@ -181,7 +181,7 @@ void stator_levels_print(void)
 	for (uint32_t i = 1; i < stator_machine_count; i++) {
 		const stator_machine *machine = &stator_machines[i];
 		const txMachine *the = machine->the;
-		if (!the)
+		if (!the || machine->thread)
 			continue;
 		uint32_t size = (uint32_t)stator_block_size(&machine->block), rest = (uint32_t)stator_block_free(&machine->block);
 		stator_print("stator: level \"%s\": RAM %u bytes: %u machine (pool: %u of %u, slots: %u of %u, chunks: %u of %u), %u left",

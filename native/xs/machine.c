@@ -16,7 +16,7 @@
 #include "settings.h"
 #include "stator-cycles.h"
 
-stator_machine *stator_current = stator_machines;
+STATOR_THREAD_LOCAL stator_machine *stator_current = stator_machines;
 
 void fxCreateMachinePlatform(txMachine *the)
 {
@@ -93,7 +93,7 @@ static bool preempts(const stator_machine *machine, const stator_machine *other)
  */
 static void share_c_stack(stator_machine *machine)
 {
-	for (uint32_t i = 0; i < stator_machine_count; i++) {
+	for (uint32_t i = 0; i < stator_machine_count && !machine->thread; i++) { /* a thread has one of its own */
 		stator_machine *other = &stator_machines[i];
 		if (other->the && preempts(other, machine))
 			machine->the->stackLimit += stator_places[i].c_stack_bytes;
@@ -106,7 +106,7 @@ txMachine *stator_machine_make(stator_machine *machine, uint32_t stack_slots, ui
 {
 	txCreation creation = {
 		.initialChunkSize = (txSize)chunk_bytes,
-		.incrementalChunkSize = machine == stator_machines ? 1024 : 128,
+		.incrementalChunkSize = machine == stator_machines || machine->thread ? 1024 : 128,
 		.initialHeapCount = (txSize)slots,
 		.incrementalHeapCount = (txSize)slots_more,
 		.stackCount = (txSize)stack_slots,
@@ -171,7 +171,7 @@ void stator_machine_print_stack(const stator_machine *machine, const void *stack
 {
 	const stator_place *place = &stator_places[stator_machine_number(machine)];
 	int own = (int)(machine->entered_at - (const char *)stack);
-	if (machine == stator_machines || !machine->entered_at)
+	if (machine == stator_machines || machine->thread || !machine->entered_at)
 		return;
 	if (own < 0)
 		stator_print("  level \"%s\" was running", place->name);

@@ -1,5 +1,5 @@
 /*
- * machine.h: the XS machines of a program: one in thread mode, and one more for each priority level (levels.h). A
+ * machine.h: the XS machines of a program: one in thread mode, and one more for each priority level (levels.h) and each thread. A
  * machine has everything of its own (executor, block, pool, module variables) and shares with the others what is in flash.
  */
 #ifndef STATOR_MACHINE_H
@@ -20,6 +20,7 @@ typedef struct stator_machine {
 	stator_pool_info *pool;
 	bool ended;               /* levels: no task is left */
 	uint8_t priority;         /* levels: of its vector; 0 is the most urgent */
+	bool thread;              /* it has a thread of its own (native/linux/threads.c): no level */
 	const char *entered_at;   /* levels: the C stack, where the level came in last */
 	struct sxSlot *served;    /* levels only: polls, settle and attend of its executor */
 	/* Where its last exception was thrown (position.c). */
@@ -52,8 +53,8 @@ extern void (*const stator_boot_levels)(void);
 extern void (*const stator_levels_end)(void);
 extern void (*const stator_levels_summary)(void);
 
-/* The machine that runs. Written by who enters a machine (machine.c, levels.c), and set back when it is left. */
-extern stator_machine *stator_current;
+/* The machine that runs, on this thread. Written by who enters a machine (machine.c, levels.c, threads.c), and set back when it is left. */
+extern STATOR_THREAD_LOCAL stator_machine *stator_current;
 
 /* The executor of the machine in thread mode. */
 #define stator_main_executor (stator_machines[0].executor)

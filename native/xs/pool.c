@@ -20,7 +20,7 @@ typedef struct block {
 enum { IN_USE = 1, ALIGN = 2 * sizeof(size_t) };
 
 static stator_pool_info main_pool;
-stator_pool_info *stator_pool_current = &main_pool;
+STATOR_THREAD_LOCAL stator_pool_info *stator_pool_current = &main_pool;
 
 void *stator_malloc(size_t size);
 void stator_free(void *memory);

@@ -25,16 +25,18 @@ test("A10 each executor chooses for itself, and the table of the machines says s
 		settings: { actors: { maskWhilePolling: true, heapBytes: 16384 } },
 		levels: { one: level, two: { ...level, vector: 21, maskWhilePolling: true } },
 	});
-	const source = levelsSource(app, findTarget("mps2-an385"), 1);
+	const source = levelsSource(app, findTarget("mps2-an385"), 1, undefined);
 	expect(source).toContain(
 		"stator_poll_masks[] = { { .masks = false }, { .masks = false }, { .masks = true }, { .masks = true } };",
 	);
 	expect(masksPolls(app)).toBe(true);
 	const thread = appOf({ settings: { maskWhilePolling: true }, levels: { one: level } });
-	expect(levelsSource(thread, findTarget("mps2-an385"), 0)).toContain("{ { .masks = true }, { .masks = false } };");
+	expect(levelsSource(thread, findTarget("mps2-an385"), 0, undefined)).toContain(
+		"{ { .masks = true }, { .masks = false } };",
+	);
 	const none = appOf({ levels: { one: { ...level, maskWhilePolling: false } } });
 	expect(masksPolls(none)).toBe(false);
-	expect(levelsSource(none, findTarget("mps2-an385"), 0)).not.toContain("mask");
+	expect(levelsSource(none, findTarget("mps2-an385"), 0, undefined)).not.toContain("mask");
 });
 
 test("A10 a value that is neither true nor false is refused, with its place", () => {

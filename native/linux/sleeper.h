@@ -1,0 +1,39 @@
+/*
+ * sleeper.h: what an executor on Linux has for itself, beside its machine: where its thread sleeps, and for how long it has. The executor on
+ * the main thread has one, and each on a thread of its own; levels are served by the main thread and have none. What else an executor's
+ * thread owns alone, as a ring for files and sockets, belongs here.
+ */
+#ifndef STATOR_SLEEPER_H
+#define STATOR_SLEEPER_H
+
+#include "executor.h"
+
+#include <stddef.h>
+
+typedef struct {
+	int wakeup;        /* eventfd: written to by who wakes, while it sleeps */
+	uint32_t sleeping; /* atomic: it is about to sleep, or asleep */
+	uint64_t slept;    /* atomic, cycles: all sleeps that have ended */
+	uint64_t since;    /* atomic, cycles: when the present sleep began; 0: it is awake */
+	uint64_t begun;    /* cycles: when the executor began */
+} linux_sleeper;
+
+/* Makes it, before the executor's thread begins. 0, or -errno. INIT */
+int linux_sleeper_open(linux_sleeper *sleeper);
+
+/* The executor's from now on, for good. INIT */
+void linux_sleeper_give(linux_sleeper *sleeper, const stator_executor *executor);
+
+/* Any thread. */
+linux_sleeper *linux_sleeper_of(const stator_executor *executor);
+
+/* The size of this thread's C stack; 0: it is the main thread. */
+extern __thread size_t linux_thread_stack;
+
+/* A thread has been begun (threads.c). */
+extern bool linux_threads_begun;
+
+/* Cycles that it was not asleep. Any thread; exact. */
+uint64_t linux_sleeper_awake(const linux_sleeper *sleeper);
+
+#endif

@@ -1,0 +1,23 @@
+/** Work that crosses threads (native/linux/dispatch.c): executors on threads take, end, cancel and quit at random; each piece comes back exactly once. A5 M3 M13 */
+import { expect, test } from "vitest";
+import { compile, execute, executeThreaded, seedOf } from "./support/compile.ts";
+
+const PROGRAM = { name: "dispatch-threads", units: ["../linux/dispatch"] };
+const ROUNDS = 200;
+const SAID = "sent 8000, back 8000, cancelled some, full some, executors 0, more than sent yes\n";
+
+test("A5 M3 M13 each piece of work comes back exactly once, under ThreadSanitizer", async (ctx) => {
+	const executable = await compile({ ...PROGRAM, sanitize: "thread" });
+	const ended = await executeThreaded(executable, [String(ROUNDS), String(seedOf("dispatch"))]);
+	if ("skip" in ended) return ctx.skip(ended.skip);
+	expect(ended.stderr).toBe("");
+	expect(ended.stdout).toBe(SAID);
+	expect(ended.code).toBe(0);
+}, 120_000);
+
+test("A5 M3 M13 the same under AddressSanitizer", async () => {
+	const ended = await execute(await compile(PROGRAM), "", [String(ROUNDS), String(seedOf("dispatch"))]);
+	expect(ended.stderr).toBe("");
+	expect(ended.stdout).toBe(SAID);
+	expect(ended.code).toBe(0);
+}, 120_000);
