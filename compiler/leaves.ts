@@ -23,6 +23,8 @@ export interface LeafCall {
 	readonly madeWithThis: boolean;
 	/** The receiver, where it is not written as one. */
 	readonly receiverText?: string;
+	/** And what it is, when it is not the text of something that was kept. */
+	readonly receiverNode?: ts.Expression | undefined;
 }
 
 type Shape = Omit<LeafCall, "node" | "classSymbol">;

@@ -3,6 +3,7 @@
  * functions are called where the methods of an object would be. A Sleep saves 32 bytes of each frame object; an Interrupt two
  * calls between the interrupt and the task's next statement.
  */
+import ts from "typescript";
 import type { LeafCall } from "./leaves.ts";
 import { inLibrary } from "./program.ts";
 
@@ -62,6 +63,61 @@ const nativeLeaves: readonly NativeLeaf[] = [
 		take: "ringTake",
 	},
 ];
+
+/**
+ * Waits whose start, poll and take are one call: the frame has, in place of the wait, a function of #hal for it, its look. A task
+ * that is polled again calls it again, with the same arguments.
+ */
+export interface FusedLeaf {
+	/** The leaf method that it stands for: of which class, in which file. */
+	readonly owner: string;
+	readonly file: string;
+	readonly method: string;
+	/** The function of #hal that makes the look of a wait. It gets the leaf method's arguments, and the receiver unless the wait was started with that when it was made. */
+	readonly look: string;
+	/** The function of #hal that gives it up. */
+	readonly drop: string;
+	/** What it gives when the task has to wait: itself, where a value may be any; or true. */
+	readonly pending: "itself" | "true";
+	/** What it gives else, as the value of the await. */
+	readonly value: (text: string) => string;
+}
+
+const CHANNEL = inLibrary("src/sync/channel.ts");
+
+const drop = "channelLeave";
+
+const fusedLeaves: readonly FusedLeaf[] = [
+	{
+		owner: "Channel",
+		file: CHANNEL,
+		method: "receive",
+		look: "channelReceiver",
+		drop,
+		pending: "itself",
+		value: (text) => text,
+	},
+	{
+		owner: "Channel",
+		file: CHANNEL,
+		method: "send",
+		look: "channelSender",
+		drop,
+		pending: "true",
+		value: (text) => "(" + text + " === false)",
+	},
+];
+
+/** What stands for the await of a leaf call. */
+export function fusedLeaf(call: LeafCall): FusedLeaf | undefined {
+	const { declaration } = call;
+	const owner = declaration.parent;
+	if (!ts.isMethodDeclaration(declaration) || !ts.isClassDeclaration(owner) || !ts.isIdentifier(declaration.name))
+		return undefined;
+	const { text } = declaration.name;
+	const { fileName } = declaration.getSourceFile();
+	return fusedLeaves.find((leaf) => leaf.method === text && leaf.owner === owner.name?.text && leaf.file === fileName);
+}
 
 /** What stands for a leaf. One that is given to another operation (its index is not 0) must be an object. */
 export function nativeLeaf(form: string, call: LeafCall, index: number): NativeLeaf | undefined {

@@ -143,8 +143,40 @@ export abstract class Calls extends Members {
 					if (settle.kind === "function")
 						this.invoke(settle, undefined, site, frame, { cells, rest: undefined }, ignored);
 				});
+		} else if (entry?.methods !== undefined) {
+			this.callMethods(callee, entry.methods, site, frame, args, result);
+			return;
+		} else if (entry?.result === "look" && args.cells[0] !== undefined) {
+			this.each(args.cells[0], (wait) => this.add(result, this.native("stator:look of " + callee.name, wait)));
+			return;
 		} else this.escape(args, "the native function " + callee.name);
 		this.add(result, entry === undefined ? (this.extraNatives.has(callee.name) ? NUMBER : UNKNOWN) : resultOf(entry));
+	}
+
+	/** Methods of the object that a native function is for, one after the other; the last gives the result. */
+	private callMethods(
+		callee: NativeValue,
+		methods: NonNullable<TableEntry["methods"]>,
+		site: ts.Node,
+		frame: Frame,
+		args: Arguments,
+		result: Cell,
+	): void {
+		const names = Object.keys(methods);
+		const callAll = (wait: Value): void => {
+			for (const name of names) {
+				const called = new Cell();
+				this.readValue(wait, wait, name, site, frame, called);
+				const cells = methods[name].map((index) => args.cells[index] ?? this.holding(UNDEFINED));
+				const given = name === names.at(-1) ? result : new Cell();
+				this.each(called, (method) => this.call(method, wait, site, frame, { cells, rest: undefined }, given));
+			}
+		};
+		if (callee.about !== undefined) callAll(callee.about);
+		else if (args.cells[0] !== undefined)
+			this.each(args.cells[0], (look) => {
+				if (look.kind === "native" && look.about !== undefined) callAll(look.about);
+			});
 	}
 
 	protected callBuiltin(callee: BuiltinValue, site: ts.Node, frame: Frame, args: Arguments, result: Cell): void {

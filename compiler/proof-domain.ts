@@ -80,6 +80,8 @@ export interface NativeValue {
 	readonly name: string;
 	/** One of Stator's own, which proof-table.ts knows. */
 	readonly own: boolean;
+	/** The object that it is for. */
+	readonly about: Value | undefined;
 }
 
 export type Value = PrimitiveValue | FunctionValue | ClassValue | ObjectValue | BuiltinValue | NativeValue;

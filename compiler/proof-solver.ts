@@ -200,12 +200,14 @@ export abstract class Solver {
 		return value;
 	}
 
-	protected native(path: string): NativeValue {
-		let value = this.natives.get(path);
+	/** `about`: the object that it is for. */
+	protected native(path: string, about?: Value): NativeValue {
+		const key = about === undefined ? path : path + ":" + this.idOf(about);
+		let value = this.natives.get(key);
 		if (value === undefined) {
 			const [module, name] = path.split(":");
-			value = { kind: "native", name, own: module !== "" };
-			this.natives.set(path, value);
+			value = { kind: "native", name, own: module !== "", about };
+			this.natives.set(key, value);
 		}
 		return value;
 	}

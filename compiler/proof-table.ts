@@ -19,6 +19,10 @@ export type ResultKind =
 	| "element"
 	| "array"
 	| "first argument"
+	/** What the last of its `methods` gives. */
+	| "methods"
+	/** The native function "look of …", which does what methods of the first argument do. */
+	| "look"
 	| "unknown";
 
 export interface TableEntry {
@@ -36,6 +40,8 @@ export interface TableEntry {
 	readonly stores?: boolean;
 	/** Native functions that keep or call the functions which they are given. */
 	readonly callbacks?: boolean;
+	/** Native functions that do what methods of the object do that they are for: which, and with which of their arguments. */
+	readonly methods?: Readonly<Record<string, readonly number[]>>;
 }
 
 const entries = new Map<string, TableEntry>();
@@ -422,6 +428,12 @@ native(
 	"number",
 	"native/xs/interrupt-glue.c: a wait that was given back, else one from static memory; only `new Interrupt` and its like take one for good, and that is refused",
 );
+const looks = "native/xs/channel-glue.c: changes properties that the wait and the channel have";
+native("look of channelReceiver", "methods", looks, { methods: { start: [0], poll: [], take: [] } });
+native("look of channelSender", "methods", looks, { methods: { start: [1, 0], poll: [], take: [] } });
+native("channelLeave", "nothing", looks, { methods: { drop: [] } });
+for (const name of ["channelReceiver", "channelSender"])
+	native(name, "look", "it makes a function", { allocates: true, instead: "compiled tasks make it with the frame" });
 const ring = "native/xs/ring-glue.c: copies an item in static memory";
 for (const name of "ringStart ringLeave ringClear itemWrite".split(" ")) native(name, "nothing", ring);
 for (const name of "ringPoll ringTake ringGet ringLength ringRefused itemRead".split(" ")) native(name, "number", ring);

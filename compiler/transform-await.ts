@@ -4,12 +4,12 @@
  */
 import ts from "typescript";
 import type { LeafCall } from "./leaves.ts";
-import { nativeLeaf } from "./native-leaves.ts";
+import { type FusedLeaf, fusedLeaf, nativeLeaf } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";
 import { type Compiled, type Embedded, isPropertyName, type Leaf, type Machine, TIMER } from "./transform-machine.ts";
-import { isSimpleText, lowerInto, operands } from "./transform-operands.ts";
+import { isFixed, isSimpleText, lowerInto, operands } from "./transform-operands.ts";
 import type { Module } from "./unit.ts";
 
 const YIELD_NOW = inLibrary("src/executor/yield-now.ts");
@@ -30,10 +30,7 @@ export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, us
 	}
 	if (what.kind === "refused") return "undefined";
 	if (what.kind === "leaf") {
-		m.nested = 0;
-		const { leaf, text } = startLeaf(m, what.call);
-		m.emit(text + ";");
-		return waitForLeaf(m, leaf, node, used, m.unit.takesNothing(inner));
+		return awaitLeaf(m, what.call, node, used, m.unit.takesNothing(inner));
 	}
 	if (what.kind === "call") {
 		const call = inner as ts.CallExpression;
@@ -129,6 +126,65 @@ function taken(m: Machine, object: string, nothing: boolean, used: boolean): str
 	if (used) return object + ".take()";
 	if (!nothing) m.emit(object + ".take();");
 	return "undefined";
+}
+
+/** Starts a leaf and waits for it; the text of its value. */
+export function awaitLeaf(m: Machine, call: LeafCall, node: ts.Node, used: boolean, nothing = false): string {
+	m.nested = 0;
+	const fused = fusedLeaf(call);
+	const other = (given: ts.Expression): boolean =>
+		ts.isSpreadElement(given) || m.unit.leafCall(unwrap(given)) !== undefined;
+	if (fused !== undefined && isExact(m, call) && !call.node?.arguments.some(other))
+		return awaitFused(m, fused, call, node, used);
+	const { leaf, text } = startLeaf(m, call);
+	m.emit(text + ";");
+	return waitForLeaf(m, leaf, node, used, nothing);
+}
+
+const writtenReceiver = (call: LeafCall): ts.Expression | undefined =>
+	call.receiverNode ?? (call.node === undefined ? undefined : receiverOf(call.node));
+
+/** The receiver is of the class itself: one that extends it may do things its own way. */
+function isExact(m: Machine, call: LeafCall): boolean {
+	const receiver = writtenReceiver(call);
+	return receiver !== undefined && m.unit.typeOf(receiver).getSymbol()?.valueDeclaration === call.declaration.parent;
+}
+
+/**
+ * One call that starts, polls and takes, made again at each poll. A receiver that is known when the frame is made is started with
+ * then; one that is not is kept. So are the arguments, unless reading them does nothing: polled again the wait has its own.
+ */
+function awaitFused(m: Machine, fused: FusedLeaf, call: LeafCall, node: ts.Node, used: boolean): string {
+	const written = writtenReceiver(call);
+	const early = m.form === "captured" && written !== undefined && ts.isIdentifier(written) && isEarly(m, written);
+	const receiver = early ? undefined : keptReceiver(m, call, written);
+	const given = call.node === undefined ? [] : [...call.node.arguments];
+	const kept = operands(m, given).map((text, index) => {
+		const value = unwrap(given[index]);
+		return ts.isIdentifier(value) || isSimpleText(text) || isFixed(m, value) ? text : m.keep(text);
+	});
+	const texts = call.declaration.parameters.map((_, index) => kept[index] ?? "undefined");
+	const leaf = lookOf(m, fused, call, early ? written : undefined);
+	const label = m.blocks.label();
+	label.exact = true;
+	const state = m.blocks.state(label);
+	m.blocks.placeWait(label);
+	const look = leaf.name + "(" + [...texts, ...(receiver === undefined ? [] : [receiver])].join(", ") + ")";
+	const value = used ? m.keep(look) : look;
+	const pending = fused.pending === "itself" ? value + " === " + leaf.name : used ? value + " === true" : value;
+	m.emit("if (" + pending + ") { " + m.inFrame("$state") + " = " + state + "; return 1; }");
+	const drop = m.unit.importHal(m.module, fused.drop) + "(" + leaf.name + ");";
+	suspend(m, { label, at: node, drop, own: true, leaf });
+	return used ? fused.value(value) : "undefined";
+}
+
+/** The receiver's text, good at every poll. */
+function keptReceiver(m: Machine, call: LeafCall, written: ts.Expression | undefined): string | undefined {
+	const text = receiverText(m, call);
+	if (text === undefined || call.receiverText !== undefined || written === undefined || isFixed(m, written))
+		return text;
+	// What is no variable of the source has been kept by now, and nobody else changes that.
+	return isSimpleText(text) && !ts.isIdentifier(unwrap(written)) ? text : m.keep(text);
 }
 
 /** Waits for a leaf that has been started; the text of its value. */
@@ -316,6 +372,23 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 	// A frame object has one timer for all sleeps: only one of them is waited for at a time.
 	const own = m.form === "frame" && native?.make === "timerNew" ? TIMER : "$leaf" + m.leaves.length;
 	const leaf = { name: own === TIMER ? "$f." + TIMER : m.inFrame(own), own, native, className, create, key };
+	m.leaves.push(leaf);
+	return leaf;
+}
+
+/** The look of a wait, which is started with `receiver` when that is known already. */
+function lookOf(m: Machine, fused: FusedLeaf, call: LeafCall, receiver: ts.Identifier | undefined): Leaf {
+	const create = (module: Module): string => {
+		const symbol = receiver === undefined ? undefined : m.unit.symbolOf(receiver);
+		const self = symbol === undefined ? undefined : module === m.module ? receiver?.text : m.unit.use(module, symbol);
+		const wait = "new " + m.unit.use(module, call.classSymbol) + "()";
+		return m.unit.importHal(module, fused.look) + "(" + wait + (self === undefined ? "" : ".start(" + self + ")") + ")";
+	};
+	const key = create(m.module);
+	const known = m.leaves.find((leaf) => leaf.key === key);
+	if (known !== undefined) return known;
+	const own = "$leaf" + m.leaves.length;
+	const leaf = { name: m.inFrame(own), own, native: undefined, className: call.className, create, key };
 	m.leaves.push(leaf);
 	return leaf;
 }

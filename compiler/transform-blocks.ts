@@ -5,7 +5,7 @@
  * let $s = $state;
  * $loop: for (;;) {
  * 	if ($s < 2) {
- * 		if ($s < 1) {
+ * 		if ($s) ; else {         <- $s < 1, in half the instructions
  * 			block 0
  * 		}
  * 		block 1
@@ -86,6 +86,16 @@ export class Blocks {
 		}
 		label.block = this.current;
 		this.dead = false;
+	}
+
+	/** The next line is a wait's, which must have a number of its own: not that of a yield right before it. */
+	placeWait(label: Label): void {
+		this.place(label);
+		const here = this.blocks[this.current];
+		if (here.length > 0 || !this.labels.some(({ free, block }) => free && block === this.current)) return;
+		here.push({ text: ";", position: -1 });
+		this.blocks.push([]);
+		label.block = this.current;
 	}
 
 	emit(text: string, position = this.position): void {
@@ -243,6 +253,10 @@ export class Blocks {
 	}
 }
 
+/** A branch on a number is half of a comparison and the branch on what it gives. */
+const below = (state: string, number: number): string =>
+	number === 1 ? "if (" + state + ") ; else {" : "if (" + state + " < " + number + ") {";
+
 function print(blocks: BlockLine[][], resolve: (text: string) => string, state: string): Line[] {
 	const loops = blocks.some((lines) => lines.some(({ text }) => text.includes("continue $loop")));
 	const out: Line[] = [];
@@ -261,20 +275,22 @@ function print(blocks: BlockLine[][], resolve: (text: string) => string, state: 
 			return;
 		}
 		const middle = (low + high) >> 1;
-		put({ text: "if ($s < " + middle + ") {", position: -1 }, depth);
+		put({ text: below("$s", middle), position: -1 }, depth);
 		tree(low, middle, depth + 1);
 		put({ text: "}", position: -1 }, depth);
 		tree(middle, high, depth);
 	};
 	// Tested once, before anything can change it.
 	if (blocks.length === 2 && !loops) {
-		put({ text: "if (" + state + " < 1) {", position: -1 }, 0);
+		put({ text: below(state, 1), position: -1 }, 0);
 		tree(0, 1, 1);
 		put({ text: "}", position: -1 }, 0);
 		tree(1, 2, 0);
 		return out;
 	}
-	if (blocks.length > 1 || loops) put({ text: (loops ? "let" : "const") + " $s = " + state + ";", position: -1 }, 0);
+	// One block alone is entered at its beginning.
+	const first = blocks.length > 1 ? state : "0";
+	if (blocks.length > 1 || loops) put({ text: (loops ? "let" : "const") + " $s = " + first + ";", position: -1 }, 0);
 	if (loops) put({ text: "$loop: for (;;) {", position: -1 }, 0);
 	tree(0, blocks.length, loops ? 1 : 0);
 	if (loops) put({ text: "}", position: -1 }, 0);

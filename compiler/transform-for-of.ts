@@ -2,6 +2,7 @@
 import ts from "typescript";
 import { lower } from "./transform-expression.ts";
 import type { Machine } from "./transform-machine.ts";
+import { isFixed } from "./transform-operands.ts";
 import { assign, bind, declarePattern } from "./transform-pattern.ts";
 import { inScope, lowerStatement, scopeOf } from "./transform-statement.ts";
 import { lowerStream } from "./transform-stream.ts";
@@ -57,10 +58,11 @@ export function lowerForAwait(m: Machine, node: ts.ForOfStatement, names: readon
 	}
 	m.loops++;
 	declareHead(m, node.initializer);
-	const stream = m.keep(lower(m, node.expression));
+	const fixed = isFixed(m, node.expression);
+	const stream = fixed ? lower(m, node.expression) : m.keep(lower(m, node.expression));
 	const scope = scopeOf(m, node, names);
 	m.blocks.place(scope.continues.label);
-	const value = m.keep(lowerStream(m, next, stream, node));
+	const value = m.keep(lowerStream(m, next, stream, node, true, node.expression));
 	m.emit("if (" + value + " === undefined) { " + m.blocks.jumpText(scope.breaks.label) + " }");
 	storeHead(m, node.initializer, value);
 	inScope(m, scope, () => lowerStatement(m, node.statement));

@@ -10,7 +10,7 @@ export function isSimpleText(text: string): boolean {
 }
 
 /** An expression whose value cannot change while others are evaluated. */
-function isFixed(m: Machine, node: ts.Expression): boolean {
+export function isFixed(m: Machine, node: ts.Expression): boolean {
 	if (ts.isParenthesizedExpression(node)) return isFixed(m, node.expression);
 	if (ts.isNumericLiteral(node) || ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return true;
 	switch (node.kind) {

@@ -2,7 +2,7 @@
 import type ts from "typescript";
 import { isAsync } from "./contains.ts";
 import { leafShape } from "./leaves.ts";
-import { callCompiled, startLeaf, waitForLeaf } from "./transform-await.ts";
+import { awaitLeaf, callCompiled } from "./transform-await.ts";
 import type { Machine } from "./transform-machine.ts";
 
 /** Awaits `receiver.method()`; gives the text of its value. */
@@ -12,6 +12,7 @@ export function lowerStream(
 	receiver: string,
 	node: ts.Node,
 	used = true,
+	receiverNode?: ts.Expression,
 ): string {
 	if (isAsync(method)) return callCompiled(m, method, receiver, [], node, used);
 	const shape = leafShape(method);
@@ -20,13 +21,12 @@ export function lowerStream(
 		m.refuse(node, "its method is no leaf function and not async", "let its body be `return new C().start(this)`");
 		return "undefined";
 	}
-	m.nested = 0;
-	const { leaf, text } = startLeaf(m, {
+	const call = {
 		...shape,
 		node: undefined,
 		classSymbol: m.unit.original(classSymbol),
 		receiverText: receiver,
-	});
-	m.emit(text + ";");
-	return waitForLeaf(m, leaf, node, used);
+		receiverNode,
+	};
+	return awaitLeaf(m, call, node, used);
 }

@@ -268,6 +268,20 @@ export interface Hal {
 	messageWrite(message: number, offset: number, kind: number, value: number): void;
 
 	/**
+	 * The look of a `Receive` (src/sync/receive.ts): start, poll and take in one call, for the task that is being polled. Gives the value,
+	 * undefined at the end, itself when the task has been registered. Without a channel: the one that the wait was started with. For
+	 * compiled tasks. INIT; the look is HOT
+	 */
+	channelReceiver(wait: object): (channel?: object) => unknown;
+	/**
+	 * The look of a `Send`, likewise: true when the task has been registered, false when the value is in, undefined when the channel is
+	 * closed. Looked for again it sends the value that it was given first.
+	 */
+	channelSender(wait: object): (value: unknown, channel?: object) => boolean | undefined;
+	/** Gives a look's wait up, as its `drop`. */
+	channelLeave(look: (...given: never[]) => unknown): void;
+
+	/**
 	 * The signal, channel or pipe of that name in C memory, found or made: its number. `format`: the kind of its numbers
 	 * (src/actor/record.ts), behind these: a record; `size`: bytes of an item. INIT. Throws RangeError (native/abi/ring.h).
 	 */

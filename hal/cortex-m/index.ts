@@ -2,6 +2,7 @@
  * The Cortex-M boards as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/cortex-m.
  */
 
+export { channelLeave, channelReceiver, channelSender } from "../../native/xs/channel.js";
 export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	interruptClear,

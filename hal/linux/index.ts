@@ -111,6 +111,7 @@ export {
 	workValue,
 	workWhat,
 } from "../../native/linux/threads.js";
+export { channelLeave, channelReceiver, channelSender } from "../../native/xs/channel.js";
 export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
 	interruptClear,

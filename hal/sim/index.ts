@@ -25,6 +25,7 @@ import {
 	USAGE_POLLS,
 	USAGE_TASKS,
 } from "../hal.ts";
+import { connectChannels } from "./channels.ts";
 import { receive } from "./devices.ts";
 import {
 	connectInterrupts,
@@ -57,6 +58,7 @@ import {
 export * from "../hal.ts";
 export * from "../shared/io-none.ts";
 export * from "../shared/trace-off.ts";
+export { channelLeave, channelReceiver, channelSender } from "./channels.ts";
 export * from "./devices.ts";
 export {
 	interrupt,
@@ -310,6 +312,7 @@ function wakes(id: TaskId): boolean {
 connectInterrupts(wake);
 connectMessages(wake);
 connectRings(wakes);
+connectChannels(() => id(current));
 connectThreads({ wake, now: virtualTime, current: () => current, ready: () => set.readySlots() });
 connectTicks(wake, () => {
 	due |= DUE_TIMERS;

@@ -4,6 +4,8 @@
  *
  * The source of the idea is the waker list per interrupt of embedded executors; the same list serves joins and, later,
  * every primitive. Task context only; interrupts have their own lists in C.
+ *
+ * C reads and writes these objects too, for compiled tasks: native/xs/wait-objects.h says which properties stand in which order.
  */
 import { type TaskId, wake } from "#hal";
 

@@ -6,7 +6,7 @@ import type { TaskId } from "#hal";
 import { Leaf } from "../leaf.ts";
 import { delist, type WaitEntry, type WaitList } from "./wait-list.ts";
 
-/** Made once, with the frame; `poll` enlists it, whoever grants or wakes takes it out. INIT */
+/** Made once, with the frame; its first properties are a WaitEntry's, in this order (native/xs/wait-objects.h). `poll` enlists it, whoever grants or wakes takes it out. INIT */
 export abstract class Waiter<T> extends Leaf<T> implements WaitEntry {
 	waker: TaskId = -1;
 	next: WaitEntry | undefined = undefined;

@@ -20,6 +20,7 @@ import { type Sendable, Sending } from "./sending.ts";
  * at start-up; task context. A value to a waiting receiver costs one wake and one poll besides the calls.
  */
 export class Channel<T, End extends undefined = never> extends Stream<T> {
+	// In this order for native/xs/channel-glue.c.
 	readonly capacity: number;
 	/** How many values are in it. */
 	length = 0;

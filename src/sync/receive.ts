@@ -20,6 +20,7 @@ export interface Receivable<T, End extends undefined = never> {
 
 /** The wait for a value; undefined at the end of a channel that was closed. */
 export class Receive<T, End extends undefined = never> extends Waiter<T | End> {
+	// The first of its own, for native/xs/channel-glue.c.
 	private channel: Receivable<T, End> | undefined = undefined;
 	private value: T | undefined = undefined;
 

@@ -12,17 +12,20 @@ export interface Sendable {
 
 /** The wait for room; yields whether the value is in: false when the channel was closed instead. */
 export abstract class Sending<T, C extends Sendable> extends Waiter<boolean> {
+	// The first of its own, in this order, for native/xs/channel-glue.c.
 	protected channel: C | undefined = undefined;
 	protected value: T | undefined = undefined;
-	protected sent = false;
+	/** undefined: a compiled task waits, and `value` is what it sends (hal/hal.ts, channelSend). */
+	protected sent: boolean | undefined = false;
 
 	take(): boolean {
-		return this.sent;
+		return this.sent === true;
 	}
 
 	/** Who was woken and gives up hands the wake on: nobody sleeps beside room. */
 	override drop(): void {
 		this.value = undefined;
+		this.sent = false;
 		const woken = this.list === undefined;
 		delist(this);
 		const channel = this.channel;

@@ -119,7 +119,7 @@ test("the code of a loop with an await is what one would write by hand", () => {
 	});
 	const poll = code.slice(code.indexOf("poll($id)"), code.indexOf("cancel()")).replace(/\s+/g, " ");
 	expect(poll).toBe(
-		"poll($id) { let $s = $state; $loop: for (;;) { if ($s < 1) { n++; $leaf0.start(5); } if ($leaf0.poll($id) === 1) { $state = 1; return 1; } $s = 0; } }, ",
+		"poll($id) { let $s = $state; $loop: for (;;) { if ($s) ; else { n++; $leaf0.start(5); } if ($leaf0.poll($id) === 1) { $state = 1; return 1; } $s = 0; } }, ",
 	);
 });
 
@@ -414,7 +414,7 @@ test("the code of a frame object", () => {
 		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { ' +
 			"begin($slot, $p0, $p1) { const $f = $frames[$slot - $base]; $f.ms = $p0; $f.count = $p1; $f.i = 0; $f.$state = 0; }, " +
 			"poll($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; let $s = $f.$state; $loop: for (;;) { " +
-			"if ($s < 1) { if (!($f.i < $f.count)) { return 0; } $timerStart($f.$timer, $f.ms); } " +
+			"if ($s) ; else { if (!($f.i < $f.count)) { return 0; } $timerStart($f.$timer, $f.ms); } " +
 			"if ($timerPoll($f.$timer, $id) === 1) { $f.$state = 1; return 1; } sum += $f.i; $f.i++; $s = 0; } }, " +
 			"cancel($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; $timerClear($f.$timer); return 0; }, " +
 			"add() { $frames.push({ ms: undefined, count: undefined, i: undefined, $state: 0, $timer: $timerNew(), }); }, }; }, true);",

@@ -44,8 +44,9 @@ test("A9 E4 E6 M2 X3 costs on mps2-an385 in instructions", async () => {
 	// N2 A timer is set, given up and fired among 10,000 as among 10.
 	expect(figures.timer_set10k_instr).toBeLessThanOrEqual(1.2 * figures.timer_set10_instr);
 	expect(figures.timer10k_instr).toBeLessThanOrEqual(1.2 * figures.timer10_instr);
-	// Far from what is aimed at (three resumed tasks for a value there and back); see docs/DESIGN.md. Not more than it is.
-	expect(figures.channel_pingpong_instr).toBeLessThanOrEqual(31_500);
+	// N1 The aim is three resumed tasks for a value; two channels miss it (docs/DESIGN.md). Not more than it is.
+	expect(figures.channel_value_instr).toBeLessThanOrEqual(3 * figures.resume_compiled_instr);
+	expect(figures.channel_pingpong_instr).toBeLessThanOrEqual(4.1 * figures.resume_compiled_instr);
 	expect(figures.mutex_instr).toBeLessThanOrEqual(5_300);
 	expect(figures.select2_instr).toBeLessThanOrEqual(19_500);
 	for (const of of ["waits", "timers"])
