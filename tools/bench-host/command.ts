@@ -101,11 +101,7 @@ async function measure(peer: Peer, workload: Workload, quick: boolean, blocks: s
 	} else {
 		const rest = workload.name === "sleepers" ? [String(sleepersMs(quick))] : workload.name === "reads" ? [blocks] : [];
 		const args = [...command.slice(1), String(count)];
-		const { code, stdout, stderr } = await runBounded(
-			command[0],
-			[...args, ...argumentsAfter(peer, rest)],
-			bounds,
-		);
+		const { code, stdout, stderr } = await runBounded(command[0], [...args, ...argumentsAfter(peer, rest)], bounds);
 		if (code !== 0) throw new UserError(what + " ended with " + code + ": " + (stderr + stdout).trim().slice(-500));
 		printed = parse(stdout, what);
 	}
@@ -119,7 +115,7 @@ export async function benchHost(options: HostOptions = {}): Promise<HostFigures>
 	const runs = options.runs ?? (quick ? 1 : 5);
 	const say = (text: string): void => void (options.quiet || console.error(dim("[bench] " + text)));
 	const asked = (given: string[] | undefined, name: string): boolean => given === undefined || given.includes(name);
-	const all = peersOf(quick, options.buildSeconds ?? 1800);
+	const all = peersOf(quick, options.buildSeconds ?? 1800, options.workloads);
 	for (const name of options.peers ?? [])
 		if (!all.some((peer) => peer.name === name))
 			throw new UserError('there is no peer "' + name + '"', "peers: " + all.map((peer) => peer.name).join(", "));

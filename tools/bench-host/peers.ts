@@ -28,7 +28,7 @@ export interface Peer {
 /** Sizes that our programs name for themselves, as a user would: room for their tasks at boot. */
 const settings: Partial<Record<WorkloadName, Settings>> = {
 	sleepers: { initialSlots: 60_000, initialChunkBytes: 2_000_000 },
-	idle: { initialSlots: 520_000, initialChunkBytes: 14_000_000 },
+	idle: { initialSlots: 520_000, initialChunkBytes: 64_000_000 },
 };
 
 async function output(command: string, args: string[], seconds: number, cwd?: string): Promise<string> {
@@ -138,9 +138,17 @@ const python: Peer = {
 	command: (workload) => ["python3", path("bench/host/python/peer.py"), workload],
 };
 
-/** Ours first. `quick`: ours alone. */
-export function peersOf(quick: boolean, buildSeconds: number): Peer[] {
-	const ours = onXs("stator", "Stator", "stator", ["resume", "ping", "sleepers", "reads", "echo", "idle"], quick);
+/** Ours first. `quick`: ours alone. Of our programs only those of the wanted workloads are built. */
+export function peersOf(quick: boolean, buildSeconds: number, wanted?: readonly string[]): Peer[] {
+	const those = (names: readonly WorkloadName[]): readonly WorkloadName[] =>
+		wanted === undefined ? names : names.filter((name) => wanted.includes(name));
+	const ours = onXs(
+		"stator",
+		"Stator",
+		"stator",
+		those(["resume", "ping", "sleepers", "reads", "echo", "idle"]),
+		quick,
+	);
 	if (quick) return [ours];
 	return [
 		ours,
@@ -158,7 +166,7 @@ export function peersOf(quick: boolean, buildSeconds: number): Peer[] {
 		node,
 		rust("quickjs", "QuickJS (rquickjs)", "rquickjs", "quickjs", ["resume", "ping", "idle"], buildSeconds),
 		python,
-		onXs("xs", "native async on XS", "xs", ["resume", "ping"], quick),
+		onXs("xs", "native async on XS", "xs", those(["resume", "ping"]), quick),
 	];
 }
 
