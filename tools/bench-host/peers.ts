@@ -25,10 +25,13 @@ export interface Peer {
 	command(workload: WorkloadName): readonly string[];
 }
 
-/** Sizes that our programs name for themselves, as a user would: room for their tasks at boot. */
+/**
+ * Sizes that our programs name for themselves, as a user would: room for their tasks at boot. Without it the heap grows in small steps, with a
+ * collection each, and each takes what arrays have in reserve: a pool of 100,000 would take minutes to make.
+ */
 const settings: Partial<Record<WorkloadName, Settings>> = {
 	sleepers: { initialSlots: 60_000, initialChunkBytes: 2_000_000 },
-	idle: { initialSlots: 520_000, initialChunkBytes: 64_000_000 },
+	idle: { initialSlots: 310_000, initialChunkBytes: 20_000_000 },
 };
 
 async function output(command: string, args: string[], seconds: number, cwd?: string): Promise<string> {

@@ -17,6 +17,9 @@ export function runBounded(command: string, args: readonly string[], { seconds, 
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, { ...(cwd && { cwd }), stdio: ["ignore", "pipe", "pipe"] });
 		let late = false;
+		// Whatever ends this command ends what it measures.
+		const orphan = (): void => void child.kill("SIGKILL");
+		process.once("exit", orphan);
 		const timer = setTimeout(() => {
 			late = true;
 			child.kill("SIGKILL");
@@ -31,6 +34,7 @@ export function runBounded(command: string, args: readonly string[], { seconds, 
 		});
 		child.on("close", (code) => {
 			clearTimeout(timer);
+			process.off("exit", orphan);
 			if (late) stderr += "\nit did not end within " + seconds + " s";
 			resolve({ code: late ? 124 : (code ?? 1), stdout, stderr });
 		});
@@ -46,6 +50,8 @@ export async function withServer<T>(
 ): Promise<{ result: T; output: string }> {
 	const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
 	let output = "";
+	const orphan = (): void => void child.kill("SIGKILL");
+	process.once("exit", orphan);
 	const ended = new Promise<void>((resolve) => child.on("close", () => resolve()));
 	try {
 		const port = await new Promise<number>((resolve, reject) => {
@@ -70,6 +76,7 @@ export async function withServer<T>(
 		return { result, output };
 	} finally {
 		await end(child, ended);
+		process.off("exit", orphan);
 	}
 }
 

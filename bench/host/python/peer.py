@@ -3,6 +3,7 @@ import asyncio
 import json
 import os
 import resource
+import signal
 import sys
 import time
 
@@ -127,6 +128,7 @@ async def echo():
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     print("listening at port", server.sockets[0].getsockname()[1], flush=True)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, os._exit, 0)
     await server.serve_forever()
 
 
