@@ -31,7 +31,7 @@ export interface Peer {
  */
 const settings: Partial<Record<WorkloadName, Settings>> = {
 	sleepers: { initialSlots: 60_000, initialChunkBytes: 2_000_000 },
-	idle: { initialSlots: 310_000, initialChunkBytes: 20_000_000 },
+	idle: { initialSlots: 310_000, initialChunkBytes: 64_000_000 },
 };
 
 async function output(command: string, args: string[], seconds: number, cwd?: string): Promise<string> {
