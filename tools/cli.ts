@@ -1,11 +1,14 @@
 /** The `stator` command line. */
+import { writeFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
 import { benchBoard } from "./bench.ts";
+import { benchHost } from "./bench-host/command.ts";
+import { pageOf, pictureOf } from "./bench-host/page.ts";
 import { build } from "./build.ts";
 import { debug, debugPlan, formatPlan } from "./debug.ts";
 import { formatMap } from "./map.ts";
-import { shown } from "./paths.ts";
+import { path, shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
 import { EXIT_FAILED, simulate } from "./sim/command.ts";
@@ -112,16 +115,57 @@ program
 
 program
 	.command("bench <what>")
-	.description("measure: board (instructions on an emulated board)")
+	.description(
+		"measure: board (instructions on an emulated board), host (workloads beside their peers' on this machine)",
+	)
 	.addOption(boardOption().default("mps2-an385"))
 	.option("--json", "as JSON")
-	.addHelpText("after", "\nExamples:\n  stator bench board\n  npm run bench -- board --json")
-	.action(async (what: string, options: { board: string; json?: boolean }) => {
-		if (what !== "board") throw new UserError('there is no benchmark "' + what + '"', "benchmarks: board");
+	.option("--quick", "host: ours alone, once, with few operations; writes no page")
+	.option("--runs <n>", "host: how often", Number)
+	.option("--peers <names>", "host: only these, comma-separated; writes no page")
+	.option("--workloads <names>", "host: only these, comma-separated; writes no page")
+	.addHelpText(
+		"after",
+		"\nExamples:\n  stator bench board\n  npm run bench -- board --json\n  stator bench host --json",
+	)
+	.action(async (what: string, options: BenchOptions) => {
+		if (what === "host") {
+			await benchOnHost(options);
+			return;
+		}
+		if (what !== "board") throw new UserError('there is no benchmark "' + what + '"', "benchmarks: board, host");
 		const figures = await benchBoard(options.board);
 		if (options.json) console.log(JSON.stringify(figures, undefined, "\t"));
 		else for (const [key, value] of Object.entries(figures)) console.log(key.padEnd(28) + value);
 	});
+
+interface BenchOptions {
+	board: string;
+	json?: boolean;
+	quick?: boolean;
+	runs?: number;
+	peers?: string;
+	workloads?: string;
+}
+
+/** Writes docs/benchmarks.md when everything was measured. */
+async function benchOnHost({ json, quick, runs, peers, workloads }: BenchOptions): Promise<void> {
+	if (runs !== undefined && !(Number.isSafeInteger(runs) && runs > 0))
+		throw new UserError("--runs is a whole number above 0, not " + runs);
+	const figures = await benchHost({
+		quick: quick === true,
+		quiet: program.opts().quiet === true,
+		...(runs === undefined ? {} : { runs }),
+		...(peers === undefined ? {} : { peers: peers.split(",") }),
+		...(workloads === undefined ? {} : { workloads: workloads.split(",") }),
+	});
+	const page = pageOf(figures, "benchmarks.svg");
+	if (!figures.quick && peers === undefined && workloads === undefined) {
+		writeFileSync(path("docs/benchmarks.md"), page);
+		writeFileSync(path("docs/benchmarks.svg"), pictureOf(figures));
+	}
+	console.log(json ? JSON.stringify(figures, undefined, "\t") : page);
+}
 
 program
 	.command("map <app>")
