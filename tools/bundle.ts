@@ -9,6 +9,7 @@ import esbuild from "rollup-plugin-esbuild";
 import ts from "typescript";
 import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
+import { lowerUsingPlugin } from "./lower-using.ts";
 import { path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
 
@@ -203,6 +204,7 @@ export function bundleOptions(
 			actorVectorsPlugin(onActors),
 			threadsPlugin(onThreads),
 			compileProgram(main, { ...(onReport && { onReport }), ...(onProgram && { onProgram }) }),
+			lowerUsingPlugin(),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
 			inlineConstantsPlugin(),
 		],

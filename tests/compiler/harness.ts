@@ -18,6 +18,7 @@ import * as leafModule from "../../src/leaf.ts";
 import * as plainRun from "../../src/plain/run.ts";
 import * as taskModule from "../../src/task.ts";
 import * as sleepModule from "../../src/time/sleep.ts";
+import { lowerUsing } from "../../tools/lower-using.ts";
 import * as prelude from "./prelude.ts";
 
 // What tasks throw is compared here; the executor need not report it.
@@ -56,7 +57,8 @@ export function evaluate(files: Record<string, string>, entry: string, replaced:
 		if (known !== undefined) return known;
 		const exports: Exports = {};
 		loaded.set(path, exports);
-		const { code } = transformSync(files[path], { loader: "ts", format: "cjs", target: "es2022" });
+		const source = lowerUsing(files[path], path)?.code ?? files[path];
+		const { code } = transformSync(source, { loader: "ts", format: "cjs", target: "es2022" });
 		const module = { exports };
 		const require = (name: string): object => {
 			for (const [file] of Object.entries(files))

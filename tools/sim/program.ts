@@ -15,6 +15,7 @@ import { type Compiled, CompileError, compile } from "../../compiler/index.ts";
 import type { Finished, SimulationOptions } from "../../hal/sim/simulation.ts";
 import type { App } from "../app.ts";
 import { statorResolver, warningToError } from "../bundle.ts";
+import { lowerUsingPlugin } from "../lower-using.ts";
 import { path, shown } from "../paths.ts";
 import { UserError } from "../report.ts";
 
@@ -162,6 +163,7 @@ export async function loadProgram(
 						return module === undefined ? null : { code: module.code, map: module.map };
 					},
 				},
+				lowerUsingPlugin(),
 				esbuild({ target: "es2022", tsconfig: false, sourceMap: lines, include: /\.[jt]s$/ }),
 			],
 			treeshake: {
