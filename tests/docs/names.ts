@@ -22,7 +22,10 @@ const NOT_THERE = "/hal/shared/io-none.ts";
 export function publicNames(program: ts.Program): PublicName[] {
 	const { name: library, exports } = JSON.parse(readFileSync(path("package.json"), "utf8"));
 	const checker = program.getTypeChecker();
-	const seam = documentedMembers("hal/hal.ts", "Hal", program, checker);
+	const seam = new Set([
+		...documentedMembers("hal/hal.ts", "Hal", program, checker),
+		...documentedMembers("hal/threads.ts", "Threads", program, checker),
+	]);
 	const protocol = documentedMembers("src/awaitable.ts", "Awaitable", program, checker);
 	return Object.entries<string>(exports).flatMap(([entry, file]) => {
 		const module = library + entry.slice(1);

@@ -72,11 +72,9 @@ const asked = sharedTask(
 		return 2;
 	}),
 );
-let posted = 0;
 const nothing = sharedTask(
 	"nothing",
 	task({ pool: 2 }, async () => {
-		posted++;
 		await yieldNow();
 	}),
 );
