@@ -10,8 +10,10 @@ import { ASYNC, GENERATOR, print, program, SUPPORT, type Tree } from "./generato
 import { runGenerator } from "./generator-driver.ts";
 import { compileAndLoad, evaluate, Native, pathOf, runCompiled, type Seen } from "./harness.ts";
 
-const RUNS = Number(process.env.STATOR_FUZZ_RUNS ?? 20_000);
-const SEED = Number(process.env.STATOR_FUZZ_SEED ?? (Date.now() ^ (process.pid << 8)) | 0);
+const ALL = Number(process.env.STATOR_FUZZ_RUNS ?? 20_000);
+/** In two files, fuzz-1 and fuzz-2, which run side by side. */
+const RUNS = Math.ceil(ALL / 2);
+const GIVEN = Number(process.env.STATOR_FUZZ_SEED ?? (Date.now() ^ (process.pid << 8)) | 0);
 const BATCH = 200;
 /** Every second program has a frame object. */
 const FORMS = ["", "{ pool: 9 }, "];
@@ -92,11 +94,17 @@ async function minimise(seed: number, index: number): Promise<never> {
 	);
 }
 
-test(RUNS + " random programs do the same compiled and uncompiled", async () => {
-	console.log("fuzz: " + RUNS + " programs, STATOR_FUZZ_SEED=" + SEED);
+/** Declares the test of one half of the programs. */
+export function fuzz(half: 0 | 1): void {
+	const first = (GIVEN + half * Math.ceil(RUNS / BATCH)) | 0;
+	test(RUNS + " random programs do the same compiled and uncompiled", () => hunt(first), 3_600_000);
+}
+
+async function hunt(first: number): Promise<void> {
+	console.log("fuzz: " + RUNS + " programs, STATOR_FUZZ_SEED=" + first);
 	let done = 0;
 	for (let batch = 0; done < RUNS; batch++) {
-		const seed = (SEED + batch) | 0;
+		const seed = (first + batch) | 0;
 		const begun = performance.now();
 		const samples = fc.sample(both, { seed, numRuns: Math.min(BATCH, RUNS - done) });
 		let failed: number | undefined;
@@ -122,4 +130,4 @@ test(RUNS + " random programs do the same compiled and uncompiled", async () => 
 		done += samples.length;
 	}
 	expect(done).toBe(RUNS);
-}, 3_600_000);
+}
