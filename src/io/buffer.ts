@@ -7,6 +7,7 @@ import {
 	ioProvide,
 	ioProvidedFree,
 	ioProvidedMemory,
+	ioProvidedOf,
 	ioProvidedRelease,
 	ioRegistered,
 	type TaskId,
@@ -164,9 +165,13 @@ export function provideBuffers(): void {
 	for (let i = 0; i < count; i++) provided.push(new ProvidedBuffer(i));
 }
 
-/** A provided buffer, by its index. */
-export function providedBuffer(index: number): ProvidedBuffer {
-	return provided[index];
+/** The buffer that the kernel has chosen for an operation and put so many bytes into; undefined: none. */
+export function providedTo(operation: number, count: number): ProvidedBuffer | undefined {
+	const index = ioProvidedOf(operation);
+	if (index < 0) return undefined;
+	const buffer = provided[index];
+	buffer.length = count;
+	return buffer;
 }
 
 /** How many the kernel may choose from at the moment. */

@@ -7,15 +7,12 @@ import { Leaf } from "../leaf.ts";
 import { type Poll, READY } from "../status.ts";
 import { Stream } from "../stream.ts";
 import { type IoBuffer, ioBuffer } from "./buffer.ts";
-import { File, FileClose, OpenFile } from "./file.ts";
+import { directoryHandle, File, FileClose, OpenFile } from "./file.ts";
 import { O_DIRECTORY } from "./open-flags.ts";
 import { Count } from "./operation.ts";
 import type { Path, PathLike } from "./path.ts";
 
 const AT_REMOVEDIR = 0x200;
-const PROCESS = -1;
-
-const from = (directory: File | undefined): number => (directory === undefined ? PROCESS : directory.handle);
 
 // ---- reading ----
 
@@ -160,7 +157,7 @@ abstract class PathOperation extends Count {
 
 export class Unlink extends PathOperation {
 	start(path: PathLike, flags: number, directory?: File): this {
-		ioUnlink(this.begin(), from(directory), path, flags);
+		ioUnlink(this.begin(), directoryHandle(directory), path, flags);
 		return this;
 	}
 }
@@ -177,7 +174,7 @@ export function rmdir(path: PathLike, directory?: File): Unlink {
 
 export class Rename extends PathOperation {
 	start(path: PathLike, to: PathLike, directory?: File, toDirectory?: File): this {
-		ioRename(this.begin(), from(directory), path, from(toDirectory), to, 0);
+		ioRename(this.begin(), directoryHandle(directory), path, directoryHandle(toDirectory), to, 0);
 		return this;
 	}
 }
@@ -189,7 +186,7 @@ export function rename(path: PathLike, to: PathLike, directory?: File, toDirecto
 
 export class MakeDirectory extends PathOperation {
 	start(path: PathLike, mode: number, directory?: File): this {
-		ioMakeDirectory(this.begin(), from(directory), path, mode);
+		ioMakeDirectory(this.begin(), directoryHandle(directory), path, mode);
 		return this;
 	}
 }
@@ -201,7 +198,7 @@ export function mkdir(path: PathLike, mode = 0o777, directory?: File): MakeDirec
 
 export class MakeLink extends PathOperation {
 	start(target: PathLike, path: PathLike, directory?: File): this {
-		ioLink(this.begin(), target, from(directory), path);
+		ioLink(this.begin(), target, directoryHandle(directory), path);
 		return this;
 	}
 }
@@ -217,7 +214,7 @@ export class ReadLink extends PathOperation {
 
 	start(path: PathLike, into: Path, directory?: File): this {
 		this.into = into;
-		ioReadLink(this.begin(), from(directory), path, into.bytes);
+		ioReadLink(this.begin(), directoryHandle(directory), path, into.bytes);
 		return this;
 	}
 

@@ -18,11 +18,7 @@
 import {
 	ioAllocate,
 	ioClose,
-	ioCloseNow,
-	ioHandedOver,
-	ioHandOver,
 	ioOpen,
-	ioProvidedOf,
 	ioRead,
 	ioReadProvided,
 	ioReadVectors,
@@ -31,13 +27,12 @@ import {
 	ioTake,
 	ioWrite,
 	ioWriteVectors,
-	type TaskId,
 } from "#hal";
-import { PENDING, type Poll, READY } from "../status.ts";
-import { type IoBuffer, type ProvidedBuffer, provideBuffers, providedBuffer } from "./buffer.ts";
-import { EBADF, EINTR, EIO } from "./errors.ts";
+import { READY } from "../status.ts";
+import { type IoBuffer, type ProvidedBuffer, provideBuffers, providedTo } from "./buffer.ts";
+import { EBADF, EIO } from "./errors.ts";
 import { type OpenFlags, openBits } from "./open-flags.ts";
-import { Count, Operation } from "./operation.ts";
+import { Count, HandOver, Operation, TransferAll } from "./operation.ts";
 import type { PathLike } from "./path.ts";
 
 /** Which bytes of the buffer, and where in the file; left out: from 0, to its end, where the file stands. */
@@ -153,6 +148,37 @@ export class File {
 	}
 }
 
+/** Where relative paths begin: a directory, or the process's own. */
+export function directoryHandle(directory: File | undefined): number {
+	return directory === undefined ? -1 : directory.handle;
+}
+
+function beginOpen(
+	operation: number,
+	path: PathLike,
+	flags: OpenFlags,
+	mode: number | undefined,
+	resolve: number | undefined,
+	directory: File | undefined,
+	direct: boolean | undefined,
+): void {
+	ioOpen(
+		operation,
+		directoryHandle(directory),
+		path,
+		openBits(flags),
+		mode === undefined ? DEFAULT_MODE : mode,
+		resolve === undefined ? 0 : resolve,
+		direct === true,
+	);
+}
+
+/** The file is open, or says why it is not. */
+function opened(file: File, result: number): void {
+	file.handle = result < 0 ? -1 : result;
+	file.status = result < 0 ? result : READY;
+}
+
 /** The wait for a file's opening. */
 export class OpenFile extends Count {
 	private file: File | undefined = undefined;
@@ -172,24 +198,13 @@ export class OpenFile extends Count {
 	): this {
 		if (file.handle >= 0) throw new TypeError("open: the file is open: close it first, or keep a File for each");
 		this.file = file;
-		const from = directory === undefined ? -1 : directory.handle;
-		ioOpen(
-			this.begin(),
-			from,
-			path,
-			openBits(flags),
-			mode === undefined ? DEFAULT_MODE : mode,
-			resolve === undefined ? 0 : resolve,
-			direct === true,
-		);
+		beginOpen(this.begin(), path, flags, mode, resolve, directory, direct);
 		return this;
 	}
 
 	override take(): number {
 		const file = this.file as File;
-		const result = ioTake(this.operation);
-		file.handle = result < 0 ? -1 : result;
-		file.status = result < 0 ? result : READY;
+		opened(file, ioTake(this.operation));
 		return file.status;
 	}
 }
@@ -205,24 +220,13 @@ export class Open extends Operation<File> {
 	start(path: PathLike, flags: OpenFlags, mode?: number, resolve?: number, directory?: File, direct?: boolean): this {
 		if (this.file.handle >= 0)
 			throw new TypeError("open: the file of this place is open still: close it first, or keep a File for each");
-		const from = directory === undefined ? -1 : directory.handle;
-		ioOpen(
-			this.begin(),
-			from,
-			path,
-			openBits(flags),
-			mode === undefined ? DEFAULT_MODE : mode,
-			resolve === undefined ? 0 : resolve,
-			direct === true,
-		);
+		beginOpen(this.begin(), path, flags, mode, resolve, directory, direct);
 		return this;
 	}
 
 	take(): File {
 		const { file } = this;
-		const result = ioTake(this.operation);
-		file.handle = result < 0 ? -1 : result;
-		file.status = result < 0 ? result : READY;
+		opened(file, ioTake(this.operation));
 		return file;
 	}
 }
@@ -247,57 +251,24 @@ export class FileWrite extends Count {
 	}
 }
 
-/** Goes on until everything has been moved, the end has come or something stops it. */
-abstract class TransferAll extends Operation {
-	/** How many bytes have been moved, whatever stopped it. */
-	moved = 0;
-	protected file: File | undefined = undefined;
-	protected buffer: IoBuffer | undefined = undefined;
-	protected offset = 0;
-	protected length = 0;
-	protected position: number | undefined = undefined;
-	private outcome = 0;
+/** From a place in the file, when one is given. */
+abstract class FileTransferAll extends TransferAll {
+	private position: number | undefined = undefined;
 
 	start(file: File, buffer: IoBuffer, offset?: number, length?: number, position?: number): this {
-		this.file = file;
-		this.buffer = buffer;
-		this.offset = offset === undefined ? 0 : offset;
-		this.length = length === undefined ? buffer.length - this.offset : length;
 		this.position = position;
-		this.moved = 0;
-		this.next(0);
-		return this;
+		return this.transfer(file, buffer, offset, length);
 	}
 
-	/** Begins to move what is left. */
-	protected abstract next(moved: number): void;
-	/** What a count of 0 means, with bytes left. */
-	protected abstract stopped(): number;
-
-	override poll(waker: TaskId): Poll {
-		for (;;) {
-			if (super.poll(waker) === PENDING) return PENDING;
-			const count = ioTake(this.operation);
-			if (count > 0) this.moved += count;
-			if (count === EINTR || (count > 0 && this.moved < this.length)) {
-				this.next(this.moved);
-				continue;
-			}
-			this.outcome = count < 0 ? count : this.moved < this.length ? this.stopped() : this.moved;
-			return READY;
-		}
-	}
-
-	take(): number {
-		return this.outcome;
+	protected at(moved: number): number | undefined {
+		return this.position === undefined ? undefined : this.position + moved;
 	}
 }
 
-export class FileReadAll extends TransferAll {
+export class FileReadAll extends FileTransferAll {
 	protected next(moved: number): void {
-		const { file, buffer, offset, length, position } = this;
-		const at = position === undefined ? undefined : position + moved;
-		ioRead(this.begin(), (file as File).handle, buffer as IoBuffer, offset + moved, length - moved, at);
+		const { target, buffer, offset, length } = this;
+		ioRead(this.begin(), (target as File).handle, buffer as IoBuffer, offset + moved, length - moved, this.at(moved));
 	}
 
 	/** The end of the file. */
@@ -306,11 +277,10 @@ export class FileReadAll extends TransferAll {
 	}
 }
 
-export class FileWriteAll extends TransferAll {
+export class FileWriteAll extends FileTransferAll {
 	protected next(moved: number): void {
-		const { file, buffer, offset, length, position } = this;
-		const at = position === undefined ? undefined : position + moved;
-		ioWrite(this.begin(), (file as File).handle, buffer as IoBuffer, offset + moved, length - moved, at);
+		const { target, buffer, offset, length } = this;
+		ioWrite(this.begin(), (target as File).handle, buffer as IoBuffer, offset + moved, length - moved, this.at(moved));
 	}
 
 	/** A device that takes nothing and gives no reason. */
@@ -336,11 +306,7 @@ export class FileReadProvided extends Operation<ProvidedBuffer | undefined> {
 
 	take(): ProvidedBuffer | undefined {
 		this.status = ioTake(this.operation);
-		const index = ioProvidedOf(this.operation);
-		if (index < 0) return undefined;
-		const buffer = providedBuffer(index);
-		buffer.length = this.status;
-		return buffer;
+		return providedTo(this.operation, this.status);
 	}
 }
 
@@ -384,31 +350,6 @@ export class FileAllocate extends Count {
 	start(file: File, position: number, length: number, mode: number): this {
 		ioAllocate(this.begin(), file.handle, mode, position, length);
 		return this;
-	}
-}
-
-/** The wait for a descriptor's place in the ring's table. */
-export class HandOver extends Operation {
-	private file: File | undefined = undefined;
-
-	constructor() {
-		super(true);
-	}
-
-	start(file: File): this {
-		this.file = file;
-		ioHandOver(this.begin(), file.handle);
-		return this;
-	}
-
-	take(): number {
-		const result = ioTake(this.operation);
-		if (result < 0) return result;
-		const file = this.file as File;
-		const before = file.handle;
-		file.handle = ioHandedOver(this.operation);
-		ioCloseNow(before);
-		return READY;
 	}
 }
 

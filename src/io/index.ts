@@ -56,7 +56,6 @@ export {
 	FileWrite,
 	FileWriteAll,
 	FileWriteVectors,
-	HandOver,
 	Open,
 	OpenFile,
 	type OpenOptions,
@@ -66,7 +65,7 @@ export {
 export { CompletedIo, IoStatus, StatusCompleted, setIoPriority, suspendUntilCompletedIo } from "./io-status.ts";
 export { Accept, Listen, Listener } from "./listener.ts";
 export * from "./open-flags.ts";
-export { Count, Operation } from "./operation.ts";
+export { Count, type Descriptor, HandOver, Operation } from "./operation.ts";
 export { Path, type PathLike } from "./path.ts";
 export * from "./socket.ts";
 export { Stat, StatWait, stat, statFile } from "./stat.ts";

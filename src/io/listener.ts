@@ -8,21 +8,19 @@
  * for await (const stream of listener) trySpawn(serve(stream));
  * ```
  */
-import { ioAccept, ioBind, ioCloseNow, ioDrop, ioListen, ioOption, ioPoll, ioSocket, ioTake, type TaskId } from "#hal";
+import { ioAccept, ioBind, ioCloseNow, ioDrop, ioListen, ioOption, ioPoll, ioTake, type TaskId } from "#hal";
 import { createWaitList, delist, enlist, wakeAll, wakeFirst } from "../executor/wait-list.ts";
 import { Waiter } from "../executor/waiter.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
-import { SocketAddress } from "./address.ts";
 import { ECONNABORTED, EINTR } from "./errors.ts";
-import { newOperation, Operation } from "./operation.ts";
-import { OPTION_NO_DELAY, OPTION_REUSE_ADDRESS, OPTION_REUSE_PORT, SOCK_STREAM, Socket } from "./socket.ts";
+import { newOperation } from "./operation.ts";
+import { OPTION_NO_DELAY, OPTION_REUSE_ADDRESS, OPTION_REUSE_PORT, Opening, SOCK_STREAM, Socket } from "./socket.ts";
 import type { Owner, StreamSocket } from "./stream-socket.ts";
 
 export abstract class Listener<S extends StreamSocket> extends Socket<S> implements Owner {
 	readonly acceptor = newOperation(false);
 	accepting = false;
 	readonly waiting = createWaitList();
-	readonly address = new SocketAddress();
 	/** Connections are accepted into the ring's own table. */
 	readonly direct: boolean;
 	private readonly streams: S[] = [];
@@ -154,18 +152,11 @@ const STEP_SOCKET = 0;
 const STEP_BIND = 1;
 
 /** The wait until a listener listens; yields READY or a status. */
-export class Listen extends Operation {
-	private listener: Listener<StreamSocket> | undefined = undefined;
+export class Listen extends Opening<Listener<StreamSocket>> {
 	private step = STEP_SOCKET;
-	private handle = -1;
 	private backlog = 0;
 	private noDelay = false;
 	private reusePort = false;
-	private outcome = 0;
-
-	constructor() {
-		super(true);
-	}
 
 	/** Port -1: `host` is the path of a Unix socket. TypeError when it listens already. */
 	start(
@@ -177,53 +168,31 @@ export class Listen extends Operation {
 		reusePort: boolean,
 	): this {
 		if (listener.handle >= 0) throw new TypeError("listen: it listens already: close it first");
-		this.drop();
-		this.listener = listener;
 		this.backlog = backlog;
 		this.noDelay = noDelay;
 		this.reusePort = reusePort;
 		this.step = STEP_SOCKET;
-		this.outcome = listener.address.set(host, port);
-		if (this.outcome === READY) ioSocket(this.begin(), listener.address.family, SOCK_STREAM, false);
-		return this;
+		return this.openAt(listener, port, host, SOCK_STREAM);
 	}
 
 	override poll(waker: TaskId): Poll {
 		if (this.outcome < 0) return READY;
-		const listener = this.listener as Listener<StreamSocket>;
+		const listener = this.socket as Listener<StreamSocket>;
 		for (;;) {
 			if (super.poll(waker) === PENDING) return PENDING;
 			const result = ioTake(this.operation);
-			if (result < 0) {
-				this.outcome = result;
-				this.drop();
-				return READY;
-			}
+			if (result < 0) return this.fail(result);
 			if (this.step === STEP_SOCKET) {
-				this.handle = result;
+				this.opened = result;
 				ioOption(result, OPTION_REUSE_ADDRESS, 1);
 				if (this.reusePort) ioOption(result, OPTION_REUSE_PORT, 1);
 				if (this.noDelay) ioOption(result, OPTION_NO_DELAY, 1); // connections have it from the listener
 				ioBind(this.operation, result, listener.address.number);
-			} else if (this.step === STEP_BIND) ioListen(this.operation, this.handle, this.backlog);
+			} else if (this.step === STEP_BIND) ioListen(this.operation, this.opened, this.backlog);
 			else break;
 			this.step++;
 		}
-		listener.handle = this.handle;
-		listener.status = READY;
-		listener.address.setOf(this.handle, false); // the port, where it was left to the kernel
-		this.handle = -1;
+		listener.opensAt(this.adopted());
 		return READY;
-	}
-
-	take(): number {
-		if (this.outcome < 0) (this.listener as Listener<StreamSocket>).status = this.outcome;
-		return this.outcome;
-	}
-
-	override drop(): void {
-		super.drop();
-		if (this.handle >= 0) ioCloseNow(this.handle);
-		this.handle = -1;
 	}
 }

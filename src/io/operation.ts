@@ -8,10 +8,26 @@
  *
  * Task context. Starting, polling and giving up are O(1) and allocate nothing.
  */
-import { ioCancel, ioDelete, ioDrop, ioEnd, ioHeld, ioHold, ioNew, ioPoll, ioTake, type TaskId } from "#hal";
+import {
+	ioCancel,
+	ioCloseNow,
+	ioDelete,
+	ioDrop,
+	ioEnd,
+	ioHandedOver,
+	ioHandOver,
+	ioHeld,
+	ioHold,
+	ioNew,
+	ioPoll,
+	ioTake,
+	type TaskId,
+} from "#hal";
 import { setOutstanding } from "../executor/end.ts";
 import { Leaf } from "../leaf.ts";
-import type { Poll } from "../status.ts";
+import { PENDING, type Poll, READY } from "../status.ts";
+import type { IoBuffer } from "./buffer.ts";
+import { EINTR } from "./errors.ts";
 
 let watched = false;
 
@@ -70,5 +86,80 @@ export abstract class Operation<T = number> extends Leaf<T> {
 export abstract class Count extends Operation {
 	take(): number {
 		return ioTake(this.operation);
+	}
+}
+
+/** A file or a socket: what has a descriptor, or a place in the ring's table; -1: it is not open. */
+export interface Descriptor {
+	handle: number;
+}
+
+/** Goes on until everything has been moved, the end has come or something stops it: what comes short is begun again. */
+export abstract class TransferAll extends Operation {
+	/** How many bytes have been moved, whatever stopped it. */
+	moved = 0;
+	protected target: Descriptor | undefined = undefined;
+	protected buffer: IoBuffer | undefined = undefined;
+	protected offset = 0;
+	protected length = 0;
+	private outcome = 0;
+
+	/** Begins it. */
+	protected transfer(target: Descriptor, buffer: IoBuffer, offset?: number, length?: number): this {
+		this.target = target;
+		this.buffer = buffer;
+		this.offset = offset === undefined ? 0 : offset;
+		this.length = length === undefined ? buffer.length - this.offset : length;
+		this.moved = 0;
+		this.next(0);
+		return this;
+	}
+
+	/** Begins to move what is left. */
+	protected abstract next(moved: number): void;
+	/** What a count of 0 means, with bytes left. */
+	protected abstract stopped(): number;
+
+	override poll(waker: TaskId): Poll {
+		for (;;) {
+			if (super.poll(waker) === PENDING) return PENDING;
+			const count = ioTake(this.operation);
+			if (count > 0) this.moved += count;
+			if (count === EINTR || (count > 0 && this.moved < this.length)) {
+				this.next(this.moved);
+				continue;
+			}
+			this.outcome = count < 0 ? count : this.moved < this.length ? this.stopped() : this.moved;
+			return READY;
+		}
+	}
+
+	take(): number {
+		return this.outcome;
+	}
+}
+
+/** The wait for a descriptor's place in the ring's table. */
+export class HandOver extends Operation {
+	private target: Descriptor | undefined = undefined;
+
+	constructor() {
+		super(true);
+	}
+
+	start(target: Descriptor): this {
+		this.target = target;
+		ioHandOver(this.begin(), target.handle);
+		return this;
+	}
+
+	take(): number {
+		const result = ioTake(this.operation);
+		if (result < 0) return result;
+		const target = this.target as Descriptor;
+		const before = target.handle;
+		target.handle = ioHandedOver(this.operation);
+		ioCloseNow(before);
+		return READY;
 	}
 }

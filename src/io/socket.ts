@@ -2,12 +2,12 @@
  * What all sockets share: a descriptor, options, the ways to close it. Which of the two ends closes, and when, is seen by the other as
  * the end of its stream.
  */
-import { ioClose, ioCloseNow, ioHandedOver, ioHandOver, ioOption, ioShutdown, ioTake } from "#hal";
-import { READY } from "../status.ts";
+import { ioClose, ioCloseNow, ioOption, ioShutdown, ioSocket, ioTake } from "#hal";
+import { type Poll, READY } from "../status.ts";
 import { Stream } from "../stream.ts";
-import type { SocketAddress } from "./address.ts";
+import { SocketAddress } from "./address.ts";
 import { EBADF } from "./errors.ts";
-import { Count, Operation } from "./operation.ts";
+import { Count, HandOver, Operation } from "./operation.ts";
 
 export const SOCK_STREAM = 1;
 export const SOCK_DGRAM = 2;
@@ -26,6 +26,8 @@ export abstract class Socket<T = never> extends Stream<T> {
 	handle = -1;
 	/** READY while it can be used; else why not. */
 	status = EBADF;
+	/** Its own end's, as it was asked for or the kernel chose; of a stream, the other end's. */
+	readonly address = new SocketAddress();
 
 	get isOpen(): boolean {
 		return this.handle >= 0;
@@ -52,8 +54,8 @@ export abstract class Socket<T = never> extends Stream<T> {
 	}
 
 	/** Into the ring's own table: from then on no descriptor of the process. */
-	handOver(): SocketHandOver {
-		return new SocketHandOver().start(this);
+	handOver(): HandOver {
+		return new HandOver().start(this);
 	}
 
 	/** Closes it. Once begun it is done, even if the wait is given up. Any number of times. */
@@ -63,6 +65,13 @@ export abstract class Socket<T = never> extends Stream<T> {
 
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
+	}
+
+	/** It is open, at the address that the kernel says. */
+	opensAt(handle: number): void {
+		this.handle = handle;
+		this.status = READY;
+		this.address.setOf(handle, false); // the port, where it was left to the kernel
 	}
 
 	/** Before it is closed: what is under way for the socket itself ends. */
@@ -110,27 +119,48 @@ export class SocketClose extends Operation {
 	}
 }
 
-/** The wait for a descriptor's place in the ring's table. */
-export class SocketHandOver extends Operation {
-	private socket: Socket<unknown> | undefined = undefined;
+/** A socket comes to be at an address, in steps: what was opened on the way is closed when it fails or is given up. Yields READY or a status. */
+export abstract class Opening<S extends Socket<unknown>> extends Operation {
+	protected socket: S | undefined = undefined;
+	/** What has been opened and is not the socket's yet. */
+	protected opened = -1;
+	protected outcome = 0;
 
 	constructor() {
 		super(true);
 	}
 
-	start(socket: Socket<unknown>): this {
+	/** Begins with a descriptor. Port -1: `host` is the path of a Unix socket. */
+	protected openAt(socket: S, port: number, host: string, type: number): this {
+		this.drop();
 		this.socket = socket;
-		ioHandOver(this.begin(), socket.handle);
+		this.outcome = socket.address.set(host, port);
+		if (this.outcome === READY) ioSocket(this.begin(), socket.address.family, type, false);
 		return this;
 	}
 
 	take(): number {
-		const result = ioTake(this.operation);
-		if (result < 0) return result;
-		const socket = this.socket as Socket<unknown>;
-		const before = socket.handle;
-		socket.handle = ioHandedOver(this.operation);
-		ioCloseNow(before);
+		if (this.outcome < 0) (this.socket as S).status = this.outcome;
+		return this.outcome;
+	}
+
+	override drop(): void {
+		super.drop();
+		if (this.opened >= 0) ioCloseNow(this.opened);
+		this.opened = -1;
+	}
+
+	/** It has failed. */
+	protected fail(status: number): Poll {
+		this.outcome = status;
+		this.drop();
 		return READY;
+	}
+
+	/** What was opened is the socket's. */
+	protected adopted(): number {
+		const { opened } = this;
+		this.opened = -1;
+		return opened;
 	}
 }

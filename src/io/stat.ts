@@ -1,6 +1,6 @@
 /** What the file system says of a file. */
 import { ioStat, ioStatField, ioTake } from "#hal";
-import type { File } from "./file.ts";
+import { directoryHandle, type File } from "./file.ts";
 import { Operation } from "./operation.ts";
 import type { PathLike } from "./path.ts";
 
@@ -53,8 +53,7 @@ export class StatWait extends Operation<Stat> {
 	}
 
 	start(directory: File | undefined, path: PathLike, follow: boolean): this {
-		const from = directory === undefined ? -1 : directory.handle;
-		ioStat(this.begin(), from, path, follow ? 0 : AT_SYMLINK_NOFOLLOW);
+		ioStat(this.begin(), directoryHandle(directory), path, follow ? 0 : AT_SYMLINK_NOFOLLOW);
 		return this;
 	}
 

@@ -11,27 +11,24 @@
  * `withTimeout`. What a wait has moved when it is given up is not known: close the socket then.
  */
 import {
-	ioCloseNow,
 	ioConnect,
 	ioDrop,
+	ioOption,
 	ioPoll,
-	ioProvidedOf,
 	ioReceive,
 	ioReceiveMessage,
 	ioReceiveStream,
 	ioSend,
 	ioSendMessage,
-	ioSocket,
 	ioTake,
 	type TaskId,
 } from "#hal";
 import { Leaf } from "../leaf.ts";
 import { PENDING, type Poll, READY } from "../status.ts";
-import { SocketAddress } from "./address.ts";
-import { type IoBuffer, type ProvidedBuffer, provideBuffers, providedBuffer } from "./buffer.ts";
-import { EINTR, EIO } from "./errors.ts";
-import { Count, newOperation, Operation } from "./operation.ts";
-import { OPTION_NO_DELAY, SOCK_STREAM, Socket } from "./socket.ts";
+import { type IoBuffer, type ProvidedBuffer, provideBuffers, providedTo } from "./buffer.ts";
+import { EIO } from "./errors.ts";
+import { Count, newOperation, TransferAll } from "./operation.ts";
+import { OPTION_NO_DELAY, Opening, SOCK_STREAM, Socket } from "./socket.ts";
 
 /** Which bytes of the buffer; left out: from 0, to its end. */
 export interface SpanOptions {
@@ -51,7 +48,6 @@ export abstract class StreamSocket extends Socket<ProvidedBuffer> {
 	receiving = false;
 	/** The buffer that was received last. */
 	held: ProvidedBuffer | undefined = undefined;
-	readonly address = new SocketAddress();
 	private readonly owner: Owner | undefined;
 	/** Of a listener's stream: its number there, from 0. */
 	readonly index: number;
@@ -158,52 +154,17 @@ export class StreamReadVectors extends Count {
 	}
 }
 
-/** Goes on until everything has been moved. The kernel does so by itself, as a rule: what comes short is begun again. */
-abstract class StreamAll extends Operation {
-	/** How many bytes have been moved, whatever stopped it. */
-	moved = 0;
-	protected socket: StreamSocket | undefined = undefined;
-	protected buffer: IoBuffer | undefined = undefined;
-	protected offset = 0;
-	protected length = 0;
-	private outcome = 0;
-
+/** The kernel goes on by itself, as a rule. */
+abstract class StreamTransferAll extends TransferAll {
 	start(socket: StreamSocket, buffer: IoBuffer, offset?: number, length?: number): this {
-		this.socket = socket;
-		this.buffer = buffer;
-		this.offset = offset === undefined ? 0 : offset;
-		this.length = length === undefined ? buffer.length - this.offset : length;
-		this.moved = 0;
-		this.next(0);
-		return this;
-	}
-
-	protected abstract next(moved: number): void;
-	protected abstract stopped(): number;
-
-	override poll(waker: TaskId): Poll {
-		for (;;) {
-			if (super.poll(waker) === PENDING) return PENDING;
-			const count = ioTake(this.operation);
-			if (count > 0) this.moved += count;
-			if (count === EINTR || (count > 0 && this.moved < this.length)) {
-				this.next(this.moved);
-				continue;
-			}
-			this.outcome = count < 0 ? count : this.moved < this.length ? this.stopped() : this.moved;
-			return READY;
-		}
-	}
-
-	take(): number {
-		return this.outcome;
+		return this.transfer(socket, buffer, offset, length);
 	}
 }
 
-export class StreamReadAll extends StreamAll {
+export class StreamReadAll extends StreamTransferAll {
 	protected next(moved: number): void {
-		const { socket, buffer, offset, length } = this;
-		ioReceive(this.begin(), (socket as StreamSocket).handle, buffer as IoBuffer, offset + moved, length - moved, true);
+		const { target, buffer, offset, length } = this;
+		ioReceive(this.begin(), (target as StreamSocket).handle, buffer as IoBuffer, offset + moved, length - moved, true);
 	}
 
 	protected stopped(): number {
@@ -211,10 +172,10 @@ export class StreamReadAll extends StreamAll {
 	}
 }
 
-export class StreamWriteAll extends StreamAll {
+export class StreamWriteAll extends StreamTransferAll {
 	protected next(moved: number): void {
-		const { socket, buffer, offset, length } = this;
-		ioSend(this.begin(), (socket as StreamSocket).handle, buffer as IoBuffer, offset + moved, length - moved, true);
+		const { target, buffer, offset, length } = this;
+		ioSend(this.begin(), (target as StreamSocket).handle, buffer as IoBuffer, offset + moved, length - moved, true);
 	}
 
 	protected stopped(): number {
@@ -252,11 +213,8 @@ export class StreamReceive extends Leaf<ProvidedBuffer | undefined> {
 		if (socket.handle < 0) return undefined;
 		const count = ioTake(socket.receiver);
 		if (count < 0) socket.status = count;
-		const index = ioProvidedOf(socket.receiver);
-		if (index < 0) return undefined;
-		const buffer = providedBuffer(index);
-		buffer.length = count;
-		socket.held = buffer;
+		const buffer = providedTo(socket.receiver, count);
+		if (buffer !== undefined) socket.held = buffer;
 		return buffer;
 	}
 
@@ -264,65 +222,30 @@ export class StreamReceive extends Leaf<ProvidedBuffer | undefined> {
 	drop(): void {}
 }
 
-const STEP_SOCKET = 0;
-const STEP_CONNECT = 1;
-
 /** The wait for a connection to somewhere; yields READY or a status. */
-export class Connect extends Operation {
-	private socket: StreamSocket | undefined = undefined;
-	private step = STEP_SOCKET;
-	private handle = -1;
-	private outcome = 0;
+export class Connect extends Opening<StreamSocket> {
 	private noDelay = false;
-
-	constructor() {
-		super(true);
-	}
 
 	/** Port -1: `host` is the path of a Unix socket. TypeError when the socket is connected. */
 	start(socket: StreamSocket, port: number, host: string, noDelay: boolean): this {
 		if (socket.handle >= 0) throw new TypeError("connect: the socket is connected: close it first");
-		this.drop();
-		this.socket = socket;
 		this.noDelay = noDelay;
-		this.step = STEP_SOCKET;
-		this.outcome = socket.address.set(host, port);
-		if (this.outcome === READY) ioSocket(this.begin(), socket.address.family, SOCK_STREAM, false);
-		return this;
+		return this.openAt(socket, port, host, SOCK_STREAM);
 	}
 
 	override poll(waker: TaskId): Poll {
 		if (this.outcome < 0) return READY;
 		const socket = this.socket as StreamSocket;
-		if (super.poll(waker) === PENDING) return PENDING;
-		let result = ioTake(this.operation);
-		if (this.step === STEP_SOCKET && result >= 0) {
-			this.handle = result;
-			this.step = STEP_CONNECT;
-			socket.handle = result;
-			if (this.noDelay) socket.setOption(OPTION_NO_DELAY, 1);
-			socket.handle = -1;
-			ioConnect(this.operation, this.handle, socket.address.number);
+		for (;;) {
 			if (super.poll(waker) === PENDING) return PENDING;
-			result = ioTake(this.operation);
+			const result = ioTake(this.operation);
+			if (result < 0) return this.fail(result);
+			if (this.opened >= 0) break;
+			this.opened = result;
+			if (this.noDelay) ioOption(result, OPTION_NO_DELAY, 1);
+			ioConnect(this.operation, result, socket.address.number);
 		}
-		this.outcome = result < 0 ? result : READY;
-		if (result < 0) this.drop();
-		else {
-			socket.adopt(this.handle);
-			this.handle = -1;
-		}
+		socket.adopt(this.adopted());
 		return READY;
-	}
-
-	take(): number {
-		if (this.outcome < 0) (this.socket as StreamSocket).status = this.outcome;
-		return this.outcome;
-	}
-
-	override drop(): void {
-		super.drop();
-		if (this.handle >= 0) ioCloseNow(this.handle);
-		this.handle = -1;
 	}
 }

@@ -8,17 +8,15 @@
  * await socket.sendTo(buffer, socket.peer, { length: count });
  * ```
  */
-import { ioAddressPeer, ioBind, ioCloseNow, ioReceiveFrom, ioSendTo, ioSocket, ioTake, type TaskId } from "#hal";
+import { ioAddressPeer, ioBind, ioReceiveFrom, ioSendTo, ioTake, type TaskId } from "#hal";
 import { PENDING, type Poll, READY } from "../status.ts";
 import { SocketAddress } from "./address.ts";
 import type { IoBuffer } from "./buffer.ts";
 import { Count, Operation } from "./operation.ts";
-import { SOCK_DGRAM, Socket } from "./socket.ts";
+import { Opening, SOCK_DGRAM, Socket } from "./socket.ts";
 import type { SpanOptions } from "./stream-socket.ts";
 
 export class UdpSocket extends Socket {
-	/** Its own. */
-	readonly address = new SocketAddress();
 	/** From whom the last datagram came. */
 	readonly peer = new SocketAddress();
 
@@ -74,23 +72,11 @@ export class ReceiveFrom extends Operation {
 }
 
 /** The wait for a socket at an address; yields READY or a status. */
-export class Bind extends Operation {
-	private socket: UdpSocket | undefined = undefined;
-	private handle = -1;
-	private outcome = 0;
-
-	constructor() {
-		super(true);
-	}
-
+export class Bind extends Opening<UdpSocket> {
 	/** TypeError when it is open. */
 	start(socket: UdpSocket, port: number, host: string): this {
 		if (socket.handle >= 0) throw new TypeError("bind: the socket is open: close it first");
-		this.drop();
-		this.socket = socket;
-		this.outcome = socket.address.set(host, port);
-		if (this.outcome === READY) ioSocket(this.begin(), socket.address.family, SOCK_DGRAM, false);
-		return this;
+		return this.openAt(socket, port, host, SOCK_DGRAM);
 	}
 
 	override poll(waker: TaskId): Poll {
@@ -99,30 +85,12 @@ export class Bind extends Operation {
 		for (;;) {
 			if (super.poll(waker) === PENDING) return PENDING;
 			const result = ioTake(this.operation);
-			if (result < 0) {
-				this.outcome = result;
-				this.drop();
-				return READY;
-			}
-			if (this.handle >= 0) break;
-			this.handle = result;
+			if (result < 0) return this.fail(result);
+			if (this.opened >= 0) break;
+			this.opened = result;
 			ioBind(this.operation, result, socket.address.number);
 		}
-		socket.handle = this.handle;
-		socket.status = READY;
-		socket.address.setOf(this.handle, false);
-		this.handle = -1;
+		socket.opensAt(this.adopted());
 		return READY;
-	}
-
-	take(): number {
-		if (this.outcome < 0) (this.socket as UdpSocket).status = this.outcome;
-		return this.outcome;
-	}
-
-	override drop(): void {
-		super.drop();
-		if (this.handle >= 0) ioCloseNow(this.handle);
-		this.handle = -1;
 	}
 }
