@@ -62,7 +62,8 @@ export interface TaskOptions {
 /** Claims a slot with these arguments; give the token to `spawn`. */
 export type Task<A extends unknown[], T> = (...args: A) => Token<T>;
 
-const LEVELS: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
+/** Their numbers: 0 is high. */
+export const LEVELS: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
 
 /** Makes a pool without its slots. */
 function createPool(options: TaskOptions, shared: boolean): Pool {

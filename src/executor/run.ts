@@ -31,7 +31,7 @@ import { CLAIMED, handles, liveCount, polls, pools, STATE, states } from "./tabl
 
 import type { Token } from "./task-id.ts";
 
-const UNLIMITED = 0x7fffffff >> DUE_BITS;
+export const UNLIMITED = 0x7fffffff >> DUE_BITS;
 
 let running = false;
 let begun = false;
@@ -45,10 +45,10 @@ function attend(due: number): void {
 	if (due & DUE_STOP) stopAll();
 }
 
-/** Every task is cancelled; run() ends when they have cleaned up. */
-function stopAll(): void {
+/** Every task is cancelled, but that of one slot; run() ends when they have cleaned up. */
+export function stopAll(except = -1): void {
 	for (let slot = 0; slot < states.length; slot++)
-		if (states[slot] >= 0 && (states[slot] & STATE) !== CLAIMED) cancel(currentId(slot));
+		if (slot !== except && states[slot] >= 0 && (states[slot] & STATE) !== CLAIMED) cancel(currentId(slot));
 }
 
 function enter(): void {

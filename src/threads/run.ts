@@ -10,7 +10,6 @@
  * does SIGINT, which cancels the root. On Node the executors are served by the one machine, in turn.
  */
 import {
-	id as currentId,
 	DUE_BITS,
 	DUE_JOBS,
 	DUE_STOP,
@@ -25,13 +24,12 @@ import {
 	threadsOpen,
 	threadsStop,
 } from "#hal";
-import { cancel } from "../executor/cancel.ts";
 import { settle } from "../executor/end.ts";
 import type { Cancelled } from "../executor/join-handle.ts";
 import { release } from "../executor/poll-task.ts";
-import { runFor } from "../executor/run.ts";
+import { runFor, stopAll, UNLIMITED } from "../executor/run.ts";
 import { spawnDetached } from "../executor/spawn.ts";
-import { CLAIMED, handles, liveCount, polls, pools, STATE, states } from "../executor/table.ts";
+import { handles, liveCount, polls, pools, states } from "../executor/table.ts";
 import { isCurrent, slotOf, type TaskId, type Token } from "../executor/task-id.ts";
 import { run as runRoot } from "../plain/run.ts";
 import { dispatchers, WorkDispatcher } from "./dispatcher.ts";
@@ -46,8 +44,6 @@ export interface ThreadOptions {
 	/** How much posted work may be under way at once; default 0. */
 	capacity?: number;
 }
-
-const UNLIMITED = 0x7fffffff >> DUE_BITS;
 
 let begun = false;
 let shared: WorkDispatcher | undefined;
@@ -95,8 +91,7 @@ function attend(due: number, porter: TaskId): void {
 	if (due & DUE_JOBS) jobs();
 	if ((due & DUE_STOP) === 0) return;
 	stopping = true;
-	for (let slot = 0; slot < states.length; slot++)
-		if (slot !== slotOf(porter) && states[slot] >= 0 && (states[slot] & STATE) !== CLAIMED) cancel(currentId(slot));
+	stopAll(slotOf(porter));
 }
 
 /** The loop of a thread. */

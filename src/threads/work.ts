@@ -27,7 +27,7 @@ import {
 	workValue,
 } from "#hal";
 import { type Cancelled, JoinHandle } from "../executor/join-handle.ts";
-import type { Priority } from "../executor/poll-task.ts";
+import { LEVELS, type Priority } from "../executor/poll-task.ts";
 import { PENDING, READY } from "../status.ts";
 import type { SharedTask } from "./shared-task.ts";
 
@@ -41,7 +41,6 @@ export interface WorkOptions {
 /** The id of no task: one of another executor says nothing here. */
 const ELSEWHERE = 0x7fffffff;
 const BYTES_MAX = 1 << 26;
-const LEVELS: Record<Priority, number> = { high: 0, normal: 1, low: 2 };
 
 /** All of this executor's own, by the numbers that it calls them. */
 export const mine: Work<number[]>[] = [];
