@@ -2,7 +2,7 @@
  * A pipe in C memory: bytes from tasks of every machine and from interrupt handlers (stator_pipe_try_write in native/abi/ring.h) to tasks
  * of any machine. Found by name. As `Pipe` of "stator", but that nobody waits for room (a handler cannot) and it does not close.
  *
- * Task context. A transfer costs one native call a byte, about 300 instructions on a Cortex-M3.
+ * Task context. A transfer costs one native call a byte.
  */
 import {
 	RING_PIPE,
@@ -22,7 +22,7 @@ import { PENDING, type Poll, READY } from "../status.ts";
 import { type BytesIn, type BytesOut, checkRange } from "../sync/pipe.ts";
 import { formatOf } from "./record.ts";
 
-/** Bytes from anywhere to tasks of any machine, by name; made at start-up (`sharedPipe`). Task context; about 300 instructions a byte on a Cortex-M3. */
+/** Bytes from anywhere to tasks of any machine, by name; made at start-up (`sharedPipe`). Task context; a native call a byte. */
 export class SharedPipe {
 	readonly number: number;
 	readonly capacity: number;
