@@ -82,6 +82,12 @@ static void wake_porter(wakes *list, seat *seat)
 	seat->porter = -1;
 }
 
+static void begin_step(wakes *list)
+{
+	list->count = 0;
+	pthread_mutex_lock(&lock);
+}
+
 static void unlock_and_wake(const wakes *list)
 {
 	pthread_mutex_unlock(&lock);
@@ -243,8 +249,7 @@ int dispatch_seat(uint32_t number, stator_executor *executor, int32_t queue, voi
 void dispatch_leave(uint32_t number)
 {
 	wakes list;
-	list.count = 0;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	seat *seat = seats[number];
 	seat->open = false;
 	seat->porter = -1;
@@ -264,8 +269,7 @@ void dispatch_leave(uint32_t number)
 void dispatch_nudge(uint32_t number)
 {
 	wakes list;
-	list.count = 0;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	wake_porter(&list, seats[number]);
 	unlock_and_wake(&list);
 }
@@ -289,11 +293,6 @@ int dispatch_task(uint32_t executor, const char *name, uint32_t slots)
 	}
 	pthread_mutex_unlock(&lock);
 	return number;
-}
-
-const char *dispatch_task_name(uint32_t number)
-{
-	return number < task_count ? names[number] : NULL;
 }
 
 /* A place for one more. Locked. */
@@ -430,8 +429,7 @@ static int begin_waiting(dispatch_queue *queue, work *work, uint32_t priority)
 int dispatch_submit(work *work, uint32_t number, uint32_t priority)
 {
 	wakes list;
-	list.count = 0;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	dispatch_queue *queue = queues[number];
 	int status = begin_waiting(queue, work, priority);
 	if (!status)
@@ -443,8 +441,7 @@ int dispatch_submit(work *work, uint32_t number, uint32_t priority)
 int dispatch_attach(work *work, uint32_t executor, uint32_t priority)
 {
 	wakes list;
-	list.count = 0;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	seat *seat = executor < DISPATCH_EXECUTORS ? seats[executor] : NULL;
 	int status = seat ? begin_waiting(&seat->inbox, work, priority) : -ESRCH;
 	if (!status)
@@ -468,10 +465,9 @@ static int32_t begin(uint32_t executor, seat *seat, work *work)
 int32_t dispatch_next(uint32_t executor, stator_task_id waker, bool busy)
 {
 	wakes list;
-	list.count = 0;
 	int32_t found = NEXT_NOTHING;
 	work *first;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	seat *seat = seats[executor];
 	seat->porter = -1;
 	if ((first = seat->back)) {
@@ -505,26 +501,31 @@ void dispatch_began(work *work, stator_task_id id)
 
 bool dispatch_refuse(work *work)
 {
-	pthread_mutex_lock(&lock);
+	wakes list;
+	begin_step(&list);
 	seat *seat = seats[work->executor];
 	bool others = seat->running[work->task] > 1;
 	if (others) {
 		seat->begun--;
 		seat->running[work->task]--;
 		seat->full |= (uint64_t)1 << work->task;
-		work->state = WORK_QUEUED;
 		forget_asked(work);
-		put(work->queue, work, true);
+		if (work->queue->closed) /* meanwhile */
+			over(&list, work, -ECANCELED);
+		else {
+			work->state = WORK_QUEUED;
+			put(work->queue, work, true);
+			wake_idle(&list, work->queue); /* who looked before found nothing */
+		}
 	}
-	pthread_mutex_unlock(&lock);
+	unlock_and_wake(&list);
 	return others;
 }
 
 void dispatch_end(work *work, int32_t status, const double *value)
 {
 	wakes list;
-	list.count = 0;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	seat *seat = seats[work->executor];
 	work->has_value = value != NULL;
 	if (value)
@@ -544,8 +545,7 @@ void dispatch_end(work *work, int32_t status, const double *value)
 int dispatch_ask(work *work, uint32_t asked)
 {
 	wakes list;
-	list.count = 0;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	int status = work->state == WORK_QUEUED || work->state == WORK_RUNNING ? 0 : -ESRCH;
 	if (work->state == WORK_QUEUED && asked & WORK_CANCELLED) {
 		take_out(work);
@@ -582,8 +582,7 @@ static void quit(wakes *list, dispatch_queue *queue)
 void dispatch_quit(uint32_t queue)
 {
 	wakes list;
-	list.count = 0;
-	pthread_mutex_lock(&lock);
+	begin_step(&list);
 	quit(&list, queues[queue]);
 	unlock_and_wake(&list);
 }
@@ -594,8 +593,7 @@ void dispatch_quit_all(void)
 		dispatch_quit(i);
 	for (uint32_t i = 0; i < DISPATCH_EXECUTORS; i++) {
 		wakes list;
-	list.count = 0;
-		pthread_mutex_lock(&lock);
+		begin_step(&list);
 		if (seats[i]) {
 			seats[i]->inbox.closed = true;
 			cancel_all(&list, &seats[i]->inbox);

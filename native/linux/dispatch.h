@@ -93,9 +93,6 @@ void dispatch_nudge(uint32_t number);
 int dispatch_task(uint32_t executor, const char *name, uint32_t slots);
 int dispatch_queue_new(uint32_t executor, uint32_t capacity, void *(*keep)(size_t size));
 
-/* What another machine calls a task; null: nothing. For messages. */
-const char *dispatch_task_name(uint32_t number);
-
 /* A piece of work of its own: its number, or -ENOMEM. `tag` is how the owner calls it. INIT */
 int dispatch_work(uint32_t owner, uint32_t task, uint32_t bytes, uint32_t tag, void *(*keep)(size_t size));
 

@@ -21,3 +21,18 @@ test("A5 M3 M13 the same under AddressSanitizer", async () => {
 	expect(ended.stdout).toBe(SAID);
 	expect(ended.code).toBe(0);
 }, 120_000);
+
+test("M13 work that cannot begin where it was taken: who waits is woken for it; after a quit it is cancelled", async () => {
+	const ended = await execute(await compile({ name: "dispatch-refuse", units: ["../linux/dispatch"] }));
+	expect(ended.stderr).toBe("");
+	const steps = ended.stdout.trim().split("\n");
+	// The rest are submissions and looks that lead there.
+	expect(steps.filter((step) => /refuse|quit|begins|back/.test(step))).toEqual([
+		"refuse: wakes 2",
+		"next 2: begins it wakes 0",
+		"quit: wakes 2",
+		"refuse: wakes 0",
+		"next 0: has it back: -125",
+	]);
+	expect(ended.code).toBe(0);
+});
