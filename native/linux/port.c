@@ -118,8 +118,7 @@ void stator_port_idle(stator_executor *executor)
 		uint64_t wait = armed ? (uint64_t)(ticks - 1) * 1000000u + rest : 0;
 		struct timespec timeout = { (time_t)(wait / 1000000000u), (long)(wait % 1000000000u) };
 		struct pollfd fd = { sleeper->wakeup, POLLIN, 0 };
-		uint64_t began = stator_cycles_read();
-		__atomic_store_n(&sleeper->since, began, __ATOMIC_RELEASE);
+		linux_sleeper_sleeps(sleeper);
 		/* The ring is the main thread's. */
 		bool in_ring = linux_io_sleep && stator_current == stator_machines && linux_io_sleep(sleeper->wakeup, armed ? (int64_t)wait : -1);
 		if (!in_ring && ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
@@ -127,8 +126,7 @@ void stator_port_idle(stator_executor *executor)
 			ssize_t got = read(sleeper->wakeup, &count, sizeof count);
 			(void)got;
 		}
-		__atomic_store_n(&sleeper->slept, sleeper->slept + stator_cycles_read() - began, __ATOMIC_RELEASE);
-		__atomic_store_n(&sleeper->since, 0, __ATOMIC_RELEASE);
+		linux_sleeper_wakes(sleeper);
 		__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
 	}
 	__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
@@ -209,7 +207,7 @@ void stator_port_exit(int status)
 {
 	if (stator_trace_dump)
 		stator_trace_dump();
-	if (linux_io_close)
+	if (linux_io_close && !linux_thread_stack) /* it is the main thread's; of a thread that aborts, the kernel closes it */
 		linux_io_close();
 	fflush(stdout);
 	if (linux_threads_begun) /* they run still: what exit would take apart is in use */

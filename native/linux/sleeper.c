@@ -19,7 +19,7 @@ static linux_sleeper *sleepers[MACHINES_MAX]; /* by machine; null: the main thre
 int linux_sleeper_open(linux_sleeper *sleeper)
 {
 	sleeper->wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	sleeper->begun = stator_cycles_read();
+	sleeper->awake = stator_cycles_read();
 	return sleeper->wakeup < 0 ? -errno : 0;
 }
 
@@ -34,14 +34,25 @@ linux_sleeper *linux_sleeper_of(const stator_executor *executor)
 	return own ? own : &main_sleeper;
 }
 
+static const uint64_t ASLEEP = (uint64_t)1 << 63;
+
+void linux_sleeper_sleeps(linux_sleeper *sleeper)
+{
+	__atomic_store_n(&sleeper->awake, ASLEEP | ((stator_cycles_read() - sleeper->awake) & ~ASLEEP), __ATOMIC_RELEASE);
+}
+
+void linux_sleeper_wakes(linux_sleeper *sleeper)
+{
+	__atomic_store_n(&sleeper->awake, stator_cycles_read() - (sleeper->awake & ~ASLEEP), __ATOMIC_RELEASE);
+}
+
 uint64_t linux_sleeper_awake(const linux_sleeper *sleeper)
 {
-	/* A sleep that ends between the loads would be counted twice, or not at all: then once more. */
+	/* A sleep that begins or ends between the load and the reading of the counter: then once more. */
 	for (;;) {
-		uint64_t slept = __atomic_load_n(&sleeper->slept, __ATOMIC_ACQUIRE);
-		uint64_t since = __atomic_load_n(&sleeper->since, __ATOMIC_ACQUIRE);
+		uint64_t awake = __atomic_load_n(&sleeper->awake, __ATOMIC_ACQUIRE);
 		uint64_t now = stator_cycles_read();
-		if (slept == __atomic_load_n(&sleeper->slept, __ATOMIC_ACQUIRE))
-			return (since ? since : now) - sleeper->begun - slept;
+		if (awake == __atomic_load_n(&sleeper->awake, __ATOMIC_ACQUIRE))
+			return awake & ASLEEP ? awake & ~ASLEEP : now - awake;
 	}
 }

@@ -13,9 +13,7 @@
 typedef struct {
 	int wakeup;        /* eventfd: written to by who wakes, while it sleeps */
 	uint32_t sleeping; /* atomic: it is about to sleep, or asleep */
-	uint64_t slept;    /* atomic, cycles: all sleeps that have ended */
-	uint64_t since;    /* atomic, cycles: when the present sleep began; 0: it is awake */
-	uint64_t begun;    /* cycles: when the executor began */
+	uint64_t awake;    /* atomic. Awake: the cycle that what it has been awake is counted from. Asleep: top bit, and the cycles that it was awake */
 } linux_sleeper;
 
 /* Makes it, before the executor's thread begins. 0, or -errno. INIT */
@@ -32,6 +30,10 @@ extern __thread size_t linux_thread_stack;
 
 /* A thread has been begun (threads.c). */
 extern bool linux_threads_begun;
+
+/* Its thread goes to sleep; it has slept. */
+void linux_sleeper_sleeps(linux_sleeper *sleeper);
+void linux_sleeper_wakes(linux_sleeper *sleeper);
 
 /* Cycles that it was not asleep. Any thread; exact. */
 uint64_t linux_sleeper_awake(const linux_sleeper *sleeper);
