@@ -310,7 +310,7 @@ function wakes(id: TaskId): boolean {
 }
 
 connectInterrupts(wake);
-connectMessages(wake);
+connectMessages(wakes);
 connectRings(wakes);
 connectChannels(() => id(current));
 connectThreads({ wake, now: virtualTime, current: () => current, ready: () => set.readySlots() });

@@ -46,10 +46,10 @@ export interface MessageTables {
 
 export const messageTables: MessageTables = { pools, queues, waits };
 
-let wakeTask: (id: TaskId) => void = () => {};
+let wakeTask: (id: TaskId) => boolean = () => true;
 
-/** Who wakes a task. */
-export function connectMessages(wake: (id: TaskId) => void): void {
+/** Who wakes a task; false: the id is stale, and the next is to be woken. */
+export function connectMessages(wake: (id: TaskId) => boolean): void {
 	wakeTask = wake;
 }
 
@@ -119,10 +119,12 @@ export function messageFree(handle: number): number {
 }
 
 function wakeFirst(queue: SimQueue): void {
-	const wait = queue.waiting.shift();
-	if (wait === undefined) return;
-	wait.queue = undefined;
-	wakeTask(wait.waker);
+	for (;;) {
+		const wait = queue.waiting.shift();
+		if (wait === undefined) return;
+		wait.queue = undefined;
+		if (wakeTask(wait.waker)) return;
+	}
 }
 
 export function queuePut(queue: number, handle: number): number {

@@ -111,21 +111,23 @@ static void unlink_wait(stator_queue_wait *wait)
 	wait->queue = NULL;
 }
 
-/* Wakes the first who waits. */
+/* Wakes the first who waits and is still there: the entry of a task that has ended would swallow the wake of the next. */
 static void wake_first(stator_queue *queue)
 {
-	uint32_t state = stator_port_lock();
-	stator_queue_wait *wait = queue->waiting;
-	stator_executor *executor = NULL;
-	stator_task_id waker = -1;
-	if (wait) {
-		executor = wait->executor;
-		waker = wait->waker;
-		unlink_wait(wait);
+	for (;;) {
+		uint32_t state = stator_port_lock();
+		stator_queue_wait *wait = queue->waiting;
+		stator_executor *executor = NULL;
+		stator_task_id waker = -1;
+		if (wait) {
+			executor = wait->executor;
+			waker = wait->waker;
+			unlink_wait(wait);
+		}
+		stator_port_unlock(state);
+		if (!executor || stator_wake(executor, waker))
+			return;
 	}
-	stator_port_unlock(state);
-	if (executor)
-		stator_wake(executor, waker);
 }
 
 int stator_queue_put(stator_queue *queue, stator_message *message)

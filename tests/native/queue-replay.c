@@ -41,7 +41,7 @@ bool stator_wake(stator_executor *executor, stator_task_id id)
 	if (masked)
 		abort(); /* waking may take long */
 	printf("w%d ", (int)id);
-	return true;
+	return id % 5 != 0; /* the others have ended */
 }
 
 static void *keep(size_t size)
