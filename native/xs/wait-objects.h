@@ -87,12 +87,6 @@ static inline wait_entry wait_entry_of(txSlot *object)
 	return entry;
 }
 
-/* Of a WaitList: first and last. */
-static inline txSlot *list_first(txSlot *list)
-{
-	return list->next;
-}
-
 /* As enlist in wait-list.ts. */
 static inline void wait_enlist(txSlot *list, txSlot *object, const wait_entry *entry, txInteger waker)
 {
