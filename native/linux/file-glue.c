@@ -14,13 +14,12 @@
 #include <unistd.h>
 
 /* Best effort, and the first or last of its eight levels; normal: as the process has it. */
-static uint16_t io_priority(const uring_operation *operation, stator_executor *executor)
+static uint16_t io_priority(const stator_executor *executor)
 {
 	enum { CLASS_SHIFT = 13, BEST_EFFORT = 2, LOWEST = 7 };
 	if (executor->current < 0)
 		return 0;
 	uint8_t level = uring_slot_of(executor->current)->level;
-	(void)operation;
 	return level == 1 ? BEST_EFFORT << CLASS_SHIFT : level == URING_LEVELS ? BEST_EFFORT << CLASS_SHIFT | LOWEST : 0;
 }
 
@@ -67,7 +66,7 @@ void xs_stator_io_close(txMachine *the)
 	uring_operation *operation = io_operation(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, URING_CLOSES);
 	int32_t file = io_integer(the, 1);
-	if (file >= 0 && file & URING_DIRECT) {
+	if (uring_is_direct(file)) {
 		io_uring_prep_close(sqe, 0);
 		sqe->file_index = (uint32_t)(file & ~URING_DIRECT) + 1;
 	} else
@@ -92,7 +91,7 @@ static void transfer(txMachine *the, bool writes)
 	else
 		io_uring_prep_read(sqe, 0, bytes, size, (__u64)position);
 	io_file(the, 1, sqe);
-	sqe->ioprio = io_priority(operation, the->context);
+	sqe->ioprio = io_priority(the->context);
 	if (mxArgc > 6)
 		io_initiate(the, operation);
 }
@@ -117,7 +116,7 @@ void xs_stator_io_read_provided(txMachine *the)
 	io_file(the, 1, sqe);
 	sqe->flags |= IOSQE_BUFFER_SELECT;
 	sqe->buf_group = URING_PROVIDED_GROUP;
-	sqe->ioprio = io_priority(operation, the->context);
+	sqe->ioprio = io_priority(the->context);
 }
 
 /* ioReadVectors(operation, file, buffers, position), ioWriteVectors: HOT */
@@ -133,7 +132,7 @@ static void transfer_vectors(txMachine *the, bool writes)
 	else
 		io_uring_prep_readv(sqe, 0, operation->storage->vectors, count, (__u64)position);
 	io_file(the, 1, sqe);
-	sqe->ioprio = io_priority(operation, the->context);
+	sqe->ioprio = io_priority(the->context);
 }
 
 void xs_stator_io_read_vectors(txMachine *the)
@@ -177,7 +176,7 @@ void xs_stator_io_stat(txMachine *the)
 {
 	uring_operation *operation = io_stored(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
-	if (io_integer(the, 1) >= 0 && io_integer(the, 1) & URING_DIRECT)
+	if (uring_is_direct(io_integer(the, 1)))
 		uring_done(operation, -EBADF);
 	else if (path_arg(the, 2, operation, 0))
 		io_uring_prep_statx(sqe, directory_arg(the, 1), operation->storage->paths[0], io_integer(the, 3), STATX_BASIC_STATS | STATX_BTIME, &operation->storage->stat);

@@ -227,7 +227,7 @@ void xs_stator_io_initiate(txMachine *the)
 /* ioCompleted(task): HOT */
 void xs_stator_io_completed(txMachine *the)
 {
-	io_return(the, uring_completed(io_integer(the, 0)));
+	io_return(the, uring_completed(EXECUTOR, io_integer(the, 0)));
 }
 
 /* ioEnd(task): how many operations the kernel still has of it */

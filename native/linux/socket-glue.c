@@ -133,7 +133,7 @@ void xs_stator_io_address_of(txMachine *the)
 	address *to = address_arg(the, 0);
 	int32_t file = io_integer(the, 1);
 	to->size = sizeof to->name;
-	if (file >= 0 && file & URING_DIRECT)
+	if (uring_is_direct(file))
 		io_return(the, -EOPNOTSUPP);
 	else
 		io_return(the, (io_integer(the, 2) ? getpeername(file, (struct sockaddr *)&to->name, &to->size) : getsockname(file, (struct sockaddr *)&to->name, &to->size)) ? -errno : 0);
@@ -153,7 +153,7 @@ void xs_stator_io_option(txMachine *the)
 	int32_t file = io_integer(the, 0);
 	if (which >= sizeof options / sizeof *options)
 		io_return(the, -EINVAL);
-	else if (file >= 0 && file & URING_DIRECT)
+	else if (uring_is_direct(file))
 		io_return(the, -EOPNOTSUPP);
 	else
 		io_return(the, setsockopt(file, options[which].level, options[which].name, &value, sizeof value) ? -errno : 0);

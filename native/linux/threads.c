@@ -158,14 +158,8 @@ double stator_threads_awake(uint32_t number)
 /* The program ends by an abort: what the other threads have to say is not to stand in the middle of the report, and the first report is it. */
 void stator_threads_close(void)
 {
-	static pthread_mutex_t once = PTHREAD_MUTEX_INITIALIZER;
-	static __thread bool mine;
 	stator_levels_close();
-	if (mine)
-		return;
-	pthread_mutex_lock(&once);
-	mine = true;
-	flockfile(stdout);
+	flockfile(stdout); /* never unlocked; its owner may come again */
 }
 
 void stator_threads_print(void)

@@ -163,6 +163,22 @@ static void close_after_all(uring_operation *operation)
 		uring_close_file(operation->sqe.file_index ? (int32_t)(operation->sqe.file_index - 1) | URING_DIRECT : operation->sqe.fd);
 }
 
+/* A DONE operation of an IoStatus leaves its task's list of completed ones. */
+static void uncomplete(uring_operation *operation)
+{
+	if (!(operation->marks & URING_STATUS))
+		return;
+	uring_slot *slot = uring_slot_of(operation->owner);
+	if (operation->owner_previous)
+		operation->owner_previous->owner_next = operation->owner_next;
+	else
+		slot->completed = operation->owner_next;
+	if (operation->owner_next)
+		operation->owner_next->owner_previous = operation->owner_previous;
+	else
+		slot->last = operation->owner_previous;
+}
+
 /* In flight no more as far as its task is concerned; true: the kernel has to be told. */
 bool uring_give_up(uring_operation *operation)
 {
@@ -181,17 +197,7 @@ bool uring_give_up(uring_operation *operation)
 		operation->state = URING_IDLE;
 		return false;
 	case URING_DONE:
-		if (operation->marks & URING_STATUS) {
-			uring_slot *slot = uring_slot_of(operation->owner);
-			if (operation->owner_previous)
-				operation->owner_previous->owner_next = operation->owner_next;
-			else
-				slot->completed = operation->owner_next;
-			if (operation->owner_next)
-				operation->owner_next->owner_previous = operation->owner_previous;
-			else
-				slot->last = operation->owner_previous;
-		}
+		uncomplete(operation);
 		uring_dispose(operation->flight_marks, operation->flight_direct, operation->result, operation->flags);
 		operation->state = URING_IDLE;
 		return false;
@@ -285,15 +291,7 @@ int32_t uring_take(uring_operation *operation)
 		event->next = uring.events;
 		uring.events = event;
 	} else if (operation->state == URING_DONE) {
-		if (operation->marks & URING_STATUS) { /* out of the list of completed ones, without disposing of it */
-			uint16_t marks = operation->flight_marks;
-			uint32_t flags = operation->flags;
-			operation->flight_marks = 0;
-			operation->flags = 0;
-			uring_give_up(operation);
-			operation->flight_marks = marks;
-			operation->flags = flags;
-		}
+		uncomplete(operation);
 		operation->state = URING_IDLE;
 	}
 	if (operation->flight_marks & URING_MAKES_FD && operation->flight_direct && operation->result >= 0)
@@ -330,9 +328,9 @@ int32_t uring_state(const uring_operation *operation)
 
 /* ---- tasks ---- */
 
-int32_t uring_completed(stator_task_id task)
+int32_t uring_completed(const stator_executor *executor, stator_task_id task)
 {
-	if (!uring.open)
+	if (uring.executor != executor) /* tasks of others have nothing here */
 		return -2;
 	uring_slot *slot = uring_slot_of(task);
 	uring_operation *operation = slot->completed;
@@ -345,7 +343,7 @@ int32_t uring_completed(stator_task_id task)
 
 uint32_t uring_end(stator_executor *executor, stator_task_id task)
 {
-	if (!uring.open)
+	if (uring.executor != executor)
 		return 0;
 	uring_slot *slot = uring_slot_of(task);
 	bool any = false;

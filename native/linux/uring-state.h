@@ -19,7 +19,7 @@ typedef struct {
 
 typedef struct {
 	struct io_uring kernel;
-	bool open;
+	const stator_executor *executor; /* whose it is; null: not open */
 	bool watching;  /* the poll of the wakeup descriptor is armed */
 	bool woken;     /* it has something to be read */
 	uint32_t features;

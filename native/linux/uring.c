@@ -101,8 +101,8 @@ static void find_features(void)
 
 int uring_open(stator_executor *executor)
 {
-	if (uring.open)
-		return executor == NULL ? -EINVAL : 0;
+	if (uring.executor)
+		return 0;
 	if (!stator_io_settings.entries)
 		return -ENOSYS;
 	uring_event *events = stator_heap_keep(EVENTS * sizeof *events);
@@ -120,7 +120,7 @@ int uring_open(stator_executor *executor)
 	find_features();
 	uring_buffers_open(uring.features);
 	signal(SIGPIPE, SIG_IGN); /* a status says it; who waits for that signal has it all the same */
-	uring.open = true;
+	uring.executor = executor;
 	return 0;
 }
 
@@ -206,7 +206,7 @@ static bool kernel_has_more(void)
 
 void uring_turn(void)
 {
-	if (!uring.open)
+	if (!uring.executor)
 		return;
 	if (queued())
 		flush();
@@ -243,7 +243,7 @@ static void drain(int wakeup)
 
 bool linux_io_sleep(int wakeup, int64_t nanoseconds)
 {
-	if (!uring.open)
+	if (!uring.executor)
 		return false;
 	if (queued())
 		flush();
@@ -278,7 +278,7 @@ void uring_tell_kernel(void)
 void uring_close_file(int32_t file)
 {
 	int nothing = -1;
-	if (file & URING_DIRECT)
+	if (uring_is_direct(file))
 		io_uring_register_files_update(&uring.kernel, (unsigned)(file & ~URING_DIRECT), &nothing, 1);
 	else
 		close(file);
@@ -295,7 +295,7 @@ static int64_t milliseconds(void)
 
 void linux_io_close(void)
 {
-	if (!uring.open)
+	if (!uring.executor)
 		return;
 	for (uint32_t i = 0; i < uring.count; i++) {
 		uring_operation *operation = uring_operation_find(i);
@@ -311,5 +311,5 @@ void linux_io_close(void)
 	}
 	uring_buffers_close();
 	io_uring_queue_exit(&uring.kernel);
-	uring.open = false;
+	uring.executor = NULL;
 }

@@ -61,13 +61,17 @@ enum { URING_LEVELS = 3, URING_NORMAL = 1, URING_VECTORS = 8, URING_PATH_BYTES =
 /* A descriptor as TypeScript has it: a file descriptor, or a place in the ring's own table. */
 enum { URING_DIRECT = 1 << 30 };
 
+static inline bool uring_is_direct(int32_t file)
+{
+	return file >= 0 && file & URING_DIRECT;
+}
+
 /* What an operation needs beside its entry; made with it where it is needed. */
 typedef struct {
 	struct open_how how;
 	struct statx stat;
 	struct sockaddr_storage address; /* to the kernel */
 	struct sockaddr_storage peer;    /* from the kernel */
-	socklen_t address_size, peer_size;
 	struct msghdr message;
 	struct iovec vectors[URING_VECTORS];
 	struct __kernel_timespec time;
@@ -185,7 +189,7 @@ int32_t uring_state(const uring_operation *operation);
 /* ---- tasks ---- */
 
 /* The next completed IoStatus of a task: its number; -1: none has completed yet; -2: none is in flight either. */
-int32_t uring_completed(stator_task_id task);
+int32_t uring_completed(const stator_executor *executor, stator_task_id task);
 /* A task has ended: drops what it has begun. How many operations the kernel still has; the task's id is woken for each. */
 uint32_t uring_end(stator_executor *executor, stator_task_id task);
 uring_slot *uring_slot_of(stator_task_id task);
@@ -195,7 +199,7 @@ uring_slot *uring_slot_of(stator_task_id task);
 /* Puts a descriptor into the entry. */
 static inline void uring_set_file(struct io_uring_sqe *sqe, int32_t file)
 {
-	if (file >= 0 && (file & URING_DIRECT)) {
+	if (uring_is_direct(file)) {
 		sqe->fd = file & ~URING_DIRECT;
 		sqe->flags |= IOSQE_FIXED_FILE;
 	} else

@@ -33,11 +33,12 @@ let watched = false;
 
 /** An operation's number; `stored`: with room for paths, addresses and vectors. INIT */
 export function newOperation(stored: boolean): number {
+	const operation = ioNew(stored);
 	if (!watched) {
 		watched = true;
 		setOutstanding({ drop: ioEnd, hold: ioHold, held: ioHeld });
 	}
-	return ioNew(stored);
+	return operation;
 }
 
 export abstract class Operation<T = number> extends Leaf<T> {

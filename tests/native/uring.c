@@ -286,7 +286,7 @@ static void step(void)
 		}
 		break;
 	case 9: {
-		int32_t done = uring_completed(task);
+		int32_t done = uring_completed(&executor, task);
 		if (done >= 0) {
 			operation = uring_operation_find((uint32_t)done);
 			if (operation->flight_marks & URING_MAKES_FD && operation->result >= 0)
