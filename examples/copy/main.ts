@@ -1,7 +1,7 @@
 /**
  * Copies a file or a tree: `stator run copy -- from to`. One task walks the directories, eight copy files beside each other; paths,
  * buffers and open directories are made at start-up. Symbolic links are copied as links; what is neither file, directory nor link is
- * named and left out. The permissions are kept, owners and times are not.
+ * named and left out. Permissions are given when a file is made, less what the process masks; owners and times are not kept.
  */
 import { Channel, log, run, Semaphore, spawn, task } from "stator";
 import {
