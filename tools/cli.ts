@@ -154,7 +154,6 @@ async function benchOnHost({ json, quick, runs, peers, workloads }: BenchOptions
 		throw new UserError("--runs is a whole number above 0, not " + runs);
 	const figures = await benchHost({
 		quick: quick === true,
-		quiet: program.opts().quiet === true,
 		...(runs === undefined ? {} : { runs }),
 		...(peers === undefined ? {} : { peers: peers.split(",") }),
 		...(workloads === undefined ? {} : { workloads: workloads.split(",") }),
@@ -285,7 +284,6 @@ program
 				compiled: options.uncompiled !== true,
 				skip: options.skip,
 				minimize: options.minimize === true,
-				quiet: program.opts().quiet === true,
 				...(options.events === undefined ? {} : { events: options.events }),
 				...(options.only === undefined
 					? {}

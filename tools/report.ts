@@ -23,6 +23,11 @@ export function setQuiet(on: boolean): void {
 	quiet = on;
 }
 
+/** What a command says while it works. */
+export function note(who: string, text: string): void {
+	if (!quiet) console.error(dim("[" + who + "] " + text));
+}
+
 /** Runs one step and prints a line with what it was and how long it took. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const start = performance.now();

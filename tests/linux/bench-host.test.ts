@@ -10,7 +10,7 @@ import { setQuiet } from "../../tools/report.ts";
 setQuiet(true);
 
 test("bench host, in short: each workload of ours gives every figure, nothing grows, and the page names what is missing", async () => {
-	const figures = await benchHost({ quick: true, quiet: true });
+	const figures = await benchHost({ quick: true });
 	const keys = Object.fromEntries(
 		Object.entries(figures.workloads).map(([name, peers]) => [name, Object.keys(peers.stator)]),
 	);

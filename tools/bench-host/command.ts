@@ -4,7 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
-import { dim, UserError } from "../report.ts";
+import { note, UserError } from "../report.ts";
 import { argumentsAfter, buildC, folder, isBuilt, type Peer, peersOf } from "./peers.ts";
 import { runBounded, withServer } from "./process.ts";
 import {
@@ -27,7 +27,6 @@ export interface HostOptions {
 	/** Only these peers and workloads; default all. */
 	peers?: string[];
 	workloads?: string[];
-	quiet?: boolean;
 }
 
 export interface Series {
@@ -113,7 +112,7 @@ async function measure(peer: Peer, workload: Workload, quick: boolean, blocks: s
 export async function benchHost(options: HostOptions = {}): Promise<HostFigures> {
 	const quick = options.quick === true;
 	const runs = options.runs ?? (quick ? 1 : 5);
-	const say = (text: string): void => void (options.quiet || console.error(dim("[bench] " + text)));
+	const say = (text: string): void => note("bench", text);
 	const asked = (given: string[] | undefined, name: string): boolean => given === undefined || given.includes(name);
 	const all = peersOf(quick, options.buildSeconds ?? 1800, options.workloads);
 	for (const name of options.peers ?? [])

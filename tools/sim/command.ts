@@ -2,7 +2,7 @@
 import { writeFileSync } from "node:fs";
 import type { Failure } from "../../hal/sim/simulation.ts";
 import { findApp } from "../app.ts";
-import { dim, red, step, UserError } from "../report.ts";
+import { note, red, step, UserError } from "../report.ts";
 import { loadProgram, type Run } from "./program.ts";
 import { minimize, type RunOptions, runOnce, runSeeds, type Smaller } from "./runs.ts";
 
@@ -19,7 +19,6 @@ export interface SimOptions {
 	minimize: boolean;
 	/** A file for every event of the last run. */
 	events?: string;
-	quiet: boolean;
 	/** Real time after which a run is taken to hang; default 20 seconds. */
 	hangsMs?: number;
 }
@@ -99,10 +98,10 @@ export async function simulate(
 	let said = began;
 	const { failed, last, ...all } = runSeeds(program, options.seed, options.runs, choices, ({ runs, steps }) => {
 		const now = performance.now();
-		if (options.quiet || now - said < PROGRESS_MS) return;
+		if (now - said < PROGRESS_MS) return;
 		said = now;
 		const done = runs + " of " + options.runs + " runs, " + steps + " steps";
-		process.stderr.write(dim("[sim] " + done + " (" + ((now - began) / 1000).toFixed(1) + " s)\n"));
+		note("sim", done + " (" + ((now - began) / 1000).toFixed(1) + " s)");
 	});
 	const report: SimReport = {
 		program: given,

@@ -4,7 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
+import { setQuiet } from "../../../tools/report.ts";
 import { type SimOptions, simulate } from "../../../tools/sim/command.ts";
+
+setQuiet(true);
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = mkdtempSync(tmpdir() + "/stator-sim-");
@@ -18,7 +21,6 @@ const defaults: SimOptions = {
 	compiled: false,
 	skip: [],
 	minimize: false,
-	quiet: true,
 };
 
 /** Writes a program into a folder of its own; its path. */
