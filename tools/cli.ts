@@ -11,7 +11,7 @@ import { formatMap } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
-import { EXIT_FAILED, simulate } from "./sim/command.ts";
+import { DEFAULTS, EXIT_FAILED, simulate } from "./sim/command.ts";
 import { formatExplanation } from "./strip/explain.ts";
 import { findTarget, targetNames } from "./targets.ts";
 import { buildReport, formatReport } from "./task-report.ts";
@@ -244,10 +244,10 @@ program
 	.description(
 		"run an application on Node under many interleavings, each from a seed, and check invariants at every step",
 	)
-	.option("--seed <n>", "the first seed; run i has seed n + i", Number, 1)
-	.option("--runs <n>", "how many runs; ends at the first that fails", Number, 1000)
-	.option("--seconds <n>", "virtual seconds after which a run is asked to end", Number, 10)
-	.option("--steps <n>", "steps after which it is", Number, 20_000)
+	.option("--seed <n>", "the first seed; run i has seed n + i", Number, DEFAULTS.seed)
+	.option("--runs <n>", "how many runs; ends at the first that fails", Number, DEFAULTS.runs)
+	.option("--seconds <n>", "virtual seconds after which a run is asked to end", Number, DEFAULTS.seconds)
+	.option("--steps <n>", "steps after which it is", Number, DEFAULTS.steps)
 	.option("--uncompiled", "the program as it is written, with native async functions")
 	.option("--minimize", "look for fewer of the seed's decisions with which a failing run still fails")
 	.option("--skip <invariant>", "do not check it; may be repeated", (one: string, all: string[]) => [...all, one], [])

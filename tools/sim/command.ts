@@ -44,6 +44,9 @@ export interface SimReport {
 	};
 }
 
+/** Of the command line. */
+export const DEFAULTS = { seed: 1, runs: 1000, seconds: 10, steps: 20_000 };
+
 export const EXIT_FAILED = 3;
 
 const PROGRESS_MS = 2000;
@@ -67,8 +70,8 @@ export function checkOptions(options: SimOptions): void {
 function replayCommand(given: string, options: SimOptions, seed: number, only?: readonly number[]): string {
 	const more: string[] = [];
 	if (!options.compiled) more.push("--uncompiled");
-	if (options.seconds !== 10) more.push("--seconds " + options.seconds);
-	if (options.steps !== 20_000) more.push("--steps " + options.steps);
+	if (options.seconds !== DEFAULTS.seconds) more.push("--seconds " + options.seconds);
+	if (options.steps !== DEFAULTS.steps) more.push("--steps " + options.steps);
 	for (const name of options.skip) more.push('--skip "' + name + '"');
 	const decisions = only ?? options.only;
 	if (decisions !== undefined) more.push("--only " + (decisions.length === 0 ? "none" : decisions.join(",")));
