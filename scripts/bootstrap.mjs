@@ -57,6 +57,7 @@ export const requirements = [
 	},
 	{ package: "cmake", tool: "cmake", probe: { any: ["cmake"] } },
 	{ package: "ninja-build", tool: "ninja", probe: { any: ["ninja"] } },
+	{ package: "util-linux", tool: "flock", probe: { any: ["flock"] } },
 	{ package: "pkg-config", tool: "pkg-config", probe: { any: ["pkg-config", "pkgconf"] } },
 	{
 		// For Robot Framework, which checks the suites of tests/renode; it brings Python with it.

@@ -3,7 +3,8 @@
  * (native/CMakeLists.txt). Each target has one build directory, build/<target>, with the engine compiled once and a
  * folder for each application.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
 import type { App, Settings } from "./app.ts";
@@ -12,6 +13,7 @@ import { blockShares, creationOf, type Machine, measure, withoutMargins } from "
 import { debugSource, taskPlaces } from "./debug-info.ts";
 import { levelStackBytes, levelsSource, masksPolls, policiesOf } from "./levels.ts";
 import { type CompiledModule, linesSource, type Split, sourceName, splitLines } from "./lines.ts";
+import { withLock } from "./lock.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { preload } from "./preload.ts";
@@ -47,10 +49,11 @@ type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "parts" | "
 	levelStackBytes: number;
 };
 
-/** Writes only what has changed, so that nothing is compiled for nothing. */
+/** Writes only what has changed, so that nothing is compiled for nothing; whole, as CMake may read it for another program just now. */
 function writeIfChanged(file: string, text: string): void {
 	if (existsSync(file) && readFileSync(file, "utf8") === text) return;
-	writeFileSync(file, text);
+	writeFileSync(file + ".new", text);
+	renameSync(file + ".new", file);
 }
 
 async function configure(target: Target): Promise<void> {
@@ -63,17 +66,19 @@ async function configure(target: Target): Promise<void> {
 		throw new UserError("cmake cannot configure " + target.name + ":\n" + output, "npm test installs what is missing");
 }
 
-async function make(target: Target, goal: string, mapFile?: string): Promise<void> {
-	const { code, output } = await runCommand("cmake", ["--build", path("build", target.name), "--target", goal]);
-	if (code !== 0) throw explain(target, goal, output, mapFile);
+/** Makes goals in a target's build directory, alone: neither CMake nor ninja expects another there at the same time. */
+function make(target: Target, goals: string[], mapFile?: string): Promise<void> {
+	const folder = path("build", target.name);
+	return withLock("target-" + target.name, async () => {
+		await configure(target);
+		const { code, output } = await runCommand("cmake", ["--build", folder, "--target", ...goals]);
+		if (code !== 0) throw explain(target, goals.join(", "), output, mapFile);
+	});
 }
 
 /** The compiler for bytecode and what writes the builtins for flash, built for this machine from the engine's sources. */
 async function buildCompiler(rom: boolean): Promise<{ compiler: string; romWriter: string }> {
-	const host = findTarget("linux");
-	await configure(host);
-	await make(host, "stator-xsc");
-	if (rom) await make(host, "stator-rom");
+	await make(findTarget("linux"), ["stator-xsc", ...(rom ? ["stator-rom"] : [])]);
 	return { compiler: path("build/linux/stator-xsc"), romWriter: path("build/linux/stator-rom") };
 }
 
@@ -237,11 +242,20 @@ async function bundlePart(app: App, target: Target, folder: string, name: string
 	return { ...made, name, file: base + ".split.js", places: split.places, proof };
 }
 
-/** The bytecode and tables of a program, in the folder that a target has for it. */
+/**
+ * The name of a program's folder under each target. STATOR_SIDE keeps apart what is built side by side under one name, with different
+ * settings say; without it the image is that of the last build.
+ */
+function folderName(app: App): string {
+	const side = process.env.STATOR_SIDE;
+	return side === undefined ? app.name : app.name + "." + side;
+}
+
+/** The bytecode and tables of a program, in its folder. */
 async function compileProgram(app: App, target: Target): Promise<Compiled> {
 	const rom = wantsRom(app);
 	const { compiler, romWriter } = await step("bytecode compiler", () => buildCompiler(rom));
-	const folder = path("build", target.name, "apps", app.name);
+	const folder = path("build", target.name, "apps", folderName(app));
 	mkdirSync(folder, { recursive: true });
 	return step("bundle " + shown(app.main), async () => {
 		const main = await bundlePart(app, target, folder, "main", app.main);
@@ -314,7 +328,7 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 }
 
 /** Links a program a first time with what measures its start-up (native/xs/probe.c), for a target; the path of the image. */
-export async function buildProbe(app: App, target: Target, probe: Settings, wholeRun = false): Promise<string> {
+async function buildProbe(app: App, target: Target, probe: Settings, wholeRun = false): Promise<string> {
 	const { folder } = await compileProgram(app, target);
 	return linkProbe(app, target, folder, probe, wholeRun);
 }
@@ -327,8 +341,7 @@ async function linkProbe(app: App, target: Target, folder: string, probe: Settin
 	let text = settingLines("PROBE_SETTINGS", "PROBE_STACK_BYTES", probe);
 	if (wholeRun) text += "list(APPEND PROBE_SETTINGS STATOR_PROBE_RUN=1)\n";
 	writeIfChanged(folder + "/probe.cmake", text);
-	await configure(target);
-	await make(target, "probe-" + app.name, folder + "/program.map");
+	await make(target, ["probe-" + basename(folder)], folder + "/program.map");
 	return folder + "/probe.elf";
 }
 
@@ -336,13 +349,18 @@ async function linkProbe(app: App, target: Target, folder: string, probe: Settin
 async function link(app: App, target: Target, folder: string, machine: Machine): Promise<void> {
 	writeIfChanged(folder + "/computed.json", JSON.stringify(machine.computed));
 	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, machine.computed));
-	await configure(target);
-	await make(target, "app-" + app.name, folder + "/program.map");
+	await make(target, ["app-" + basename(folder)], folder + "/program.map");
 }
 
-export async function build(given: App, target: Target): Promise<Built> {
+/** Builds a program for a target. Builds of one program wait for each other, in this process or another; those of several do not. */
+export function build(given: App, target: Target): Promise<Built> {
 	const app =
 		target.platform === "linux" ? given : { ...given, settings: { ...given.boardSettings, ...given.settings } };
+	// Not for each target: a board's build may measure the program on another.
+	return withLock("app-" + folderName(app), () => buildAlone(app, target));
+}
+
+async function buildAlone(app: App, target: Target): Promise<Built> {
 	const { clock } = app.settings;
 	if (clock !== undefined && target.clocks !== undefined && !target.clocks.includes(clock))
 		throw new UserError(

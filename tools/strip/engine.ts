@@ -12,6 +12,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
+import { withLock } from "../lock.ts";
 import { path } from "../paths.ts";
 import { UserError } from "../report.ts";
 import { runCommand } from "../run-command.ts";
@@ -276,7 +277,11 @@ export async function mentioned(file: string): Promise<string> {
 }
 
 /** The engine's graph; kept in the build directory until its sources or this file change. */
-export async function readEngine(): Promise<Engine> {
+export function readEngine(): Promise<Engine> {
+	return withLock("engine", readOrParse);
+}
+
+async function readOrParse(): Promise<Engine> {
 	const own = createHash("sha256")
 		.update(readFileSync(path("tools/strip/engine.ts")))
 		.digest("hex")

@@ -39,10 +39,12 @@ interface BoardObjects {
 	options: string[];
 }
 const made = new Map<string, Promise<BoardObjects>>();
+/** Tests that run side by side each have their own. */
+const place = path("build/firmware", process.env.STATOR_SIDE ?? "");
 
 async function compileBoard(target: Target, driver: string): Promise<BoardObjects> {
 	const core = chosen(target, "STATOR_CORE");
-	const folder = path("build/firmware", target.name + "-" + driver);
+	const folder = place + "/" + target.name + "-" + driver;
 	mkdirSync(folder, { recursive: true });
 	const native = (file: string): string => path("native", file);
 	const chip = "cortex-m/chips/" + chosen(target, "STATOR_CHIP");
@@ -98,8 +100,7 @@ export async function buildFirmware({
 	const key = target.name + "-" + driver;
 	if (!made.has(key)) made.set(key, compileBoard(target, driver));
 	const { objects, options } = await (made.get(key) as Promise<BoardObjects>);
-	const folder = path("build/firmware");
-	const image = folder + "/" + [name, key, ...Object.values(defines)].join("-") + ".elf";
+	const image = place + "/" + [name, key, ...Object.values(defines)].join("-") + ".elf";
 	const args = [
 		...options,
 		...Object.entries(defines).map(([macro, value]) => "-D" + macro + "=" + value),
@@ -114,7 +115,7 @@ export async function buildFirmware({
 			image,
 		],
 	];
-	await compile(name + " for " + target.name, args, folder);
+	await compile(name + " for " + target.name, args, place);
 	return { image, target };
 }
 

@@ -1,8 +1,9 @@
 /**
  * Robot Framework for the tests here: installed once into build/robot, as Renode 1.16.1 wants it, and what a suite holds.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { withLock } from "../../../tools/lock.ts";
 import { path } from "../../../tools/paths.ts";
 import { runCommand } from "../../../tools/run-command.ts";
 
@@ -53,11 +54,14 @@ async function must(command: string, args: string[]): Promise<void> {
 }
 
 /** Makes sure of build/robot; the path of its `robot`. */
-export async function installRobot(): Promise<string> {
+export function installRobot(): Promise<string> {
+	return withLock("robot", install);
+}
+
+async function install(): Promise<string> {
 	const stamp = place + "/stator-stamp";
 	const robot = place + "/bin/robot";
 	if (existsSync(robot) && existsSync(stamp) && readFileSync(stamp, "utf8") === PACKAGE) return robot;
-	mkdirSync(path("build"), { recursive: true });
 	await must("python3", ["-m", "venv", "--clear", place]);
 	await must(place + "/bin/python", ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]);
 	writeFileSync(stamp, PACKAGE);
