@@ -1,10 +1,13 @@
 /**
  * The test projects, one per directory under tests/. `npm test -- --only <project>` runs one of them.
  *
- * Projects that build firmware run file by file, one after another and after all the others: each build takes both
- * cores of a small machine, and QEMU's timing suffers beside it. (Vitest puts all files of projects without file
- * parallelism into one last group with a single worker, whichever project they are from.)
+ * They run in three groups, one after another. What is measured in virtual time or in instructions does not see what runs beside it:
+ * those files share the processors, as many at a time as there are. Programs on Linux live in real time, and their files run alone.
+ *
+ * Files that build programs share the processes that run them (`isolate: false`): the compiler is loaded, and warm, once for each
+ * process and not for each file. STATOR_SIDE keeps the programs of one process from those of another (tests/side.ts).
  */
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
@@ -15,8 +18,10 @@ function project(name: string, options: TestProjectInlineConfiguration["test"] =
 }
 
 // Random programs and the TypeScript compiler take seconds, several times as many on a busy machine: what takes longer hangs.
-const host = { testTimeout: 60_000, hookTimeout: 120_000 };
-const firmware = { fileParallelism: false, testTimeout: 300_000, hookTimeout: 900_000 };
+const host = { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: availableParallelism() };
+const firmware = { isolate: false, testTimeout: 300_000, hookTimeout: 900_000 };
+const beside = { ...firmware, maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } };
+const alone = { ...firmware, fileParallelism: false, sequence: { groupOrder: 2 } };
 
 export default defineConfig({
 	resolve: {
@@ -45,11 +50,11 @@ export default defineConfig({
 					ignoreSourceErrors: true,
 				},
 			}),
-			project("native", firmware),
-			project("linux", firmware),
-			project("qemu", firmware),
-			project("renode", firmware),
-			project("moddable", firmware),
+			project("native", beside),
+			project("linux", alone),
+			project("qemu", { ...beside, setupFiles: [path("tests/side.ts")] }),
+			project("renode", beside),
+			project("moddable", alone),
 		],
 	},
 });
