@@ -21,7 +21,7 @@ test("R7 programs built at once for one target, two of them under one name, are 
 	]);
 	expect([plain, unstripped, other].map(({ stripped }) => stripped !== undefined)).toEqual([true, false, true]);
 	expect(plain.image).toBe(unstripped.image);
-	const { output, status } = await run(other, { timeoutSeconds: 60 });
+	const { output, status } = await run(other, { timeoutSeconds: 120 });
 	expect(output).not.toBe("");
 	expect(status).toBe(0);
 });

@@ -49,7 +49,7 @@ test("a clock that the board does not have is refused, with those that it has", 
 // The smallest board: all that it has is for the program.
 test("R7 blinky on microbit: 16 KB RAM and 256 KB flash hold it, it toggles ten times and grows nothing", async () => {
 	const built = await buildProgram("examples/blinky", "microbit");
-	const { output, status } = await run(built, { timeoutSeconds: 60 });
+	const { output, status } = await run(built, { timeoutSeconds: 120 });
 	const toggles = [...output.matchAll(/^\[ *\d+\.\d+\] led (on|off)$/gm)].map(([, state]) => state);
 	expect(toggles).toEqual(Array.from({ length: 10 }, (_, i) => (i % 2 ? "off" : "on")));
 	expect(output).toContain("stator: heap growth since start-up 0 slots, 0 bytes; collections 0");

@@ -30,7 +30,7 @@ async function runLevel(file: string, board: string, choices: Choices = {}): Pro
 		},
 		findTarget(board),
 	);
-	return run(built, { timeoutSeconds: 60, ...options });
+	return run(built, { timeoutSeconds: 120, ...options });
 }
 
 const place = (file: string, at: string): string => "  at tests/programs/level-fails/" + file + ".ts:" + at + "\n";

@@ -40,7 +40,7 @@ test("E6 a level whose place cannot be is refused at start, with the reason", as
 		const app = findApp(path("tests/programs/level"));
 		const levels = [{ ...(app.levels as Level[])[0], name: "wrong", ...place } as Level];
 		const built = await build({ ...app, name: "level-wrong", levels }, findTarget("mps2-an385"));
-		const { output, status } = await run(built, { timeoutSeconds: 60 });
+		const { output, status } = await run(built, { timeoutSeconds: 120 });
 		expect(output).toMatch(message);
 		expect(status).not.toBe(0);
 	}
@@ -50,7 +50,7 @@ test.each(["mps2-an385", "netduinoplus2"])(
 	"E6 E7 a level wakes by its own timer in the middle of main's loop, on %s",
 	async (board) => {
 		const { output, status } = await run(await build(findApp(path("tests/programs/level")), findTarget(board)), {
-			timeoutSeconds: 60,
+			timeoutSeconds: 120,
 		});
 		expect(output).toMatch(/^main begins\nfast\nfast\n(fast\n)?main ends\nstator: polls/m);
 		expect(output).toMatch(/level "fast": RAM \d+ bytes/);
@@ -63,7 +63,7 @@ test.each(["mps2-an385", "netduinoplus2"])(
 	"E6 a line comes out as one piece, whoever preempts its writer, on %s",
 	async (board) => {
 		const { output, status } = await run(await build(findApp(path("tests/programs/lines")), findTarget(board)), {
-			timeoutSeconds: 60,
+			timeoutSeconds: 120,
 		});
 		const own = output.split("\n").filter((line) => line !== "" && !/^(stator:| {2}polls)/.test(line));
 		const of = (text: string): string[] => own.filter((line) => line.includes(text));
@@ -84,7 +84,7 @@ test.each(["mps2-an385", "netduinoplus2"])(
 	"R1 R2 R4 actors at vectors, fed by a handler in C, on %s",
 	async (board) => {
 		const { output, status } = await run(await build(findApp(path("tests/programs/actors")), findTarget(board)), {
-			timeoutSeconds: 60,
+			timeoutSeconds: 120,
 		});
 		const lines = output.split("\n").map((line) => line.replace(/^\[.*?\] /, ""));
 		expect(lines.slice(0, 12)).toEqual([
@@ -108,7 +108,7 @@ test.each(["mps2-an385", "netduinoplus2"])(
 
 test("R5 run refuses to start: interrupts enabled, a vector twice, out of range, the chip's own, no such priority", async () => {
 	const app = { ...findApp(path("tests/programs/actors/twice.ts")), name: "actors-refused" };
-	const { output, status } = await run(await build(app, findTarget("mps2-an385")), { timeoutSeconds: 60 });
+	const { output, status } = await run(await build(app, findTarget("mps2-an385")), { timeoutSeconds: 120 });
 	expect(output).toContain("TypeError: run: interrupts are enabled");
 	expect(output).toContain("RangeError: run: vector 20 is used twice");
 	expect(output).toContain("RangeError: run: vector 99: there are vectors 0 to 31");

@@ -23,7 +23,7 @@ test.each([
 ])(
 	"A10 thread masks: %s, level masks: %s: a handler runs in the middle of a turn of the one and not of the other",
 	async (thread, level) => {
-		const { output, status } = await run(await buildMasked(thread, level), { timeoutSeconds: 60 });
+		const { output, status } = await run(await buildMasked(thread, level), { timeoutSeconds: 120 });
 		const lines = output
 			.split("\n")
 			.filter((line) => line.startsWith("["))

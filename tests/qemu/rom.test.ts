@@ -54,7 +54,7 @@ for (const target of targets)
 for (const board of boards)
 	test("blinky's memory: " + board, async () => {
 		const built = await buildProgram("examples/blinky", board);
-		const { output, status } = await run(built, { timeoutSeconds: 60 });
+		const { output, status } = await run(built, { timeoutSeconds: 120 });
 		const [, all, pool, poolSize] =
 			/RAM (\d+) bytes: \d+ static \(pool: (\d+) of (\d+) used\)/.exec(output)?.map(Number) ?? [];
 		expect(status).toBe(0);

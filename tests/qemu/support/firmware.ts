@@ -120,5 +120,5 @@ export async function buildFirmware({
 }
 
 export async function runFirmware(firmware: Firmware, options: RunOptions = {}): Promise<RunResult> {
-	return run(await buildFirmware(firmware), { timeoutSeconds: 60, ...options });
+	return run(await buildFirmware(firmware), { timeoutSeconds: 120, ...options });
 }
