@@ -679,9 +679,14 @@ export function listed(list: List, entry: ListEntry): void {
 	if (simulation !== undefined) waits.listed(list, entry);
 }
 
+/** From the layers around the wait for a request to stop. */
+export function waitsUntilStop(wait: object, waker: TaskId | undefined): void {
+	if (simulation !== undefined) waits.untilStop(wait, waker);
+}
+
 /**
  * Makes this run a seeded one, before the program is loaded; `stator sim` calls it. `liveCount` asks the executor how many tasks live,
- * `seesLists` says that `listed` is called. What is returned is called when the program has ended or thrown. INIT
+ * `seesLists` says that `listed` and `waitsUntilStop` are called. What is returned is called when the program has ended or thrown. INIT
  */
 export function simulate(
 	options: SimulationOptions,

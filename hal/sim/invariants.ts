@@ -136,7 +136,7 @@ export class Invariants {
 	checkWaits(slot: number): void {
 		const { set, waits } = this.view;
 		const id = set.id(slot);
-		let found = 0;
+		let found = waits.stillUntilStop(id) ? 1 : 0;
 		for (const { waker, renewed, what } of this.allWaits()) {
 			if (waker !== id) continue;
 			found++;
@@ -156,6 +156,7 @@ export class Invariants {
 	private allWait(): void {
 		if (!this.seesAll() || this.tables === undefined) return;
 		const waiting = new Set<TaskId>();
+		for (const { waker } of this.view.waits.stops.values()) waiting.add(waker);
 		for (const { waker } of this.allWaits()) waiting.add(waker);
 		for (let slot = 0; slot < this.tables.states.length; slot++)
 			if (this.lives(slot) && !waiting.has(this.view.set.id(slot))) this.waitsInVain(slot);
@@ -173,6 +174,7 @@ export class Invariants {
 	waitsOf(id: TaskId): unknown[] {
 		const found: unknown[] = [];
 		for (const { waker, key } of this.allWaits()) if (waker === id) found.push(key);
+		for (const [wait, { waker }] of this.view.waits.stops) if (waker === id) found.push(wait);
 		return found;
 	}
 
@@ -224,13 +226,9 @@ export class Invariants {
 
 	/** The program has ended, and no task is left. */
 	checkEnd(): void {
-		const { timers, interrupts, messages } = this.view;
-		for (const entry of this.entries())
-			this.broken("nothing left", "a wait of " + this.nameOf(entry.waker & SLOT_MASK) + " is still listed");
-		for (let i = 0; i < timers.length; i++)
-			if (!(timers[i].place < 0)) this.broken("nothing left", "timer " + i + " is still set");
-		for (const wait of interrupts.waits)
-			if (!(wait.state !== "listed")) this.broken("nothing left", "a wait for interrupt source " + wait.source);
+		for (const { waker, what } of this.allWaits())
+			this.broken("nothing left", this.nameOf(waker & SLOT_MASK) + " is still in " + what());
+		const { messages } = this.view;
 		for (const pool of messages.pools)
 			for (const message of pool.messages)
 				if (!(message.free || message.queue !== undefined))

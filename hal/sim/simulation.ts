@@ -310,6 +310,7 @@ export class Simulation {
 	}
 
 	retired(before: TaskId, after: TaskId): void {
+		for (const [wait, { waker }] of this.waits.stops) if (waker === before) this.waits.stops.delete(wait);
 		this.checked(() => this.invariants.checkRetired(before, after));
 		this.stale.push(before);
 		if (this.stale.length > STALE_KEPT) this.stale.shift();

@@ -43,8 +43,10 @@ export interface ProgramChoices {
 const SETUP = "\0stator-sim-setup";
 const ENTRY = "\0stator-sim-entry";
 const WAITS = "\0stator-sim-waits";
+const STOPS = "\0stator-sim-stops";
 const hal = path("hal/sim/index.ts");
 const waitLists = path("src/executor/wait-list.ts");
+const abortable = path("src/sync/abortable.ts");
 
 /** What the setup module finds in `$stator`. */
 interface Given {
@@ -77,6 +79,24 @@ export function enlist(list, entry, waker) {
 }
 `;
 
+/** The wait for a request to stop, which is in no list: when it waits, the simulated machine is told. */
+const stops = `
+import { UntilStop } from ${JSON.stringify(abortable)};
+import { waitsUntilStop } from ${JSON.stringify(hal)};
+import { PENDING } from ${JSON.stringify(path("src/status.ts"))};
+export * from ${JSON.stringify(abortable)};
+const { poll, drop } = UntilStop.prototype;
+UntilStop.prototype.poll = function (waker) {
+	const status = poll.call(this, waker);
+	waitsUntilStop(this, status === PENDING ? waker : undefined);
+	return status;
+};
+UntilStop.prototype.drop = function () {
+	waitsUntilStop(this, undefined);
+	drop.call(this);
+};
+`;
+
 function simPlugin(entry: string, change: ProgramChoices["change"]): Plugin {
 	return {
 		name: "stator-sim",
@@ -85,12 +105,14 @@ function simPlugin(entry: string, change: ProgramChoices["change"]): Plugin {
 			if (source === "stator/sim") return hal;
 			const file = importer !== undefined && /^\.{0,2}\//.test(source) ? resolvePath(importer, "..", source) : source;
 			if (file === waitLists && importer !== WAITS) return WAITS;
+			if (file === abortable && importer !== STOPS) return STOPS;
 			return null;
 		},
 		load(id) {
 			if (id === ENTRY) return entry;
 			if (id === SETUP) return setup;
 			if (id === WAITS) return waits;
+			if (id === STOPS) return stops;
 			if (change === undefined || !id.startsWith("/")) return null;
 			const text = readFileSync(id, "utf8");
 			const changed = change(id, text);
@@ -99,13 +121,16 @@ function simPlugin(entry: string, change: ProgramChoices["change"]): Plugin {
 	};
 }
 
-/** Whether one of the program's own files takes `wake` from the library: then tasks wait in ways that cannot be seen. */
-function wakesByItself(files: readonly string[]): boolean {
-	return files
-		.filter(
-			(file) => file.startsWith("/") && !file.startsWith(path("src") + "/") && !file.startsWith(path("hal") + "/"),
-		)
-		.some((file) => /import\s*\{[^}]*\bwake\b[^}]*\}\s*from/.test(readFileSync(file, "utf8")));
+/**
+ * Whether tasks wait in ways that cannot be seen: one of the program's own files takes `wake` from the library, or other threads do
+ * the work that is waited for.
+ */
+function waitsUnseen(files: readonly string[]): boolean {
+	return files.some((file) => {
+		if (file.startsWith(path("src/threads") + "/")) return true;
+		if (!file.startsWith("/") || file.startsWith(path("src") + "/") || file.startsWith(path("hal") + "/")) return false;
+		return /import\s*\{[^}]*\bwake\b[^}]*\}\s*from/.test(readFileSync(file, "utf8"));
+	});
 }
 
 /** The file beside main.ts that says what comes from outside. */
@@ -192,7 +217,7 @@ export async function loadProgram(
 		});
 		await build.close();
 		const chunk = output[0];
-		const hiddenWaits = compiled === undefined || wakesByItself(chunk.moduleIds);
+		const hiddenWaits = compiled === undefined || waitsUnseen(chunk.moduleIds);
 		return evaluated(
 			app.name,
 			chunk.code,

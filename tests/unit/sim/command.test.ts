@@ -100,6 +100,106 @@ test("X5 an exception is a failure with its place, a deadlock one with who waits
 	expect(stuck.report.failure?.message).toMatch(/these tasks wait: (waiter, root|root, waiter)/);
 });
 
+/** A task that waits as it is written, and the root, which asks it to stop. */
+const asked = (waits: string): Record<string, string> => ({
+	"main.ts": `import { JoinHandle, Leaf, PENDING, READY, run, select, sleep, spawn, stopRequested, task, untilStop } from "stator";
+class Never extends Leaf<void> {
+	poll(): number { return stopRequested() ? READY : PENDING; }
+	take(): void {}
+	drop(): void {}
+}
+const never = new Never();
+const waiter = task({ name: "waiter" }, async () => {
+	${waits}
+});
+const handle = new JoinHandle<void>();
+run(async () => {
+	spawn(waiter(), handle);
+	await sleep(20);
+	handle.requestStop();
+	await handle.join();
+});
+`,
+});
+
+test.each(["await untilStop();", "await select(sleep(5), untilStop()); await untilStop();"])(
+	"X5 a task that waits for nothing but a request to stop does not wait in vain: %s",
+	async (waits) => {
+		const { report } = await simulate(program("stops-" + waits.length, asked(waits)), { ...defaults, compiled: true });
+		expect(report.failure).toBeUndefined();
+		expect(report.runs).toBe(defaults.runs);
+	},
+);
+
+test.each(["select(sleep(5), untilStop())", "select(untilStop(), sleep(5))"])(
+	"X5 a wait for a request to stop that is over does not hide that its task waits in vain: %s",
+	async (waits) => {
+		const name = "stops-no-more-" + waits.indexOf("u");
+		const { report } = await simulate(program(name, asked("await " + waits + "; await never;")), {
+			...defaults,
+			compiled: true,
+		});
+		expect(report.failure).toMatchObject({
+			invariant: "waits",
+			message: "waiter waits, but nothing is there that would wake it",
+		});
+	},
+);
+
+test("X5 A5 tasks that wait for the work of other threads do not wait in vain", async () => {
+	const shares = program("shares", {
+		"main.ts": `import { print, task } from "stator";
+import { run, sharedTask, submit, Work } from "stator/threads";
+const square = sharedTask("square", task({ pool: 2 }, async (n: number) => n * n));
+const works = [new Work(square), new Work(square), new Work(square)];
+run(
+	async () => {
+		for (let i = 0; i < 3; i++) submit(works[i].set(i + 1));
+		let sum = 0;
+		for (let i = 0; i < 3; i++) {
+			const value = await works[i].join();
+			if (typeof value === "number") sum += value;
+		}
+		print("sum " + sum);
+	},
+	{ threads: 2 },
+);
+`,
+	});
+	const { report, last } = await simulate(shares, { ...defaults, compiled: true });
+	expect(report.failure).toBeUndefined();
+	expect(report.runs).toBe(defaults.runs);
+	expect(last.output).toEqual(["sum 14"]);
+});
+
+test("X5 R6 a wait that is left behind when the program ends is found, also on a timer that the program drives", async () => {
+	const leaves = program("leaves", {
+		"main.ts": `import { done, PENDING, pollTask, READY, run, Sleep, Timer } from "stator";
+const ticks = new Timer(1);
+const late = ticks.sleepFor(9);
+const sleep = new Sleep();
+const leaver = pollTask({ name: "leaver" }, () => ({
+	start() {
+		sleep.start(5);
+		late.start(ticks.wheel, 9);
+	},
+	poll(id) {
+		if (sleep.poll(id) === READY) return done();
+		late.poll(id);
+		return PENDING;
+	},
+	cancel() {},
+}));
+run(leaver());
+`,
+	});
+	const { report } = await simulate(leaves, { ...defaults, compiled: true });
+	expect(report.failure).toMatchObject({
+		invariant: "nothing left",
+		message: "leaver is still in timer 0 of those driven by tick()",
+	});
+});
+
 test("X5 a poll that never returns ends the run", { timeout: 120_000 }, async () => {
 	const hangs = program("hangs", {
 		"main.ts":
