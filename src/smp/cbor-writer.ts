@@ -42,6 +42,11 @@ export class CborWriter {
 		this.full = false;
 	}
 
+	/** How many bytes there is room for. */
+	get room(): number {
+		return this.full ? 0 : this.limit - this.at;
+	}
+
 	/** Begins a map; `close` ends it. */
 	map(): void {
 		this.byte(MAP);
@@ -71,7 +76,7 @@ export class CborWriter {
 	text(text: string): void {
 		const from = this.at;
 		// The head is as long as the text wants it: it is put in front when that is known.
-		const length = this.room(1) ? copyText(text, this.bytes, from + 1, this.limit) : -1;
+		const length = this.fits(1) ? copyText(text, this.bytes, from + 1, this.limit) : -1;
 		if (length < 0) this.full = true;
 		else this.putHead(from, TEXT, length);
 	}
@@ -85,14 +90,14 @@ export class CborWriter {
 	/** A byte string, from another array or the same. */
 	byteString(bytes: Uint8Array, start: number, end: number): void {
 		this.head(BYTES, end - start);
-		if (!this.room(end - start)) return;
+		if (!this.fits(end - start)) return;
 		for (let i = start; i < end; i++) this.bytes[this.at + i - start] = bytes[i];
 		this.at += end - start;
 	}
 
 	/** Begins a byte string of up to `length` bytes that somebody else writes to `at`; `endBytes` says how many it were. False: no room. */
 	beginBytes(length: number): boolean {
-		if (!this.room(HEAD_BYTES + length)) return false;
+		if (!this.fits(HEAD_BYTES + length)) return false;
 		this.text0 = this.at;
 		this.at += HEAD_BYTES;
 		return true;
@@ -106,7 +111,7 @@ export class CborWriter {
 
 	/** Begins a text whose parts are `part`, `partOf`, `digits` and `code`; `endText` ends it. */
 	beginText(): void {
-		if (!this.room(HEAD_BYTES)) return;
+		if (!this.fits(HEAD_BYTES)) return;
 		this.text0 = this.at;
 		this.at += HEAD_BYTES;
 	}
@@ -157,7 +162,7 @@ export class CborWriter {
 	}
 
 	private copy(start: number, end: number): void {
-		if (!this.room(end - start)) return;
+		if (!this.fits(end - start)) return;
 		this.bytes.copyWithin(this.at, start, end);
 		this.at += end - start;
 	}
@@ -165,7 +170,7 @@ export class CborWriter {
 	/** A text's head at `from`, before its bytes, which stand behind a head of one byte. */
 	private putHead(from: number, major: number, length: number): void {
 		const size = length < 24 ? 1 : length < 256 ? 2 : 3;
-		if (!this.room(size + length)) return;
+		if (!this.fits(size + length)) return;
 		if (size > 1) this.bytes.copyWithin(from + size, from + 1, from + 1 + length);
 		this.head(major, length);
 		this.at += length;
@@ -177,7 +182,7 @@ export class CborWriter {
 			return;
 		}
 		const size = value < 0x100 ? 0 : value < 0x1_0000 ? 1 : value < WORD ? 2 : 3;
-		if (!this.room(1 + (1 << size))) return;
+		if (!this.fits(1 + (1 << size))) return;
 		this.byte(major | (24 + size));
 		if (size === 3) this.word(Math.floor(value / WORD), 4);
 		this.word(value % WORD, size === 3 ? 4 : 1 << size);
@@ -188,12 +193,12 @@ export class CborWriter {
 	}
 
 	private byte(byte: number): void {
-		if (!this.room(1)) return;
+		if (!this.fits(1)) return;
 		this.bytes[this.at] = byte;
 		this.at++;
 	}
 
-	private room(count: number): boolean {
+	private fits(count: number): boolean {
 		if (this.full || count > this.limit - this.at) {
 			this.full = true;
 			return false;
