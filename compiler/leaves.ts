@@ -27,6 +27,14 @@ export interface LeafCall {
 	readonly receiverNode?: ts.Expression | undefined;
 }
 
+/**
+ * Whether the class says `@yieldsOwn`: what its `take` gives is the wait's own object, good until it is started again. Two places of a
+ * function then have one each, so that both values can be looked at.
+ */
+export function yieldsOwn({ classSymbol }: LeafCall): boolean {
+	return classSymbol.getJsDocTags().some(({ name }) => name === "yieldsOwn");
+}
+
 type Shape = Omit<LeafCall, "node" | "classSymbol">;
 
 const shapes = new WeakMap<ts.Node, Shape | null>();

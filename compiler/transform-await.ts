@@ -3,7 +3,7 @@
  * polled, of another async function (its frame is part of this one), of anything that is no promise (the value).
  */
 import ts from "typescript";
-import type { LeafCall } from "./leaves.ts";
+import { type LeafCall, yieldsOwn } from "./leaves.ts";
 import { type FusedLeaf, fusedLeaf, nativeLeaf } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
@@ -366,7 +366,9 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 			? "new " + m.unit.use(module, call.classSymbol) + "(" + made + ")"
 			: m.unit.importHal(module, native.make) + "(" + made + ")";
 	};
-	const key = create(m.module) + " " + index;
+	// What yields its own object is each place's own; all else serves one place after another.
+	const place = call.node !== undefined && yieldsOwn(call) ? " " + call.node.pos : "";
+	const key = create(m.module) + " " + index + place;
 	const known = m.leaves.find((leaf) => leaf.key === key);
 	if (known !== undefined) return known;
 	// A frame object has one timer for all sleeps: only one of them is waited for at a time.

@@ -1,10 +1,14 @@
 /** Where a socket is: an IPv4 or IPv6 address with a port, or the path of a Unix socket. There is no name service. */
 import { ioAddressFamily, ioAddressNew, ioAddressOf, ioAddressPort, ioAddressSet, ioAddressText } from "#hal";
 
+/** `family` of a Unix socket's path. */
 export const AF_UNIX = 1;
+/** `family` of an IPv4 address. */
 export const AF_INET = 2;
+/** `family` of an IPv6 address. */
 export const AF_INET6 = 10;
 
+/** An address, in memory of the platform's: made at start-up, set as often as one likes. Any context but interrupts. */
 export class SocketAddress {
 	/** At the platform. */
 	readonly number: number;
@@ -23,6 +27,7 @@ export class SocketAddress {
 		return this.status;
 	}
 
+	/** AF_INET, AF_INET6 or AF_UNIX; 0: none has been set. */
 	get family(): number {
 		return ioAddressFamily(this.number);
 	}

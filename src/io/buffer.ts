@@ -106,6 +106,7 @@ export class ClaimBuffer extends Waiter<PooledBuffer> {
 	private pool: BufferPool | undefined = undefined;
 	private buffer: PooledBuffer | undefined = undefined;
 
+	/** Asks for a buffer of this pool. Who waits longest is served first. */
 	start(pool: BufferPool): this {
 		delist(this);
 		this.pool = pool;

@@ -2,12 +2,18 @@
 import { ioPollFile, ioTimeout } from "#hal";
 import { Count } from "./operation.ts";
 
+/** There is something to read, or the end. */
 export const POLL_IN = 1;
+/** There is room to write. */
 export const POLL_OUT = 4;
+/** An error is reported, asked for or not. */
 export const POLL_ERROR = 8;
+/** The other end has closed; reported, asked for or not. */
 export const POLL_HANGUP = 16;
 
+/** The wait of `pollDescriptor`, kept: yields POLL_ events, or a status. */
 export class PollDescriptor extends Count {
+	/** Begins to wait for these POLL_ events of a descriptor. */
 	start(handle: number, events: number): this {
 		ioPollFile(this.begin(), handle, events);
 		return this;
@@ -19,11 +25,13 @@ export function pollDescriptor(handle: number, events: number): PollDescriptor {
 	return new PollDescriptor().start(handle, events);
 }
 
+/** The wait of `ringTimeout`, kept: yields ETIME. */
 export class RingTimeout extends Count {
 	constructor() {
 		super(true);
 	}
 
+	/** Begins a time of so many milliseconds. */
 	start(ms: number): this {
 		ioTimeout(this.begin(), ms);
 		return this;

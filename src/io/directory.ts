@@ -37,14 +37,17 @@ export class DirectoryEntry {
 		this.bytes = bytes;
 	}
 
+	/** A regular file. None of the three, where the file system does not say (`stat` does). */
 	get isFile(): boolean {
 		return this.kind === KIND_FILE;
 	}
 
+	/** A directory. */
 	get isDirectory(): boolean {
 		return this.kind === KIND_DIRECTORY;
 	}
 
+	/** A symbolic link. */
 	get isLink(): boolean {
 		return this.kind === KIND_LINK;
 	}
@@ -116,6 +119,7 @@ export class Directory extends Stream<DirectoryEntry> {
 		}
 	}
 
+	/** Closes it; it can be opened again. Yields READY or a status. */
 	close(): FileClose {
 		return new FileClose().start(this.file);
 	}
@@ -131,6 +135,7 @@ export class Directory extends Stream<DirectoryEntry> {
 export class NextEntry extends Leaf<DirectoryEntry | undefined> {
 	private directory: Directory | undefined = undefined;
 
+	/** The next entry of this directory. */
 	start(directory: Directory): this {
 		this.directory = directory;
 		return this;
@@ -155,7 +160,9 @@ abstract class PathOperation extends Count {
 	}
 }
 
+/** The wait of `unlink` and `rmdir`, kept: yields READY or a status. */
 export class Unlink extends PathOperation {
+	/** Begins to remove a name. `flags` 0: a file's; 0x200 (AT_REMOVEDIR): an empty directory's. */
 	start(path: PathLike, flags: number, directory?: File): this {
 		ioUnlink(this.begin(), directoryHandle(directory), path, flags);
 		return this;
@@ -172,7 +179,9 @@ export function rmdir(path: PathLike, directory?: File): Unlink {
 	return new Unlink().start(path, AT_REMOVEDIR, directory);
 }
 
+/** The wait of `rename`, kept: yields READY or a status. */
 export class Rename extends PathOperation {
+	/** Begins, as `rename`. */
 	start(path: PathLike, to: PathLike, directory?: File, toDirectory?: File): this {
 		ioRename(this.begin(), directoryHandle(directory), path, directoryHandle(toDirectory), to, 0);
 		return this;
@@ -184,7 +193,9 @@ export function rename(path: PathLike, to: PathLike, directory?: File, toDirecto
 	return new Rename().start(path, to, directory, toDirectory);
 }
 
+/** The wait of `mkdir`, kept: yields READY or a status. */
 export class MakeDirectory extends PathOperation {
+	/** Begins, as `mkdir`; `mode`: its permissions, less what the process masks. */
 	start(path: PathLike, mode: number, directory?: File): this {
 		ioMakeDirectory(this.begin(), directoryHandle(directory), path, mode);
 		return this;
@@ -196,7 +207,9 @@ export function mkdir(path: PathLike, mode = 0o777, directory?: File): MakeDirec
 	return new MakeDirectory().start(path, mode, directory);
 }
 
+/** The wait of `symlink`, kept: yields READY or a status. */
 export class MakeLink extends PathOperation {
+	/** Begins, as `symlink`. */
 	start(target: PathLike, path: PathLike, directory?: File): this {
 		ioLink(this.begin(), target, directoryHandle(directory), path);
 		return this;
@@ -212,6 +225,7 @@ export function symlink(target: PathLike, path: PathLike, directory?: File): Mak
 export class ReadLink extends PathOperation {
 	private into: Path | undefined = undefined;
 
+	/** Begins, as `readLink`. */
 	start(path: PathLike, into: Path, directory?: File): this {
 		this.into = into;
 		ioReadLink(this.begin(), directoryHandle(directory), path, into.bytes);

@@ -42,6 +42,7 @@ export interface TransferOptions {
 	position?: number;
 }
 
+/** What `open` takes beside path and flags. Written at the call they cost nothing. */
 export interface OpenOptions {
 	/** Permissions of a file that is made; default 0o666, less what the process masks. */
 	mode?: number;
@@ -62,6 +63,7 @@ export class File {
 	/** READY while it is open; why it is not. */
 	status = EBADF;
 
+	/** It has a descriptor, or a place in the ring's table. */
 	get isOpen(): boolean {
 		return this.handle >= 0;
 	}
@@ -109,6 +111,7 @@ export class File {
 		return new FileReadVectors().start(this, buffers, position);
 	}
 
+	/** Writes buffers, one after the other, in one operation; a short count is possible. At most eight. */
 	writeVectors(buffers: readonly IoBuffer[], position?: number): FileWriteVectors {
 		return new FileWriteVectors().start(this, buffers, position);
 	}
@@ -143,6 +146,7 @@ export class File {
 		return new FileClose().start(this);
 	}
 
+	/** `await using`: closed at the end of the block, whatever ends it. */
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
 	}
@@ -187,6 +191,7 @@ export class OpenFile extends Count {
 		super(true);
 	}
 
+	/** Begins, as `file.open`. TypeError when the file is open. */
 	start(
 		file: File,
 		path: PathLike,
@@ -209,7 +214,10 @@ export class OpenFile extends Count {
 	}
 }
 
-/** The wait for a file of its own. */
+/**
+ * The wait for a file of its own.
+ * @yieldsOwn
+ */
 export class Open extends Operation<File> {
 	readonly file = new File();
 
@@ -217,6 +225,7 @@ export class Open extends Operation<File> {
 		super(true);
 	}
 
+	/** Begins, as `open`. TypeError when its file is open still. */
 	start(path: PathLike, flags: OpenFlags, mode?: number, resolve?: number, directory?: File, direct?: boolean): this {
 		if (this.file.handle >= 0)
 			throw new TypeError("open: the file of this place is open still: close it first, or keep a File for each");
@@ -238,13 +247,16 @@ export function open(path: PathLike, flags: OpenFlags = "r", options?: OpenOptio
 
 /** The wait for what a file has. */
 export class FileRead extends Count {
+	/** Begins, as `file.read`. */
 	start(file: File, buffer: IoBuffer, offset?: number, length?: number, position?: number): this {
 		ioRead(this.begin(), file.handle, buffer, offset, length, position);
 		return this;
 	}
 }
 
+/** The wait of `file.write`, kept: yields the bytes written, or a status. */
 export class FileWrite extends Count {
+	/** Begins, as `file.write`. */
 	start(file: File, buffer: IoBuffer, offset?: number, length?: number, position?: number): this {
 		ioWrite(this.begin(), file.handle, buffer, offset, length, position);
 		return this;
@@ -255,6 +267,7 @@ export class FileWrite extends Count {
 abstract class FileTransferAll extends TransferAll {
 	private position: number | undefined = undefined;
 
+	/** Begins, as the file's method of this name. */
 	start(file: File, buffer: IoBuffer, offset?: number, length?: number, position?: number): this {
 		this.position = position;
 		return this.transfer(file, buffer, offset, length);
@@ -265,6 +278,7 @@ abstract class FileTransferAll extends TransferAll {
 	}
 }
 
+/** The wait of `file.readAll`, kept: yields the bytes read, fewer only at the end, or a status; `moved` says how far it came. */
 export class FileReadAll extends FileTransferAll {
 	protected next(moved: number): void {
 		const { target, buffer, offset, length } = this;
@@ -277,6 +291,7 @@ export class FileReadAll extends FileTransferAll {
 	}
 }
 
+/** The wait of `file.writeAll`, kept: yields the bytes written, or a status; `moved` says how far it came. */
 export class FileWriteAll extends FileTransferAll {
 	protected next(moved: number): void {
 		const { target, buffer, offset, length } = this;
@@ -299,6 +314,7 @@ export class FileReadProvided extends Operation<ProvidedBuffer | undefined> {
 		provideBuffers();
 	}
 
+	/** Begins, as `file.readProvided`. */
 	start(file: File, length?: number, position?: number): this {
 		ioReadProvided(this.begin(), file.handle, length, position);
 		return this;
@@ -310,43 +326,53 @@ export class FileReadProvided extends Operation<ProvidedBuffer | undefined> {
 	}
 }
 
+/** The wait of `file.readVectors`, kept: yields the bytes read, or a status. */
 export class FileReadVectors extends Count {
 	constructor() {
 		super(true);
 	}
 
+	/** Begins, as `file.readVectors`. */
 	start(file: File, buffers: readonly IoBuffer[], position?: number): this {
 		ioReadVectors(this.begin(), file.handle, buffers, position);
 		return this;
 	}
 }
 
+/** The wait of `file.writeVectors`, kept: yields the bytes written, or a status. */
 export class FileWriteVectors extends Count {
 	constructor() {
 		super(true);
 	}
 
+	/** Begins, as `file.writeVectors`. */
 	start(file: File, buffers: readonly IoBuffer[], position?: number): this {
 		ioWriteVectors(this.begin(), file.handle, buffers, position);
 		return this;
 	}
 }
 
+/** The wait of `file.sync` and `file.syncData`, kept: yields READY or a status. EIO: what was written may be lost. */
 export class FileSync extends Count {
+	/** Begins, as `file.syncData` with `data`, else as `file.sync`. */
 	start(file: File, data: boolean): this {
 		ioSync(this.begin(), file.handle, data);
 		return this;
 	}
 }
 
+/** The wait of `file.syncRange`, kept: yields READY or a status. */
 export class FileSyncRange extends Count {
+	/** Begins, as `file.syncRange`. */
 	start(file: File, position: number, length: number, flags: number): this {
 		ioSyncRange(this.begin(), file.handle, position, length, flags);
 		return this;
 	}
 }
 
+/** The wait of `file.allocate`, kept: yields READY, or a status such as ENOSPC. */
 export class FileAllocate extends Count {
+	/** Begins, as `file.allocate`. */
 	start(file: File, position: number, length: number, mode: number): this {
 		ioAllocate(this.begin(), file.handle, mode, position, length);
 		return this;
@@ -355,6 +381,7 @@ export class FileAllocate extends Count {
 
 /** The wait for a file's end. */
 export class FileClose extends Count {
+	/** Begins: from now on the file is not open, and may be opened again. */
 	start(file: File): this {
 		ioClose(this.begin(), file.handle);
 		file.handle = -1;

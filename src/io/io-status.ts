@@ -71,30 +71,36 @@ export class IoStatus {
 		return ioRead(this.operation, file.handle, buffer, offset, length, position, true);
 	}
 
+	/** As `file.write`, begun for the present task. */
 	write(file: File, buffer: IoBuffer, position?: number, length?: number, offset?: number): number {
 		return ioWrite(this.operation, file.handle, buffer, offset, length, position, true);
 	}
 
+	/** As `file.readVectors`, begun for the present task. */
 	readVectors(file: File, buffers: readonly IoBuffer[], position?: number): number {
 		ioReadVectors(this.operation, file.handle, buffers, position);
 		return ioInitiate(this.operation);
 	}
 
+	/** As `file.writeVectors`, begun for the present task. */
 	writeVectors(file: File, buffers: readonly IoBuffer[], position?: number): number {
 		ioWriteVectors(this.operation, file.handle, buffers, position);
 		return ioInitiate(this.operation);
 	}
 
+	/** As `file.sync`, or `file.syncData` with `dataOnly`, begun for the present task. */
 	sync(file: File, dataOnly = false): number {
 		ioSync(this.operation, file.handle, dataOnly);
 		return ioInitiate(this.operation);
 	}
 
+	/** As `read` of a stream, begun for the present task. */
 	receive(socket: StreamSocket, buffer: IoBuffer, length?: number, offset?: number): number {
 		ioReceive(this.operation, socket.handle, buffer, offset, length, false);
 		return ioInitiate(this.operation);
 	}
 
+	/** As `write` of a stream, begun for the present task. */
 	send(socket: StreamSocket, buffer: IoBuffer, length?: number, offset?: number): number {
 		ioSend(this.operation, socket.handle, buffer, offset, length, false);
 		return ioInitiate(this.operation);
@@ -115,6 +121,7 @@ export class IoStatus {
 export class StatusCompleted extends Leaf<number> {
 	private operation = -1;
 
+	/** Waits for this operation of the present task. */
 	start(status: IoStatus): this {
 		this.operation = status.operation;
 		return this;
@@ -139,6 +146,7 @@ export class CompletedIo extends Leaf<IoStatus | undefined | TimedOut> {
 	private limited = false;
 	private number = NONE_YET;
 
+	/** Waits for the next that completes, at most so many milliseconds where a number is given. */
 	start(timeoutMs?: number): this {
 		if (timeoutMs !== undefined) {
 			this.limited = true;

@@ -17,6 +17,7 @@ import { newOperation } from "./operation.ts";
 import { OPTION_NO_DELAY, OPTION_REUSE_ADDRESS, OPTION_REUSE_PORT, Opening, SOCK_STREAM, Socket } from "./socket.ts";
 import type { Owner, StreamSocket } from "./stream-socket.ts";
 
+/** What TcpListener and UnixListener are: a socket that accepts, and the streams that it gives out. */
 export abstract class Listener<S extends StreamSocket> extends Socket<S> implements Owner {
 	readonly acceptor = newOperation(false);
 	accepting = false;
@@ -90,6 +91,7 @@ export class Accept<S extends StreamSocket> extends Waiter<S | undefined> {
 	private listener: Listener<S> | undefined = undefined;
 	private result = -1;
 
+	/** Waits for a connection of this listener. */
 	start(listener: Listener<S>): this {
 		delist(this);
 		this.listener = listener;

@@ -1,23 +1,39 @@
 /** How a file is opened: Node's words, or Linux's bits. */
 
+/** To read only. */
 export const O_RDONLY = 0;
+/** To write only. */
 export const O_WRONLY = 1;
+/** To read and to write. */
 export const O_RDWR = 2;
+/** Made when it is not there. */
 export const O_CREAT = 0o100;
+/** With O_CREAT: EEXIST when it is there. */
 export const O_EXCL = 0o200;
+/** Emptied. */
 export const O_TRUNC = 0o1000;
+/** Each write goes to the end. */
 export const O_APPEND = 0o2000;
+/** Opening does not wait for the other end of a pipe. */
 export const O_NONBLOCK = 0o4000;
+/** Each write is durable when it completes, as with `syncData`. */
 export const O_DSYNC = 0o10000;
+/** Past the page cache; the device says which lengths and places it takes. */
 export const O_DIRECT = 0o40000;
+/** ENOTDIR unless it is a directory. */
 export const O_DIRECTORY = 0o200000;
+/** ELOOP when it is a symbolic link. */
 export const O_NOFOLLOW = 0o400000;
+/** Each write is durable when it completes, as with `sync`. */
 export const O_SYNC = 0o4010000;
+/** A place in the tree only, for `directory`: neither to read nor to write. */
 export const O_PATH = 0o10000000;
 
 /** What a path may not do (openat2): refused by the kernel, with EXDEV or ELOOP. */
 export const RESOLVE_NO_XDEV = 1;
+/** No links that the kernel makes up (/proc/self/fd/…). */
 export const RESOLVE_NO_MAGICLINKS = 2;
+/** No symbolic links at all. */
 export const RESOLVE_NO_SYMLINKS = 4;
 /** Not out of the directory that it is opened in. */
 export const RESOLVE_BENEATH = 8;

@@ -41,6 +41,7 @@ export function newOperation(stored: boolean): number {
 	return operation;
 }
 
+/** A wait that goes through the ring: every wait of `stator/io` but those that only look at the program's own objects. */
 export abstract class Operation<T = number> extends Leaf<T> {
 	/** -1: given back; the next start takes one again. */
 	protected operation: number;
@@ -148,6 +149,7 @@ export class HandOver extends Operation {
 		super(true);
 	}
 
+	/** Begins, as `handOver`. */
 	start(target: Descriptor): this {
 		this.target = target;
 		ioHandOver(this.begin(), target.handle);

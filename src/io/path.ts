@@ -6,6 +6,7 @@ import { ENAMETOOLONG } from "./errors.ts";
 const SLASH = 47;
 const PATH_MAX = 4096;
 
+/** A path in memory that the kernel reads; wherever a path is asked for, in place of a text. */
 export class Path {
 	readonly bytes: IoBuffer;
 	/** How many of the bytes count. */

@@ -9,18 +9,27 @@ import { SocketAddress } from "./address.ts";
 import { EBADF } from "./errors.ts";
 import { Count, HandOver, Operation } from "./operation.ts";
 
+/** A stream of bytes. */
 export const SOCK_STREAM = 1;
+/** Datagrams. */
 export const SOCK_DGRAM = 2;
 
 /** In the order of ioOption (native/linux/socket-glue.c). */
 export const OPTION_REUSE_ADDRESS = 0;
+/** 1: other sockets may have the same port; connections are shared out. */
 export const OPTION_REUSE_PORT = 1;
+/** 1: small writes are sent at once (TCP_NODELAY). */
 export const OPTION_NO_DELAY = 2;
+/** 1: an idle connection is tested now and then. */
 export const OPTION_KEEP_ALIVE = 3;
+/** 1: datagrams to everybody are allowed. */
 export const OPTION_BROADCAST = 4;
+/** How many bytes the kernel keeps that are not sent yet; it may take another number. */
 export const OPTION_SEND_BUFFER = 5;
+/** How many bytes the kernel keeps that nobody has read; it may take another number. */
 export const OPTION_RECEIVE_BUFFER = 6;
 
+/** What all sockets are. */
 export abstract class Socket<T = never> extends Stream<T> {
 	/** A descriptor or a place in the ring's table; -1: there is none. */
 	handle = -1;
@@ -29,6 +38,7 @@ export abstract class Socket<T = never> extends Stream<T> {
 	/** Its own end's, as it was asked for or the kernel chose; of a stream, the other end's. */
 	readonly address = new SocketAddress();
 
+	/** It has a descriptor, or a place in the ring's table. */
 	get isOpen(): boolean {
 		return this.handle >= 0;
 	}
@@ -63,6 +73,7 @@ export abstract class Socket<T = never> extends Stream<T> {
 		return new SocketClose().start(this);
 	}
 
+	/** `await using`: closed at the end of the block, whatever ends it. */
 	async [Symbol.asyncDispose](): Promise<void> {
 		await this.close();
 	}
@@ -81,7 +92,9 @@ export abstract class Socket<T = never> extends Stream<T> {
 	left(): void {}
 }
 
+/** The wait of `socket.shutdown`, kept: yields READY or a status. */
 export class Shutdown extends Count {
+	/** Begins, as `socket.shutdown`. */
 	start(socket: Socket<unknown>, how: "read" | "write" | "both"): this {
 		ioShutdown(this.begin(), socket.handle, how === "read" ? 0 : how === "write" ? 1 : 2);
 		return this;
@@ -92,6 +105,7 @@ export class Shutdown extends Count {
 export class SocketClose extends Operation {
 	private socket: Socket<unknown> | undefined = undefined;
 
+	/** Begins: from now on the socket is not open. */
 	start(socket: Socket<unknown>): this {
 		const { handle } = socket;
 		socket.leave();

@@ -31,20 +31,26 @@ export class Stat {
 	changedMs = 0;
 	createdMs = 0;
 
+	/** A regular file. */
 	get isFile(): boolean {
 		return (this.mode & KIND) === FILE;
 	}
 
+	/** A directory. */
 	get isDirectory(): boolean {
 		return (this.mode & KIND) === DIRECTORY;
 	}
 
+	/** A symbolic link (asked for with `follow` false). */
 	get isLink(): boolean {
 		return (this.mode & KIND) === LINK;
 	}
 }
 
-/** The wait for it. */
+/**
+ * The wait for what the file system says.
+ * @yieldsOwn
+ */
 export class StatWait extends Operation<Stat> {
 	readonly stat = new Stat();
 
@@ -52,11 +58,13 @@ export class StatWait extends Operation<Stat> {
 		super(true);
 	}
 
+	/** Begins, as `stat`. */
 	start(directory: File | undefined, path: PathLike, follow: boolean): this {
 		ioStat(this.begin(), directoryHandle(directory), path, follow ? 0 : AT_SYMLINK_NOFOLLOW);
 		return this;
 	}
 
+	/** Begins, as `statFile`. */
 	startOf(file: File): this {
 		ioStat(this.begin(), file.handle, "", AT_EMPTY_PATH);
 		return this;

@@ -41,6 +41,7 @@ export interface Owner {
 	release(index: number): void;
 }
 
+/** What TcpStream and UnixStream are. */
 export abstract class StreamSocket extends Socket<ProvidedBuffer> {
 	/** The operation of `receive`, which goes on from one wait to the next. */
 	readonly receiver = newOperation(false);
@@ -90,6 +91,7 @@ export abstract class StreamSocket extends Socket<ProvidedBuffer> {
 		return new StreamWriteVectors().start(this, buffers);
 	}
 
+	/** Fills buffers, one after the other, with what is there, in one operation; 0 at the end. At most eight. */
 	readVectors(buffers: readonly IoBuffer[]): StreamReadVectors {
 		return new StreamReadVectors().start(this, buffers);
 	}
@@ -118,36 +120,44 @@ export abstract class StreamSocket extends Socket<ProvidedBuffer> {
 	}
 }
 
+/** The wait of `stream.read`, kept: yields the bytes read, 0 at the end, or a status. */
 export class StreamRead extends Count {
+	/** Begins, as `stream.read`. */
 	start(socket: StreamSocket, buffer: IoBuffer, offset?: number, length?: number): this {
 		ioReceive(this.begin(), socket.handle, buffer, offset, length, false);
 		return this;
 	}
 }
 
+/** The wait of `stream.write`, kept: yields the bytes sent, or a status: EPIPE, ECONNRESET when the other end has gone. */
 export class StreamWrite extends Count {
+	/** Begins, as `stream.write`. */
 	start(socket: StreamSocket, buffer: IoBuffer, offset?: number, length?: number): this {
 		ioSend(this.begin(), socket.handle, buffer, offset, length, false);
 		return this;
 	}
 }
 
+/** The wait of `stream.writeVectors`, kept: yields the bytes sent, or a status. */
 export class StreamWriteVectors extends Count {
 	constructor() {
 		super(true);
 	}
 
+	/** Begins, as `stream.writeVectors`. */
 	start(socket: StreamSocket, buffers: readonly IoBuffer[]): this {
 		ioSendMessage(this.begin(), socket.handle, buffers, -1);
 		return this;
 	}
 }
 
+/** The wait of `stream.readVectors`, kept: yields the bytes read, 0 at the end, or a status. */
 export class StreamReadVectors extends Count {
 	constructor() {
 		super(true);
 	}
 
+	/** Begins, as `stream.readVectors`. */
 	start(socket: StreamSocket, buffers: readonly IoBuffer[]): this {
 		ioReceiveMessage(this.begin(), socket.handle, buffers);
 		return this;
@@ -156,11 +166,13 @@ export class StreamReadVectors extends Count {
 
 /** The kernel goes on by itself, as a rule. */
 abstract class StreamTransferAll extends TransferAll {
+	/** Begins, as the stream's method of this name. */
 	start(socket: StreamSocket, buffer: IoBuffer, offset?: number, length?: number): this {
 		return this.transfer(socket, buffer, offset, length);
 	}
 }
 
+/** The wait of `stream.readAll`, kept: yields the bytes read, fewer only when the stream has ended, or a status; `moved` says how far it came. */
 export class StreamReadAll extends StreamTransferAll {
 	protected next(moved: number): void {
 		const { target, buffer, offset, length } = this;
@@ -172,6 +184,7 @@ export class StreamReadAll extends StreamTransferAll {
 	}
 }
 
+/** The wait of `stream.writeAll`, kept: yields the bytes sent, or a status; `moved` says how far it came. */
 export class StreamWriteAll extends StreamTransferAll {
 	protected next(moved: number): void {
 		const { target, buffer, offset, length } = this;
@@ -192,6 +205,7 @@ export class StreamReceive extends Leaf<ProvidedBuffer | undefined> {
 		provideBuffers();
 	}
 
+	/** Gives back the buffer that was received last, and waits for the next. */
 	start(socket: StreamSocket): this {
 		this.socket = socket;
 		socket.releaseHeld();

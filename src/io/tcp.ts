@@ -11,6 +11,7 @@ export class TcpStream extends StreamSocket {
 	}
 }
 
+/** What a listener is made with; start-up. */
 export interface TcpListenerOptions {
 	/** How many connections there may be at a time; default 16. */
 	streams?: number;
@@ -22,6 +23,7 @@ export interface TcpListenerOptions {
 	reusePort?: boolean;
 }
 
+/** Accepts connections; its streams are made with it. */
 export class TcpListener extends Listener<TcpStream> {
 	private readonly noDelay: boolean;
 	private readonly reusePort: boolean;

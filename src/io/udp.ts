@@ -16,6 +16,7 @@ import { Count, Operation } from "./operation.ts";
 import { Opening, SOCK_DGRAM, Socket } from "./socket.ts";
 import type { SpanOptions } from "./stream-socket.ts";
 
+/** A socket for datagrams. One task receives at a time, one sends. */
 export class UdpSocket extends Socket {
 	/** From whom the last datagram came. */
 	readonly peer = new SocketAddress();
@@ -35,22 +36,26 @@ export class UdpSocket extends Socket {
 		return new ReceiveFrom().start(this, buffer, options?.offset, options?.length);
 	}
 
+	/** Where it is bound. */
 	get port(): number {
 		return this.address.port;
 	}
 }
 
+/** The wait of `socket.sendTo`, kept: yields the bytes sent, or a status. */
 export class SendTo extends Count {
 	constructor() {
 		super(true);
 	}
 
+	/** Begins, as `socket.sendTo`. */
 	start(socket: UdpSocket, buffer: IoBuffer, address: SocketAddress, offset?: number, length?: number): this {
 		ioSendTo(this.begin(), socket.handle, buffer, offset, length, address.number);
 		return this;
 	}
 }
 
+/** The wait of `socket.receiveFrom`, kept: yields the bytes received, or a status. */
 export class ReceiveFrom extends Operation {
 	private socket: UdpSocket | undefined = undefined;
 
@@ -58,6 +63,7 @@ export class ReceiveFrom extends Operation {
 		super(true);
 	}
 
+	/** Begins, as `socket.receiveFrom`. */
 	start(socket: UdpSocket, buffer: IoBuffer, offset?: number, length?: number): this {
 		this.socket = socket;
 		ioReceiveFrom(this.begin(), socket.handle, buffer, offset, length);

@@ -5,6 +5,7 @@ import { Connect, StreamSocket } from "./stream-socket.ts";
 
 const NO_PORT = -1;
 
+/** A connection. One that a listener accepted goes back to it when it is closed. */
 export class UnixStream extends StreamSocket {
 	/** Connects; yields READY or a status. */
 	connect(path: string): Connect {
@@ -12,6 +13,7 @@ export class UnixStream extends StreamSocket {
 	}
 }
 
+/** Accepts connections; its streams are made with it. */
 export class UnixListener extends Listener<UnixStream> {
 	/** INIT: makes the streams. */
 	constructor(options: { streams?: number; direct?: boolean } = {}) {

@@ -33,6 +33,7 @@ import { Sleep } from "../time/sleep.ts";
 import type { SharedTask } from "./shared-task.ts";
 import type { Work } from "./work.ts";
 
+/** What a dispatcher is made with, at module level. */
 export interface DispatcherOptions {
 	/** How many executors it has: a number that is known when the program is built, since each is a machine of the image. */
 	executors: number;
@@ -49,6 +50,7 @@ const CAPACITY_MAX = 1 << 20;
 const whole = (value: number, least: number, most: number): boolean =>
 	value >= least && value <= most && Math.floor(value) === value;
 
+/** A queue of work with executors of its own. */
 export class WorkDispatcher {
 	/** Its number, in every machine. */
 	readonly number: number;

@@ -38,6 +38,7 @@ import { createPorter, endPorter, quitting } from "./porter.ts";
 import type { SharedTask } from "./shared-task.ts";
 import type { Work } from "./work.ts";
 
+/** What `run` takes beside the root. */
 export interface ThreadOptions {
 	/** How many threads take the work of `submit` and `post`: a number that is known when the program is built. Default: none. */
 	threads?: number;

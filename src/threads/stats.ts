@@ -2,6 +2,7 @@
 import { THREAD_AWAKE, THREAD_BEGUN, THREAD_ENDED, THREAD_HZ, THREAD_TASKS, threadStat } from "#hal";
 import { ESRCH } from "../status.ts";
 
+/** What `threadStats` fills: since the executor began. */
 export interface ThreadStats {
 	/** Pieces of work that it has begun, and that have ended there. */
 	begun: number;

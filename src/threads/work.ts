@@ -31,6 +31,7 @@ import { LEVELS, type Priority } from "../executor/poll-task.ts";
 import { PENDING, READY } from "../status.ts";
 import type { SharedTask } from "./shared-task.ts";
 
+/** What a piece of work is made with. */
 export interface WorkOptions {
 	/** Which work is taken first, and the CPU priority of its task; default: the task's. */
 	priority?: Priority;
@@ -45,6 +46,7 @@ const BYTES_MAX = 1 << 26;
 /** All of this executor's own, by the numbers that it calls them. */
 export const mine: Work<number[]>[] = [];
 
+/** A piece of work; a handle, as spawning gives one: `join`, `cancel`, `requestStop`. */
 export class Work<A extends number[]> extends JoinHandle<number | undefined> {
 	/** Its number among all of the program. */
 	readonly number: number;

@@ -54,6 +54,22 @@ test("M15 every wait of every compiled function has its state, place and text", 
 	expect(report.machines[1].waits[0].on).toBe("$call0");
 });
 
+test("X1 a wait that yields its own object (@yieldsOwn) is each place's own; others serve one place after another", () => {
+	const text = `import { run, sleep } from "stator";
+import { open, unlink } from "stator/io";
+run(async () => {
+	const first = await open("a");
+	const second = await open("b");
+	await unlink("a");
+	await unlink("b");
+	await sleep(first.status + second.status);
+});
+`;
+	const { code } = compileText({ "/own/main.ts": text }, "/own/main.ts", { root: "/own" });
+	expect(code["/own/main.ts"].match(/new \$Open\(\)/g)).toHaveLength(2);
+	expect(code["/own/main.ts"].match(/new \$Unlink\(\)/g)).toHaveLength(1);
+});
+
 test("M15 in a frame object too", () => {
 	const framed = source.replace("pool: 2", "pool: 20");
 	const { report } = compileText({ "/waits/main.ts": framed }, "/waits/main.ts", { root: "/waits" });

@@ -109,6 +109,11 @@ export function readPage(file: string, text: string): Page {
 	return page;
 }
 
+/** What an example imports that is Linux's alone: "stator/io" is nowhere else, "stator/threads" on Node too. */
+export function linuxModules({ text }: Example): string[] {
+	return [...text.matchAll(/ from "stator\/(io|threads)"/g)].map(([, name]) => name);
+}
+
 /** Why an example is not for a device; undefined when it is. */
 export function onlyOnNode({ text, marks }: Example): string | undefined {
 	const module = /from "(stator\/(?:sim|compiler))"/.exec(text)?.[1];

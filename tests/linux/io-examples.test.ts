@@ -2,7 +2,6 @@
  * The examples on files and sockets. `STATOR_ECHO_SECONDS=60` and `STATOR_COPY_MEGABYTES=1024` make of them the long runs that they are
  * short forms of.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
 	chmodSync,
@@ -18,56 +17,22 @@ import {
 } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../../tools/run.ts";
 import { random, seedOf } from "../native/support/compile.ts";
 import { buildProgram } from "../programs/support.ts";
+import { nothingGrew, startServer } from "./echo-server.ts";
+import { skipWithoutRing } from "./ring.ts";
 
 const SECONDS = Number(process.env.STATOR_ECHO_SECONDS ?? 3);
 const MEGABYTES = Number(process.env.STATOR_COPY_MEGABYTES ?? 6);
 const CONNECTIONS = 1000;
-const nothingGrew = "heap growth since start-up 0 slots, 0 bytes; collections 0";
 
 let folder: string;
 beforeAll(() => {
 	folder = mkdtempSync(tmpdir() + "/stator-io-examples-");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A sandbox may forbid io_uring: the program says so. */
-function skipWithoutRing(ctx: TestContext, output: string): void {
-	const refused = /stator\/io: (no io_uring|io_uring is not allowed here)[^\n]*/.exec(output);
-	if (refused) ctx.skip(refused[0]);
-}
-
-interface Server {
-	child: ChildProcess;
-	port: number;
-	output: () => string;
-	ended: Promise<number | null>;
-}
-
-/** `descriptors`: how many it may have. */
-async function startServer(ctx: TestContext, descriptors?: number): Promise<Server> {
-	const { image } = await buildProgram("examples/echo-server", "linux");
-	const limit = descriptors === undefined ? [] : ["prlimit", "--nofile=" + descriptors + ":" + descriptors];
-	const [command, ...args] = [...limit, image, "0"];
-	const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"] });
-	let output = "";
-	const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
-	const port = await new Promise<number>((resolve, reject) => {
-		child.stdout.on("data", (data: Buffer) => {
-			output += data;
-			const found = /listening at port (\d+)/.exec(output);
-			if (found) resolve(Number(found[1]));
-		});
-		child.on("close", () => reject(new Error("the server ended: " + output)));
-	}).catch((error: Error) => {
-		skipWithoutRing(ctx, output);
-		throw error;
-	});
-	return { child, port, output: () => output, ended };
-}
 
 /** One connection after another until the time is over; counts what it has checked. */
 class Client {
@@ -132,8 +97,7 @@ test("M8 X2 echo server: 1,000 connections with disconnects, half-closes, slow r
 	const deaf: Socket[] = [];
 	try {
 		const start = performance.now();
-		const descriptors = (): number => readdirSync("/proc/" + server.child.pid + "/fd").length;
-		const before = descriptors();
+		const before = server.descriptors();
 		// They send for ever and never read: the server's tasks wait, and nobody else does.
 		for (let i = 0; i < 20; i++) {
 			const socket = connect(server.port, "127.0.0.1", () => socket.write(Buffer.alloc(4 << 20)));
@@ -150,8 +114,9 @@ test("M8 X2 echo server: 1,000 connections with disconnects, half-closes, slow r
 		expect(echoed).toBeGreaterThan(CONNECTIONS / 2);
 		for (const socket of deaf) socket.destroy();
 		// What is left when all have gone: nothing.
-		for (let i = 0; i < 100 && descriptors() > before; i++) await new Promise((resolve) => setTimeout(resolve, 20));
-		expect(descriptors()).toBe(before);
+		for (let i = 0; i < 100 && server.descriptors() > before; i++)
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		expect(server.descriptors()).toBe(before);
 	} finally {
 		for (const socket of deaf) socket.destroy();
 		server.child.kill("SIGTERM");
@@ -223,9 +188,9 @@ test("M7 X2 copy: a tree, checked by hashes; what is missing is named", async (c
 		const size = Math.min(left, i % 10 === 0 ? 1_000_003 : below(40_000));
 		left -= size;
 		const file = from + places[i % places.length] + "/file " + i;
-		const bytes = Buffer.alloc(size);
-		for (let at = 0; at < size; at += 4) bytes.writeUInt32LE(below(2 ** 32), Math.min(at, Math.max(size - 4, 0)));
-		writeFileSync(file, bytes);
+		const words = new Uint32Array(Math.ceil(size / 4));
+		for (let at = 0; at < words.length; at++) words[at] = below(2 ** 32);
+		writeFileSync(file, new Uint8Array(words.buffer, 0, size));
 		chmodSync(file, [0o644, 0o600, 0o755][i % 3]);
 	}
 	writeFileSync(from + "/empty", "");

@@ -5,11 +5,12 @@
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCommand } from "../../tools/run-command.ts";
 import { buildProgram, runProgram } from "../programs/support.ts";
 import { logged } from "../programs/sync-output.ts";
 import { cancelled, faults, files, sockets } from "./io-output.ts";
+import { skipWithoutRing } from "./ring.ts";
 
 let directory: string;
 beforeAll(() => {
@@ -19,12 +20,6 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 const nothingGrew = "heap growth since start-up 0 slots, 0 bytes; collections 0";
 const proven = { proof: true };
-
-/** A sandbox may forbid io_uring: the program says so. */
-function skipWithoutRing(ctx: TestContext, output: string): void {
-	const refused = /stator\/io: (no io_uring|io_uring is not allowed here)[^\n]*/.exec(output);
-	if (refused) ctx.skip(refused[0]);
-}
 
 test("M7 M9 M10 X2 files: every operation, registered and provided buffers, many in flight in one task", async (ctx) => {
 	const { status, output } = await runProgram("tests/programs/io/files.ts", "linux", {

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runOnNode } from "../docs/machine.ts";
-import { type Example, onlyOnNode, readPages } from "../docs/pages.ts";
+import { type Example, linuxModules, onlyOnNode, readPages } from "../docs/pages.ts";
 import { sourcesOf } from "../docs/program.ts";
 import { runProgram } from "../programs/support.ts";
 
@@ -39,6 +39,7 @@ function write(directory: string, { text, files }: Example): string {
 function standsAlone(example: Example, sources: Map<string, string>): boolean {
 	const { directory, marks } = example;
 	if (marks.app ?? marks.sim ?? marks.virtual ?? onlyOnNode(example)) return false;
+	if (linuxModules(example).length > 0) return false;
 	return runOnNode(directory, sources, undefined).left === 0;
 }
 

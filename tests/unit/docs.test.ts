@@ -7,21 +7,14 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as compiler from "../../compiler/index.ts";
 import { runOnNode } from "../docs/machine.ts";
 import { importsOf, type PublicName, publicNames } from "../docs/names.ts";
-import { onlyOnNode, readPages } from "../docs/pages.ts";
+import { linuxModules, onlyOnNode, readPages } from "../docs/pages.ts";
 import { compileAll, compiledSources, refusedByProof, sourcesOf, typeErrors } from "../docs/program.ts";
 
 const pages = readPages();
 const examples = pages.flatMap((page) => page.examples);
 const forDevices = examples.filter((example) => onlyOnNode(example) === undefined);
-const onNode = examples.filter(({ marks }) => marks.app === undefined);
-
-/** Modules whose reference is not written yet: why. `npm test` counts them; one that has an example here is held to all of its names. */
-const WITHOUT: Record<string, string> = {
-	"stator/threads":
-		"threads are Linux's alone: the names come with their own tests (tests/linux, tests/unit/threads.test.ts)",
-	"stator/io":
-		"files and sockets are Linux's alone and still being added: the names come with their own tests (tests/linux)",
-};
+/** Those on files and sockets are run by tests/linux/docs.test.ts. */
+const onNode = examples.filter((example) => example.marks.app === undefined && !linuxModules(example).includes("io"));
 
 /** What examples import besides the library. */
 const outside = { "stator/compiler": compiler, rollup };
@@ -34,7 +27,7 @@ beforeAll(() => {
 	compiled = compileAll(examples);
 	sources = compiledSources(examples, compiled);
 	plain = sourcesOf(examples);
-	names = publicNames(compiled.program).filter(({ module }) => !(module in WITHOUT));
+	names = publicNames(compiled.program);
 });
 
 describe("every public name", () => {
@@ -60,12 +53,6 @@ describe("every public name", () => {
 			undocumented.map((name) => module + " " + name + " (" + file + ")"),
 		);
 		expect(without).toEqual([]);
-	});
-
-	const without = Object.entries(WITHOUT);
-	test(`but for ${without.length} module: ${without.map((entry) => entry.join(": ")).join("; ")}`, () => {
-		const used = examples.flatMap(({ text }) => importsOf(text)).map((imported) => imported.split(" ")[0]);
-		expect(without.filter(([module]) => used.includes(module))).toEqual([]);
 	});
 
 	test("in a heading of the reference is there", () => {
