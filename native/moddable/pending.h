@@ -6,7 +6,8 @@
  *     +--- the post failed --+        the message was dropped in silence: --watch--> QUIET, and a turn
  *
  * Model. A wake sets its bit in the ready set first (native/abi/ready.h) and pends second; a turn takes `posted` first and looks at the
- * bits second. So while a message is under way no other is needed: any number of wakes, from any context, hold one entry of the queue.
+ * bits second. So while a message is under way no other is needed: any number of wakes, from any context, hold one entry of the queue (a second
+ * one where the timer brings a turn while the message is still under way).
  *
  * That entry may not be had. Queues of the SDK are full when others have filled them (four entries on pico), and some say so, some do not. The
  * wake is not lost then: its bit is set. It is late: until the next turn, whatever brings that, and the host's timer brings one at the latest

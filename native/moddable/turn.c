@@ -2,17 +2,22 @@
  * A turn of the executor in somebody else's loop (host.h): when it begins, what it looks at, and what brings the next one. No engine.
  *
  * Order, for no wake to be lost: a turn first says that the message has come (from here on every wake posts anew), then polls what is
- * ready, then sets the timer, and then looks once more, since an alarm may have become due meanwhile.
+ * ready, then looks once more, and sets the timer.
  */
 #include "host.h"
 #include "port.h"
 
-/* The next alarm, or the watch that finds a wake whose message was dropped (pending.h). */
+/*
+ * The next alarm, or the watch that finds a wake whose message was dropped (pending.h). At once when something is to be done already: a
+ * timer cannot be dropped.
+ */
 static void set_timer(stator_executor *executor)
 {
 	uint32_t ticks;
 	bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
-	if (stator_host.ended && !armed)
+	if (stator_work(executor))
+		stator_host_alarm(0);
+	else if (stator_host.ended && !armed)
 		stator_host_quiet();
 	else
 		stator_host_alarm(armed && ticks < STATOR_WATCH_MS ? ticks : STATOR_WATCH_MS);
@@ -29,9 +34,7 @@ void stator_host_turn(void)
 		stator_host.ended = false;
 	stator_host_rounds(STATOR_TURN_POLLS);
 	stator_host.turning = false;
-	set_timer(executor);
-	if (stator_work(executor)) /* cut short, or a tick has come */
-		stator_port_pend(executor);
+	set_timer(executor); /* the turn was cut short, or a tick has come: at once */
 }
 
 /*
