@@ -338,6 +338,13 @@ export interface Hal {
 	/** Writes one, as itemRead reads it. HOT */
 	itemWrite(item: number, offset: number, kind: number, value: number): void;
 
+	/** The platform has an event loop of its own, and the executor is a guest in it (native/moddable): `run` does not block. */
+	readonly HOSTED: boolean;
+	/** Hands the executor to that loop, which calls `round` from now on whenever something is ready; `attend` gets due bits. Returns. INIT */
+	host(polls: readonly PollFunction[], settle: Settle, attend: (due: number) => void): void;
+	/** No task is left; `failed`: the root has thrown. The loop goes on without us until a task is spawned. */
+	hostEnded(failed: boolean): void;
+
 	/** The interrupt vector whose handler runs this machine (native/xs/levels.c), from 0; -1: it runs in thread mode. */
 	levelVector(): number;
 	/** The priority that the manifest gives this machine's vector; -1: none. */

@@ -108,6 +108,7 @@ export {
 } from "../../native/xs/timer.js";
 export { dumpTrace, mark, spawned } from "../../native/xs/trace.js";
 export * from "../hal.ts";
+export * from "../shared/host-none.ts";
 export * from "../shared/io-none.ts";
 
 /** 4,096 tasks, generations count to 524,288: as STATOR_SLOT_BITS in native/cortex-m/platform.cmake. */

@@ -217,6 +217,7 @@ export {
 } from "../../native/xs/timer.js";
 export { dumpTrace, mark, spawned } from "../../native/xs/trace.js";
 export * from "../hal.ts";
+export * from "../shared/host-none.ts";
 
 /** 131,072 tasks, generations count to 16,384: as STATOR_SLOT_BITS in native/linux/platform.cmake. */
 export const SLOT_BITS = 17;

@@ -56,6 +56,7 @@ import {
 } from "./wheel.ts";
 
 export * from "../hal.ts";
+export * from "../shared/host-none.ts";
 export * from "../shared/io-none.ts";
 export * from "../shared/trace-off.ts";
 export { channelLeave, channelReceiver, channelSender } from "./channels.ts";

@@ -12,6 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#if !defined STATOR_SLOT_BITS && __has_include("stator-slots.h")
+#include "stator-slots.h" /* mcconfig defines no names: native/moddable has it in a file */
+#endif
 #ifndef STATOR_SLOT_BITS
 #error "STATOR_SLOT_BITS comes from the platform's build (native/<platform>/platform.cmake)"
 #endif

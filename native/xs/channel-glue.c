@@ -67,7 +67,7 @@ static inline txSlot *channel_at(txMachine *the, const wait_entry *entry, int ar
 }
 
 /* look(channel?) of a Receive: the value, undefined at the end; the look itself when the running task has been registered. HOT */
-static void receive(txMachine *the)
+static void look_to_receive(txMachine *the)
 {
 	txSlot *look = mxFunction->value.reference, *wait = wait_of(look);
 	wait_entry entry = wait_entry_of(wait);
@@ -96,7 +96,7 @@ static void receive(txMachine *the)
  * look(value, channel?) of a Send: true: the running task has been registered; false: the value is in; undefined: the channel was
  * closed. A wait that is looked for again sends what it was given first. HOT
  */
-static void send(txMachine *the)
+static void look_to_send(txMachine *the)
 {
 	txSlot *wait = wait_of(mxFunction->value.reference);
 	wait_entry entry = wait_entry_of(wait);
@@ -133,20 +133,20 @@ static void send(txMachine *the)
 /* channelReceiver(wait): its look. INIT */
 void xs_stator_channel_receiver(txMachine *the)
 {
-	new_look(the, receive, "Receive");
+	new_look(the, look_to_receive, "Receive");
 }
 
 /* channelSender(wait): its look. INIT */
 void xs_stator_channel_sender(txMachine *the)
 {
-	new_look(the, send, "Send");
+	new_look(the, look_to_send, "Send");
 }
 
 /* channelLeave(look): as the wait's drop. Who was woken and gives up hands the wake on. */
 void xs_stator_channel_leave(txMachine *the)
 {
 	const txSlot *look = object_arg(the, 0, "Channel");
-	const bool sends = look->next->value.callback.address == send;
+	const bool sends = look->next->value.callback.address == look_to_send;
 	wait_entry entry = wait_entry_of(wait_of(look));
 	txSlot *at = entry.list->next;
 	const bool woken = !is_object(entry.list) && is_object(at);

@@ -1,9 +1,7 @@
 /* The native functions of deadline.js: deadlines of task slots (native/abi/ready.h). The executor's own context. */
 #include "xsAll.h"
 
-#include "machine.h"
-
-#define EXECUTOR ((stator_executor *)the->context)
+#include "executor-here.h"
 
 static int32_t deadline(txMachine *the, uint32_t what, uint32_t *tick)
 {

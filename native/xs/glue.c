@@ -8,7 +8,8 @@
 
 #include "accounting.h"
 #include "atomic.h"
-#include "executor.h"
+#include "call-frame.h"
+#include "executor-here.h"
 #include "format.h"
 #include "heap.h"
 #include "levels.h"
@@ -17,9 +18,6 @@
 #include "port.h"
 #include "position.h"
 #include "probe.h"
-
-#define EXECUTOR ((stator_executor *)the->context)
-#define MACHINE ((stator_machine *)the->context)
 
 static txInteger integer_arg(txMachine *the, int index)
 {
@@ -36,7 +34,7 @@ static void return_integer(txMachine *the, txInteger value)
 /* wake(id): HOT */
 void xs_stator_wake(txMachine *the)
 {
-	stator_ready_wake(&EXECUTOR->ready, integer_arg(the, 0));
+	stator_here_wake(integer_arg(the, 0));
 }
 
 /* The poll function of a slot: an element of the dense array that the executor passes. */
@@ -52,13 +50,6 @@ static inline const txSlot *poll_function(txMachine *the, const txSlot *polls, u
 	return NULL;
 }
 
-static inline txSlot *push_kind(txSlot *stack, txKind kind)
-{
-	(--stack)->next = C_NULL;
-	mxInitSlotKind(stack, kind);
-	return stack;
-}
-
 enum { CALL_SLOTS = 7 };
 
 /*
@@ -70,10 +61,7 @@ static inline void push_poll(txMachine *the, const txSlot *function, txInteger i
 	txSlot *stack = push_kind(the->stack, XS_UNDEFINED_KIND); /* this */
 	stack = push_kind(stack, function->kind);
 	stack->value = function->value;
-	stack = push_kind(stack, XS_UNDEFINED_KIND); /* target */
-	stack = push_kind(stack, XS_UNDEFINED_KIND); /* result */
-	stack = push_kind(stack, XS_UNINITIALIZED_KIND); /* frame */
-	stack = push_kind(stack, XS_UNINITIALIZED_KIND); /* count */
+	stack = push_frame(stack);
 	stack = push_kind(stack, XS_INTEGER_KIND);
 	stack->value.integer = id;
 	the->stack = stack;
@@ -424,7 +412,7 @@ void xs_stator_stat(txMachine *the)
 		the->currentChunksSize - executor->start_bytes,
 		(int32_t)(executor->collections - executor->start_collections),
 		(int32_t)pool.calls,
-		(int32_t)stator_port_ram_bytes() + (int32_t)(stator_block_size(&MACHINE->block) - stator_block_free(&MACHINE->block)),
+		(int32_t)stator_port_ram_bytes() + (int32_t)stator_heap_used(),
 		(int32_t)stator_port_flash_bytes(),
 		(int32_t)stator_port_cycles_hz(),
 	};

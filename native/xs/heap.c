@@ -49,6 +49,11 @@ void *stator_block_keep(stator_block *block, size_t size)
 	return memory;
 }
 
+size_t stator_heap_used(void)
+{
+	return stator_block_size(&stator_current->block) - stator_block_free(&stator_current->block);
+}
+
 void *stator_heap_keep(size_t size)
 {
 	return stator_block_keep(&stator_current->block, size);

@@ -22,6 +22,9 @@ void stator_block_init(stator_block *block, char *begin, char *end);
 size_t stator_block_size(const stator_block *block);
 size_t stator_block_free(const stator_block *block);
 
+/* What is in use of the block of the machine that runs. Bytes. */
+size_t stator_heap_used(void);
+
 /* Zeroed memory that is never given back, from the block. INIT. Null when the block is full. */
 void *stator_block_keep(stator_block *block, size_t size);
 

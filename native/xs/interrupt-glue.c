@@ -4,11 +4,12 @@
  */
 #include "xsAll.h"
 
+#include "executor-here.h"
 #include "heap.h"
 #include "interrupt-port.h"
+#include "number-text.h"
 #include "port.h"
 
-#define EXECUTOR ((stator_executor *)the->context)
 #define LISTS (&stator_interrupt_lists)
 
 static txInteger integer_arg(txMachine *the, int index)
@@ -63,9 +64,8 @@ static uint32_t vector_arg(txMachine *the, int index)
 		mxTypeError("interrupt: a vector is a number or a name");
 	txNumber number = fxToNumber(the, slot);
 	if (!(number >= 0 && number < stator_port_vector_count() && number == c_floor(number))) {
-		char text[32];
-		fxNumberToString(the->dtoa, number, text, sizeof text, 0, 0);
-		mxRangeError("interrupt: there is no vector %s here, they are 0 to %u", text, (unsigned)stator_port_vector_count() - 1);
+		char text[NUMBER_TEXT_BYTES];
+		mxRangeError("interrupt: there is no vector %s here, they are 0 to %u", number_text(the, number, text), (unsigned)stator_port_vector_count() - 1);
 	}
 	return (uint32_t)number;
 }

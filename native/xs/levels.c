@@ -41,19 +41,8 @@ void stator_level_turn(stator_machine *machine)
 	machine->entered_at = __builtin_frame_address(0);
 	do { /* who was entered has something to do, or finds nothing once */
 		uint32_t outcome = stator_round(the, machine->served, machine->served + 1, UNLIMITED, false);
-		if (outcome && !(outcome >> STATOR_DUE_BITS)) {
-			mxTry(the) {
-				mxPushUndefined();
-				mxPushSlot(machine->served + 2);
-				mxCall();
-				mxPushInteger((txInteger)outcome);
-				mxRunCount(1);
-				mxPop();
-			}
-			mxCatch(the) {
-				fxAbort(the, XS_UNHANDLED_EXCEPTION_EXIT);
-			}
-		}
+		if (outcome && !(outcome >> STATOR_DUE_BITS))
+			stator_attend(the, machine->served + 2, outcome);
 		charge_other(&machine->executor);
 	} while (stator_work(&machine->executor));
 	enter(interrupted);

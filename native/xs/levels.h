@@ -11,6 +11,9 @@
 /* A round of a machine's executor (glue.c). HOT. */
 uint32_t stator_round(struct sxMachine *the, struct sxSlot *polls, struct sxSlot *settle, uint32_t budget, bool sleeps);
 
+/* Calls attend(due), where no TypeScript is running. Ends the program when that throws. */
+void stator_attend(struct sxMachine *the, struct sxSlot *attend, uint32_t due);
+
 /* Rounds until nothing is ready and nothing is due. In the level's handler (boards), in the loop's thread (Linux). HOT. */
 void stator_level_turn(stator_machine *machine);
 

@@ -5,6 +5,7 @@
  */
 #include "xsAll.h"
 
+#include "executor-here.h"
 #include "field.h"
 #include "heap.h"
 #include "queue.h"
@@ -125,7 +126,7 @@ static stator_queue_wait *wait_arg(txMachine *the, int index)
 /* queueAwait(queue, wait, waker): HOT */
 void xs_stator_queue_await(txMachine *the)
 {
-	stator_queue_await(queue_arg(the, 0), wait_arg(the, 1), the->context, (stator_task_id)unsigned_arg(the, 2));
+	stator_queue_await(queue_arg(the, 0), wait_arg(the, 1), EXECUTOR, (stator_task_id)unsigned_arg(the, 2));
 }
 
 /* queueLeave(queue, wait) */

@@ -5,6 +5,7 @@
  */
 #include "xsAll.h"
 
+#include "executor-here.h"
 #include "field.h"
 #include "heap.h"
 #include "ring.h"
@@ -96,7 +97,7 @@ void xs_stator_ring_poll(txMachine *the)
 	stator_ring_wait *wait = wait_arg(the, 0);
 	if (!wait->ring)
 		mxTypeError("shared: the wait was not started");
-	return_integer(the, stator_ring_poll(wait, the->context, (stator_task_id)unsigned_arg(the, 1)));
+	return_integer(the, stator_ring_poll(wait, EXECUTOR, (stator_task_id)unsigned_arg(the, 1)));
 }
 
 /* ringTake(wait): the number that was taken out for it. HOT */

@@ -1,12 +1,13 @@
 /* The native functions behind `new Timer(levels)` (tick.js): argument conversion around native/abi/tick.h. */
 #include "xsAll.h"
 
+#include "executor-here.h"
 #include "heap.h"
+#include "number-text.h"
 #include "tick.h"
 
 #include <errno.h>
 
-#define EXECUTOR ((stator_executor *)the->context)
 #define TICKS ((stator_ticks *)EXECUTOR->ticks)
 
 static txInteger integer_arg(txMachine *the, int index)
@@ -115,9 +116,8 @@ static void start(txMachine *the, bool at_tick)
 		/* Whole ticks: half of one cannot be waited for. */
 		txNumber ticks = mxArgc > 2 ? fxToNumber(the, mxArgv(2)) : C_NAN;
 		if (!(ticks >= 0 && ticks <= INT32_MAX && ticks == c_trunc(ticks))) {
-			char text[32];
-			fxNumberToString(the->dtoa, ticks, text, sizeof text, 0, 0);
-			mxRangeError("sleepFor: 0 to 2147483647 whole ticks, got %s", text);
+			char text[NUMBER_TEXT_BYTES];
+			mxRangeError("sleepFor: 0 to 2147483647 whole ticks, got %s", number_text(the, ticks, text));
 		}
 		given = (txInteger)((uint32_t)ticks + now);
 	}

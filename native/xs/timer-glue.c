@@ -4,12 +4,11 @@
  */
 #include "xsAll.h"
 
-#include "executor.h"
+#include "executor-here.h"
 #include "heap.h"
+#include "number-text.h"
 #include "port.h"
 #include "wheel.h"
-
-#define EXECUTOR ((stator_executor *)the->context)
 
 #define WHEEL ((stator_wheel *)EXECUTOR->timers)
 
@@ -72,9 +71,8 @@ void xs_stator_timer_start(txMachine *the)
 	else {
 		txNumber ms = slot ? fxToNumber(the, slot) : C_NAN;
 		if (!(ms >= 0 && ms <= INT32_MAX)) {
-			char text[32];
-			fxNumberToString(the->dtoa, ms, text, sizeof text, 0, 0);
-			mxRangeError("sleep: a duration is 0 to 2147483647 milliseconds, got %s", text);
+			char text[NUMBER_TEXT_BYTES];
+			mxRangeError("sleep: a duration is 0 to 2147483647 milliseconds, got %s", number_text(the, ms, text));
 		}
 		ticks = (uint32_t)c_ceil(ms);
 	}

@@ -11,9 +11,7 @@
 
 #include "xsAll.h"
 
-#include "executor.h"
-
-#define EXECUTOR ((stator_executor *)the->context)
+#include "executor-here.h"
 
 /* An object that is an argument; its properties follow. */
 static inline txSlot *object_arg(txMachine *the, int index, const char *what)
@@ -139,7 +137,7 @@ static inline void wait_wake_first(txMachine *the, txSlot *list)
 	} else
 		set_undefined(first->next);
 	set_undefined(entry.list);
-	stator_ready_wake(&EXECUTOR->ready, integer_of(the, entry.waker));
+	stator_here_wake(integer_of(the, entry.waker));
 }
 
 #endif

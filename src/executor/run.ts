@@ -16,6 +16,9 @@ import {
 	DUE_JOBS,
 	DUE_LIMIT,
 	DUE_STOP,
+	HOSTED,
+	host,
+	hostEnded,
 	jobs,
 	now,
 	round,
@@ -60,12 +63,33 @@ function enter(): void {
 	running = true;
 }
 
+function settleHosted(slot: number, outcome: number, error?: unknown): boolean {
+	const again = settle(slot, outcome, error);
+	if (liveCount === 0) hostEnded(rootHandle.failed);
+	return again;
+}
+
+/** Spawns the root, and leaves the rest to the loop that this program is a guest in. */
+function hand(root: Token<unknown> | undefined): undefined {
+	if (!begun) {
+		enter();
+		running = false;
+		rootHandle.silent = false; // nobody takes its outcome: an exception goes to the console
+		host(polls, settleHosted, attend);
+	}
+	if (root !== undefined) spawn(root, rootHandle);
+	else if (liveCount === 0) hostEnded(false);
+	return undefined;
+}
+
 /**
  * Runs tasks. With a root it returns the root's value when the root ends (CANCELLED when it was cancelled) or throws
  * what the root threw; other tasks stay as they are and go on with the next run. Without a root it returns when no task
- * is left. Blocks; sleeps when there is nothing to do.
+ * is left. Blocks; sleeps when there is nothing to do. As a guest of Moddable's event loop it returns undefined at once, and the loop
+ * goes on with the tasks: there it is the last statement of a program.
  */
 export function run<T>(root?: Token<T>): T | Cancelled | undefined {
+	if (HOSTED) return hand(root);
 	enter();
 	try {
 		if (root !== undefined) spawn(root, rootHandle);

@@ -66,7 +66,9 @@ function sources(): string[] {
 }
 
 const includes = (): string[] => [
-	...["native/abi", "native/xs", "native/xs/exclusive", "native/linux"].map((folder) => path(folder)),
+	...["native/abi", "native/xs", "native/xs/own-machine", "native/xs/exclusive", "native/linux"].map((folder) =>
+		path(folder),
+	),
 	...["includes", "platforms", "sources"].map((folder) => XS() + "/" + folder),
 ];
 

@@ -1,0 +1,1 @@
+/* What native/moddable/device includes of the engine: nothing that it uses. */
