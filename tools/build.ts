@@ -272,7 +272,7 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 		// The first module of each machine: an actor's and a thread's are main's.
 		const entries = [
 			...parts.map(({ name }) => name),
-			...Array<string>(main.actorVectors + (main.threads ?? 0)).fill("main"),
+			...Array<string>(main.actorVectors + (main.threads?.count ?? 0)).fill("main"),
 		];
 		if (entries.length > 1 && !rom)
 			throw new UserError(

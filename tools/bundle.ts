@@ -9,6 +9,7 @@ import esbuild from "rollup-plugin-esbuild";
 import ts from "typescript";
 import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
+import { THREAD_IO, type ThreadIo, type Threads } from "./levels.ts";
 import { lowerUsingPlugin } from "./lower-using.ts";
 import { path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
@@ -26,8 +27,8 @@ export interface Bundle {
 	files: string[];
 	/** How many vectors `run([[vector, actor], …])` of stator/actor names; 0: the program has none. */
 	actorVectors: number;
-	/** How many threads `run` and dispatchers of stator/threads begin; undefined: the program has nothing of it. */
-	threads: number | undefined;
+	/** How many threads `run` and dispatchers of stator/threads begin, and how they do I/O; undefined: the program has nothing of it. */
+	threads: Threads | undefined;
 }
 
 /** A native binding module binds functions with `@ "xs_name"`. */
@@ -134,8 +135,13 @@ function numberOf(node: ts.Expression, source: ts.SourceFile): number | undefine
 	return undefined;
 }
 
-/** Counts the threads of `run(root, { threads })` and `new WorkDispatcher({ executors })`: each has a machine of the image. */
-function threadsPlugin(found: (threads: number) => void): Plugin {
+const isThreadIo = (text: string): text is ThreadIo => (THREAD_IO as readonly string[]).includes(text);
+
+/**
+ * Counts the threads of `run(root, { threads })` and `new WorkDispatcher({ executors })`: each has a machine of the image. And reads the option
+ * `io` of run: rings are made by what stands at module level, before `run` is called.
+ */
+function threadsPlugin(found: (threads: number, io?: ThreadIo) => void): Plugin {
 	return {
 		name: "stator-threads",
 		transform(code, id) {
@@ -149,15 +155,31 @@ function threadsPlugin(found: (threads: number) => void): Plugin {
 			const run = localOf("run");
 			const dispatcher = localOf("WorkDispatcher");
 			const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
+			const optionOf = (options: ts.Expression, key: string): ts.ObjectLiteralElementLike | undefined =>
+				!ts.isObjectLiteralExpression(options)
+					? undefined
+					: options.properties.find((p) => p.name !== undefined && ts.isIdentifier(p.name) && p.name.text === key);
+			const readIo = (options: ts.Expression | undefined): void => {
+				const given = options === undefined ? undefined : optionOf(options, "io");
+				if (given === undefined) return;
+				const value = ts.isPropertyAssignment(given) ? given.initializer : undefined;
+				const text = value !== undefined && ts.isStringLiteral(value) ? value.text : "";
+				if (!isThreadIo(text))
+					this.error(
+						"run of stator/threads: rings are made before run is called, so the build has to know how: write { io: " +
+							THREAD_IO.map((one) => '"' + one + '"').join(" | ") +
+							" } in the call",
+						given.getStart(),
+					);
+				found(0, text);
+			};
 			const count = (
 				node: ts.CallExpression | ts.NewExpression,
 				options: ts.Expression | undefined,
 				key: string,
 			): void => {
 				if (options === undefined) return;
-				const given = !ts.isObjectLiteralExpression(options)
-					? undefined
-					: options.properties.find((p) => p.name !== undefined && ts.isIdentifier(p.name) && p.name.text === key);
+				const given = optionOf(options, key);
 				if (given === undefined && ts.isObjectLiteralExpression(options)) return;
 				const value =
 					given === undefined || given.name === undefined
@@ -175,8 +197,10 @@ function threadsPlugin(found: (threads: number) => void): Plugin {
 				found(value);
 			};
 			const visit = (node: ts.Node): void => {
-				if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === run)
+				if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === run) {
 					count(node, node.arguments[1], "threads");
+					readIo(node.arguments[1]);
+				}
 				if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === dispatcher)
 					count(node, node.arguments?.[0], "executors");
 				ts.forEachChild(node, visit);
@@ -195,7 +219,7 @@ export function bundleOptions(
 	onActors: (vectors: number) => void = () => {},
 	onProgram?: (program: ts.Program) => void,
 	choices: BundleChoices = {},
-	onThreads: (threads: number) => void = () => {},
+	onThreads: (threads: number, io?: ThreadIo) => void = () => {},
 ): RollupOptions {
 	return {
 		input: main,
@@ -251,7 +275,7 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 	const natives = new Map<string, string>();
 	let report: BuildReport = { tasks: [], machines: [], slots: 0, queues: [] };
 	let actorVectors = 0;
-	let threads: number | undefined;
+	let threads: Threads | undefined;
 	let program: ts.Program | undefined;
 	try {
 		const build = await rollup(
@@ -269,8 +293,11 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 					program = typed;
 				},
 				choices,
-				(more) => {
-					threads = (threads ?? 0) + more;
+				(more, io) => {
+					threads = {
+						count: (threads?.count ?? 0) + more,
+						io: io ?? threads?.io ?? THREAD_IO[0],
+					};
 				},
 			),
 		);

@@ -33,6 +33,15 @@ const threadDefaults: Required<LevelSettings> = {
 	cStackBytes: 8 << 20,
 };
 
+/** How executors on threads do I/O (src/threads/run.ts), in the order of native/linux/io-settings.h; the first, unless told. */
+export const THREAD_IO = ["ring-per-thread", "completion-thread", "none"] as const;
+export type ThreadIo = (typeof THREAD_IO)[number];
+
+export interface Threads {
+	count: number;
+	io: ThreadIo;
+}
+
 /** What the chip of a board calls its vectors: the table in native/cortex-m/chips/<chip>/names.c. */
 export function vectorNames(target: Target): Record<string, number> {
 	const board = path("native/cortex-m/boards", target.name, "board.cmake");
@@ -103,10 +112,10 @@ function policyTable(app: App, others: number): string {
 }
 
 /**
- * The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts; `threads`: how many threads, undefined when the
- * program has nothing of stator/threads.
+ * The C text of levels.c. `actorVectors`: how many machines `run([[vector, actor], …])` starts; `threads`: those of stator/threads, undefined when the
+ * program has nothing of it.
  */
-export function levelsSource(app: App, target: Target, actorVectors: number, threads: number | undefined): string {
+export function levelsSource(app: App, target: Target, actorVectors: number, threads: Threads | undefined): string {
 	const levels = app.levels ?? [];
 	const seen = new Map<number, string>();
 	const rows = levels.map((level) => {
@@ -120,16 +129,18 @@ export function levelsSource(app: App, target: Target, actorVectors: number, thr
 	for (let i = 1; i <= actorVectors; i++)
 		rows.push(row("actors " + i, -1, 0, { ...sizes(target), ...app.settings.actors }));
 	const some = rows.length > 0;
-	for (let i = 1; i <= (threads ?? 0); i++)
+	for (let i = 1; i <= (threads?.count ?? 0); i++)
 		rows.push(row("thread " + i, -1, 0, { ...threadDefaults, ...app.settings.threads }));
-	const others = actorVectors + (threads ?? 0);
+	const others = actorVectors + (threads?.count ?? 0);
 	const hook = (level: string, thread: string): string => (threads !== undefined ? thread : some ? level : "0");
 	return (
 		'/* Made by stator build: the machines of the program. */\n#include "' +
 		(some ? "levels.h" : "machine.h") +
 		'"\n' +
-		(threads === undefined ? "" : '#include "threads.h"\n\nconst uint32_t stator_thread_count = ' + threads + ";\n") +
-		(masksPolls(app) ? masksSource([...masking(app, actorVectors), ...Array<boolean>(threads ?? 0).fill(false)]) : "") +
+		(threads === undefined ? "" : threadsSource(threads)) +
+		(masksPolls(app)
+			? masksSource([...masking(app, actorVectors), ...Array<boolean>(threads?.count ?? 0).fill(false)])
+			: "") +
 		"\nconst stator_place stator_places[] = {\n" +
 		[row("main", -1, 0, { heapBytes: 0, poolBytes: 0, stackSlots: 0, spareKeys: 0, cStackBytes: 0 }), ...rows].join(
 			"",
@@ -146,6 +157,16 @@ export function levelsSource(app: App, target: Target, actorVectors: number, thr
 		hook("stator_levels_print", "stator_threads_print") +
 		";\n" +
 		policyTable(app, others)
+	);
+}
+
+function threadsSource({ count, io }: Threads): string {
+	return (
+		'#include "io-settings.h"\n#include "threads.h"\n\nconst uint32_t stator_thread_count = ' +
+		count +
+		";\nconst uint32_t stator_thread_io = " +
+		THREAD_IO.indexOf(io) +
+		";\n"
 	);
 }
 

@@ -6,6 +6,7 @@
 #include "xsAll.h"
 
 #include "io-glue.h"
+#include "uring-state.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -68,7 +69,7 @@ void xs_stator_io_close(txMachine *the)
 	int32_t file = io_integer(the, 1);
 	if (uring_is_direct(file)) {
 		io_uring_prep_close(sqe, 0);
-		sqe->file_index = (uint32_t)(file & ~URING_DIRECT) + 1;
+		sqe->file_index = (uint32_t)(io_own_file(the, file) & URING_PLACE_MASK) + 1;
 	} else
 		io_uring_prep_close(sqe, file);
 }
@@ -115,7 +116,7 @@ void xs_stator_io_read_provided(txMachine *the)
 	io_uring_prep_read(sqe, 0, NULL, length < 0 ? 0 : (unsigned)length, (__u64)position);
 	io_file(the, 1, sqe);
 	sqe->flags |= IOSQE_BUFFER_SELECT;
-	sqe->buf_group = URING_PROVIDED_GROUP;
+	sqe->buf_group = uring_provided_group();
 	sqe->ioprio = io_priority(the->context);
 }
 
@@ -236,7 +237,7 @@ void xs_stator_io_link(txMachine *the)
 		io_uring_prep_symlinkat(sqe, operation->storage->paths[0], directory_arg(the, 2), operation->storage->paths[1]);
 }
 
-/* ioHandOver(operation, file): into the ring's own table; the result is its place (URING_DIRECT is the caller's to add) */
+/* ioHandOver(operation, file): into the ring's own table; ioHandedOver says where */
 void xs_stator_io_hand_over(txMachine *the)
 {
 	uring_operation *operation = io_stored(the);
@@ -254,7 +255,7 @@ void xs_stator_io_hand_over(txMachine *the)
 void xs_stator_io_handed_over(txMachine *the)
 {
 	uring_operation *operation = io_stored(the);
-	io_return(the, *(int32_t *)&operation->storage->address | URING_DIRECT);
+	io_return(the, uring_direct(*(int32_t *)&operation->storage->address));
 }
 
 /* ioCloseNow(file): without the ring, for what cannot wait */

@@ -13,6 +13,7 @@
 #include "interrupts-deliver.h"
 #include "machine.h"
 #include "port.h"
+#include "sleeper.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -89,7 +90,9 @@ static void on_signal(int number)
 	int error = errno;
 	__atomic_fetch_add(&raised[number], 1, __ATOMIC_ACQ_REL);
 	__atomic_fetch_or(&signalled, bit_of((uint32_t)number), __ATOMIC_ACQ_REL);
+	linux_in_signal = true;
 	stator_port_pend(&stator_main_executor);
+	linux_in_signal = false;
 	errno = error;
 }
 

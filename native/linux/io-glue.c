@@ -9,6 +9,7 @@
 #include "io-hooks.h"
 #include "io-settings.h"
 #include "machine.h"
+#include "uring-state.h"
 
 #include <errno.h>
 #include <string.h>
@@ -42,9 +43,17 @@ void io_return(txMachine *the, int32_t value)
 	mxResult->value.integer = value;
 }
 
+/* Whether the machine is a thread's, and the program has chosen that those do no I/O (M14). */
+static bool computes_only(txMachine *the)
+{
+	return ((stator_machine *)the->context)->thread && stator_io_form() == STATOR_IO_NONE;
+}
+
 uring_operation *io_operation(txMachine *the)
 {
 	uring_operation *operation = uring_operation_find((uint32_t)io_integer(the, 0));
+	if (!operation && computes_only(the))
+		mxTypeError("stator/io: this executor has no ring, by run(root, { io: \"none\" }): files and sockets are the main thread's");
 	if (!operation)
 		mxTypeError("io: no operation of that number");
 	return operation;
@@ -137,17 +146,29 @@ int io_path(txMachine *the, int index, uring_operation *operation, int which)
 	return 0;
 }
 
-void io_file(txMachine *the, int index, struct io_uring_sqe *sqe)
+int32_t io_own_file(txMachine *the, int32_t file)
 {
-	uring_set_file(sqe, io_integer(the, index));
+	if (uring_is_direct(file) && uring_is_foreign(file))
+		mxTypeError("stator/io: a direct descriptor is a place in the ring that opened it: no other executor can use it");
+	return file;
 }
 
-/* Makes the ring when it is first needed, and says why there is none. */
-static void open_ring(txMachine *the)
+void io_file(txMachine *the, int index, struct io_uring_sqe *sqe)
 {
-	if (EXECUTOR != &stator_main_executor)
-		mxTypeError(((stator_machine *)the->context)->thread ? "stator/io: the ring is the main thread's: an executor on a thread does no I/O, and its machine makes no file, socket or buffer"
-			: "stator/io: a priority level does no I/O: it is not entered by completions");
+	uring_set_file(sqe, io_own_file(the, io_integer(the, index)));
+}
+
+/* Makes the ring when it is first needed, and says why there is none. False: what only computes does without, until a task begins an
+   operation; the module's waits and buffers are made in every machine. */
+static bool open_ring(txMachine *the)
+{
+	if (EXECUTOR != &stator_main_executor && !((stator_machine *)the->context)->thread)
+		mxTypeError("stator/io: a priority level does no I/O: it is not entered by completions");
+	if (computes_only(the)) {
+		if (!uring_open_none())
+			mxRangeError("stator/io: no memory left; raise the threads' setting heapBytes");
+		return false;
+	}
 	int status = uring_open(EXECUTOR);
 	if (status == -ENOSYS && !uring_features())
 		mxRangeError("stator/io: the setting ioEntries is 0, so this program has no ring; or the kernel has no io_uring");
@@ -155,12 +176,16 @@ static void open_ring(txMachine *the)
 		mxRangeError("stator/io: io_uring is not allowed here (%s): look at the sysctl kernel.io_uring_disabled and at the container's seccomp profile", strerror(-status));
 	if (status)
 		mxRangeError("stator/io: no io_uring: %s", strerror(-status));
+	return true;
 }
 
-/* ioNew(stored): an operation's number. INIT */
+/* ioNew(stored): an operation's number; -1: the executor has no ring, which whoever begins one is told. INIT */
 void xs_stator_io_new(txMachine *the)
 {
-	open_ring(the);
+	if (!open_ring(the)) {
+		io_return(the, -1);
+		return;
+	}
 	uring_operation *operation = uring_operation_new(io_integer(the, 0) != 0);
 	if (!operation)
 		mxRangeError("stator/io: no memory left for another operation; raise the setting heapBytes");
@@ -185,16 +210,18 @@ void xs_stator_io_take(txMachine *the)
 	io_return(the, uring_take(io_operation(the)));
 }
 
-/* ioDrop(operation) */
+/* ioDrop(operation): also of an executor that only computes, where it could not be begun */
 void xs_stator_io_drop(txMachine *the)
 {
-	uring_drop(io_operation(the));
+	if (!computes_only(the))
+		uring_drop(io_operation(the));
 }
 
-/* ioCancel(operation) */
+/* ioCancel(operation): as ioDrop */
 void xs_stator_io_cancel(txMachine *the)
 {
-	uring_cancel(io_operation(the));
+	if (!computes_only(the))
+		uring_cancel(io_operation(the));
 }
 
 /* ioState(operation) */
@@ -250,8 +277,8 @@ void xs_stator_io_held(txMachine *the)
 /* ioPriority(task, level): 0 first */
 void xs_stator_io_priority(txMachine *the)
 {
-	open_ring(the);
-	uring_slot_of(io_integer(the, 0))->level = (uint8_t)(io_integer(the, 1) + 1);
+	if (open_ring(the))
+		uring_slot_of(io_integer(the, 0))->level = (uint8_t)(io_integer(the, 1) + 1);
 }
 
 /* ioFeatures(): URING_HAS_ bits */
@@ -284,12 +311,11 @@ void xs_stator_io_memory(txMachine *the)
 /* ioProvide(): makes the provided buffers; how many. INIT */
 void xs_stator_io_provide(txMachine *the)
 {
-	open_ring(the);
-	int status = uring_provide();
+	int status = open_ring(the) ? uring_provide() : 0;
 	if (status)
 		mxRangeError("stator/io: %u provided buffers of %u bytes cannot be had (%s); look at the settings ioProvided and ioProvidedBytes",
 			(unsigned)stator_io_settings.provided, (unsigned)stator_io_settings.provided_bytes, strerror(-status));
-	io_return(the, (int32_t)stator_io_settings.provided);
+	io_return(the, computes_only(the) ? 0 : (int32_t)stator_io_settings.provided);
 }
 
 /* ioProvidedMemory(index): a host buffer. INIT */

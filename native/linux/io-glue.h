@@ -30,6 +30,9 @@ int io_path(struct sxMachine *the, int index, uring_operation *operation, int wh
 /* Begins an operation for the task that is being polled; the native function's result is its state. TypeError outside of a task. */
 void io_initiate(struct sxMachine *the, uring_operation *operation);
 
+/* The descriptor, unless it is a place in another executor's table: TypeError. */
+int32_t io_own_file(struct sxMachine *the, int32_t file);
+
 /* Descriptor of argument `index`, into an entry. */
 void io_file(struct sxMachine *the, int index, struct io_uring_sqe *sqe);
 

@@ -14,4 +14,15 @@ typedef struct {
 
 extern const stator_io_settings_t stator_io_settings;
 
+/* How executors do I/O in a program with threads: the option `io` of its `run` (src/threads/run.ts). */
+enum { STATOR_IO_RING_PER_THREAD, STATOR_IO_COMPLETION_THREAD, STATOR_IO_NONE };
+
+/* In the program's levels.c (tools/levels.ts), when it has threads; else it is not there. */
+__attribute__((weak)) extern const uint32_t stator_thread_io;
+
+static inline uint32_t stator_io_form(void)
+{
+	return &stator_thread_io ? stator_thread_io : STATOR_IO_RING_PER_THREAD;
+}
+
 #endif

@@ -1,7 +1,7 @@
 /*
  * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
- * that wakes from other threads, SIGINT and SIGTERM write to: each executor's thread has its own (sleeper.h); in a program
- * with files or sockets, the main thread's is in its ring (io-hooks.h). Priority levels do not preempt here: the loop on the main
+ * that wakes from other threads, SIGINT and SIGTERM write to: each executor's thread has its own (sleeper.h); one with files or
+ * sockets sleeps in its ring, which watches that (io-hooks.h). Priority levels do not preempt here: the loop on the main
  * thread serves them before each of its rounds and before it sleeps, the most urgent first (levels.c). Executors on threads: threads.c.
  */
 #define _GNU_SOURCE
@@ -77,8 +77,8 @@ void stator_port_round(stator_executor *executor)
 	if (interrupts_deliver)
 		interrupts_deliver();
 	linux_levels_serve();
-	if (linux_io_turn && stator_current == stator_machines)
-		linux_io_turn();
+	if (linux_io_turn)
+		linux_io_turn(executor);
 	if (executor->armed)
 		stator_alarm_check(executor, stator_port_now(), &ticks);
 }
@@ -89,6 +89,8 @@ void stator_port_pend(stator_executor *executor)
 	/* Partner of the store in stator_port_idle: either it sees our word, or we see it sleeping. An addition of nothing, where a fence
 	   would do: ThreadSanitizer knows no fences. */
 	if (__atomic_fetch_add(&sleeper->sleeping, 0, __ATOMIC_SEQ_CST)) {
+		if (linux_io_wake && !linux_in_signal && linux_io_wake(sleeper))
+			return;
 		uint64_t one = 1;
 		ssize_t written = write(sleeper->wakeup, &one, sizeof one);
 		(void)written; /* full counter: a wakeup is under way already */
@@ -119,8 +121,7 @@ void stator_port_idle(stator_executor *executor)
 		struct timespec timeout = { (time_t)(wait / 1000000000u), (long)(wait % 1000000000u) };
 		struct pollfd fd = { sleeper->wakeup, POLLIN, 0 };
 		linux_sleeper_sleeps(sleeper);
-		/* The ring is the main thread's. */
-		bool in_ring = linux_io_sleep && stator_current == stator_machines && linux_io_sleep(sleeper->wakeup, armed ? (int64_t)wait : -1);
+		bool in_ring = linux_io_sleep && linux_io_sleep(executor, sleeper, armed ? (int64_t)wait : -1);
 		if (!in_ring && ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
 			uint64_t count;
 			ssize_t got = read(sleeper->wakeup, &count, sizeof count);
@@ -212,7 +213,7 @@ void stator_port_exit(int status)
 {
 	if (stator_trace_dump)
 		stator_trace_dump();
-	if (linux_io_close && !linux_thread_stack) /* it is the main thread's; of a thread that aborts, the kernel closes it */
+	if (linux_io_close && !linux_thread_stack) /* of a thread that aborts, and of those that run still, the kernel closes it */
 		linux_io_close();
 	fflush(stdout);
 	if (linux_threads_begun) /* they run still: what exit would take apart is in use */
@@ -247,7 +248,9 @@ static void on_interrupt(int signal)
 	if (interrupts++)
 		_exit(128 + signal);
 	ended_by = signal;
+	linux_in_signal = true;
 	stator_due(&stator_main_executor, STATOR_DUE_STOP);
+	linux_in_signal = false;
 }
 
 const char *linux_argument(uint32_t index)

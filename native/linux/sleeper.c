@@ -11,14 +11,16 @@
 enum { MACHINES_MAX = 128 };
 
 __thread size_t linux_thread_stack;
+__thread bool linux_in_signal;
 bool linux_threads_begun;
 
-static linux_sleeper main_sleeper = { .wakeup = -1 };
+static linux_sleeper main_sleeper = { .wakeup = -1, .ring = -1 };
 static linux_sleeper *sleepers[MACHINES_MAX]; /* by machine; null: the main thread's */
 
 int linux_sleeper_open(linux_sleeper *sleeper)
 {
 	sleeper->wakeup = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	sleeper->ring = -1;
 	sleeper->awake = stator_cycles_read();
 	return sleeper->wakeup < 0 ? -errno : 0;
 }

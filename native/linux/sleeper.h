@@ -1,7 +1,6 @@
 /*
  * sleeper.h: what an executor on Linux has for itself, beside its machine: where its thread sleeps, and for how long it has. The executor on
- * the main thread has one, and each on a thread of its own; levels are served by the main thread and have none. What else an executor's
- * thread owns alone, as a ring for files and sockets, belongs here.
+ * the main thread has one, and each on a thread of its own; levels are served by the main thread and have none.
  */
 #ifndef STATOR_SLEEPER_H
 #define STATOR_SLEEPER_H
@@ -13,6 +12,7 @@
 typedef struct {
 	int wakeup;        /* eventfd: written to by who wakes, while it sleeps */
 	uint32_t sleeping; /* atomic: it is about to sleep, or asleep */
+	int ring;          /* atomic: the ring that it sleeps in, where messages wake it; -1: none */
 	uint64_t awake;    /* atomic. Awake: the cycle that what it has been awake is counted from. Asleep: top bit, and the cycles that it was awake */
 } linux_sleeper;
 
@@ -27,6 +27,9 @@ linux_sleeper *linux_sleeper_of(const stator_executor *executor);
 
 /* The size of this thread's C stack; 0: it is the main thread. */
 extern __thread size_t linux_thread_stack;
+
+/* This thread runs a signal's handler, which may have interrupted anything. */
+extern __thread bool linux_in_signal;
 
 /* A thread has been begun (threads.c). */
 extern bool linux_threads_begun;

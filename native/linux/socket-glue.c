@@ -24,8 +24,9 @@ typedef struct {
 
 enum { ADDRESS_PIECE = 64, ADDRESS_PIECES = 1024 };
 
-static address *addresses[ADDRESS_PIECES];
-static uint32_t address_count;
+/* Each machine numbers its own. */
+static __thread address *addresses[ADDRESS_PIECES];
+static __thread uint32_t address_count;
 
 static address *address_arg(txMachine *the, int index)
 {
@@ -260,7 +261,7 @@ void xs_stator_io_receive_stream(txMachine *the)
 	io_uring_prep_recv(sqe, 0, NULL, 0, 0);
 	io_file(the, 1, sqe);
 	sqe->flags |= IOSQE_BUFFER_SELECT;
-	sqe->buf_group = URING_PROVIDED_GROUP;
+	sqe->buf_group = uring_provided_group();
 	if ((uring_features() & (URING_HAS_RECEIVES | URING_HAS_PROVIDED)) == (URING_HAS_RECEIVES | URING_HAS_PROVIDED))
 		sqe->ioprio |= IORING_RECV_MULTISHOT;
 }

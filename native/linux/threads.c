@@ -12,6 +12,7 @@
 
 #include "dispatch.h"
 #include "format.h"
+#include "io-hooks.h"
 #include "levels.h"
 #include "port.h"
 #include "rom.h"
@@ -89,6 +90,8 @@ static void *run_thread(void *argument)
 	}
 	if (thread->state == STARTING)
 		fail(place, "the program's module has ended without run(root, { threads }) of stator/threads");
+	if (linux_io_close)
+		linux_io_close();
 	set_state(thread, ENDED);
 	dispatch_nudge(0); /* the loop of the main thread looks whether any are left */
 	return NULL;

@@ -3,6 +3,7 @@
 #include "uring-state.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 static void wake(uring_operation *operation)
 {
@@ -16,7 +17,7 @@ void uring_dispose(uint32_t marks, bool direct, int32_t result, uint32_t flags)
 	if (flags & IORING_CQE_F_BUFFER)
 		uring_provided_release(flags >> IORING_CQE_BUFFER_SHIFT);
 	else if (marks & URING_MAKES_FD && result >= 0)
-		uring_close_file(direct ? result | URING_DIRECT : result);
+		uring_close_file(direct ? uring_direct(result) : result);
 }
 
 /* An operation that was given up is the kernel's no more. */
@@ -71,15 +72,15 @@ static void complete_stream(uring_operation *operation, int32_t result, uint32_t
 	if (result == -ENOBUFS && operation->marks & URING_PROVIDED) {
 		operation->state = URING_QUEUED;
 		operation->marks |= URING_STARVED;
-		uring_append(&uring.starved, operation);
+		uring_append(&uring->starved, operation);
 		return;
 	}
-	uring_event *event = uring.events;
+	uring_event *event = uring->events;
 	if (!event) { /* more than anybody takes: no memory is made for it */
 		uring_dispose(operation->flight_marks, operation->flight_direct, result, flags);
 		return;
 	}
-	uring.events = event->next;
+	uring->events = event->next;
 	*event = (uring_event){ .result = result, .flags = flags };
 	if (operation->last)
 		operation->last->next = event;
@@ -94,12 +95,12 @@ void uring_complete(uring_operation *operation, int32_t result, uint32_t flags)
 	if (uring_fault)
 		result = uring_fault(URING_FAULT_RESULT, operation, result);
 	if (!(flags & IORING_CQE_F_MORE)) {
-		uring.flight--;
+		uring->flight--;
 		operation->generation++;
 		if (operation->cancelled) {
 			operation->cancelled = false;
-			if (operation->next || operation->previous || uring.cancels.first == operation)
-				uring_unlink(&uring.cancels, operation);
+			if (operation->next || operation->previous || uring->cancels.first == operation)
+				uring_unlink(&uring->cancels, operation);
 		}
 	}
 	if (operation->chosen >= 0) {
@@ -122,41 +123,55 @@ void uring_complete(uring_operation *operation, int32_t result, uint32_t flags)
 		uring_finish(operation, result, flags);
 }
 
-static void take_completion(const struct io_uring_cqe *cqe)
+static inline __attribute__((always_inline)) void take_completion(uint64_t name, int32_t result, uint32_t flags)
 {
-	if (cqe->user_data & URING_TAG_CANCEL)
-		return;
-	if (cqe->user_data & URING_TAG_WAKEUP) {
-		uring.woken = true;
-		if (!(cqe->flags & IORING_CQE_F_MORE))
-			uring.watching = false;
+	if (name & URING_TAG_CANCEL) {
+		if (name & URING_TAG_WAKEUP && result < 0) { /* the message has not arrived: as who has no ring wakes */
+			uint64_t one = 1;
+			ssize_t written = write((int)(uint32_t)name, &one, sizeof one);
+			(void)written;
+		}
 		return;
 	}
-	uring_operation *operation = uring_operation_find((uint32_t)cqe->user_data);
-	if (operation && uring_name_of(operation) == cqe->user_data) /* else it came late */
-		if (!uring_fault || !uring_fault(URING_FAULT_HOLD, operation, cqe->res))
-			uring_complete(operation, cqe->res, cqe->flags);
+	if (name & URING_TAG_WAKEUP) {
+		uring->woken = true;
+		if (!(flags & IORING_CQE_F_MORE))
+			uring->watching = false;
+		return;
+	}
+	uring_operation *operation = uring_operation_find((uint32_t)name);
+	if (operation && uring_name_of(operation) == name) /* else it came late */
+		if (!uring_fault || !uring_fault(URING_FAULT_HOLD, operation, result))
+			uring_complete(operation, result, flags);
+}
+
+void uring_take_completion(uint64_t name, int32_t result, uint32_t flags)
+{
+	take_completion(name, result, flags);
 }
 
 /* Everything that has come, and no more: completions only set words and link lists. */
 uint32_t uring_reap(void)
 {
+	struct io_uring *kernel = uring->kernel;
 	struct io_uring_cqe *cqe;
 	unsigned head;
 	uint32_t count = 0;
-	io_uring_for_each_cqe(&uring.kernel, head, cqe) {
-		take_completion(cqe);
+	if (uring->inbox)
+		return uring_shared_reap();
+	io_uring_for_each_cqe(kernel, head, cqe) {
+		take_completion(cqe->user_data, cqe->res, cqe->flags);
 		count++;
 	}
 	if (count)
-		io_uring_cq_advance(&uring.kernel, count);
+		io_uring_cq_advance(kernel, count);
 	return count;
 }
 
 /* Without the kernel. */
 void uring_complete_early(uring_operation *operation, int32_t result)
 {
-	uring.flight++;
+	uring->flight++;
 	operation->state = URING_FLIGHT;
 	operation->flight_marks = operation->marks;
 	operation->flight_direct = operation->sqe.file_index != 0;

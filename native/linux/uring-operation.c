@@ -34,7 +34,7 @@ void uring_unlink(uring_queue *list, uring_operation *operation)
 
 uring_slot *uring_slot_of(stator_task_id task)
 {
-	return uring.slots + (task & STATOR_SLOT_MASK);
+	return uring->slots + (task & STATOR_SLOT_MASK);
 }
 
 /* Out of its slot's list of begun operations. */
@@ -86,23 +86,23 @@ static uring_operation *take_freed(uring_operation **list)
 
 uring_operation *uring_operation_new(bool stored)
 {
-	uring_operation *operation = take_freed(stored ? &uring.freed_stored : &uring.freed);
+	uring_operation *operation = take_freed(stored ? &uring->freed_stored : &uring->freed);
 	if (!operation) {
-		if (uring.count == uring.room) {
+		if (uring->count == uring->room) {
 			uint32_t piece = 0;
-			while (uring.pieces[piece])
+			while (uring->pieces[piece])
 				piece++;
 			uint32_t more = URING_PIECE_FIRST << piece;
-			if (piece + 1 == URING_PIECES || !(uring.pieces[piece] = stator_heap_keep(more * sizeof(uring_operation))))
+			if (piece + 1 == URING_PIECES || !(uring->pieces[piece] = stator_heap_keep(more * sizeof(uring_operation))))
 				return NULL;
-			uring.room += more;
+			uring->room += more;
 		}
 		uring_storage *storage = stored ? stator_heap_keep(sizeof *storage) : NULL;
 		if (stored && !storage)
 			return NULL;
-		uint32_t number = uring.count++;
+		uint32_t number = uring->count++;
 		uint32_t piece = 31 - (uint32_t)__builtin_clz(number / URING_PIECE_FIRST + 1);
-		operation = uring.pieces[piece] + (number - ((URING_PIECE_FIRST << piece) - URING_PIECE_FIRST));
+		operation = uring->pieces[piece] + (number - ((URING_PIECE_FIRST << piece) - URING_PIECE_FIRST));
 		operation->number = number;
 		operation->storage = storage;
 	}
@@ -116,10 +116,10 @@ uring_operation *uring_operation_new(bool stored)
 
 uring_operation *uring_operation_find(uint32_t number)
 {
-	if (number >= uring.count)
+	if (number >= uring->count)
 		return NULL;
 	uint32_t piece = 31 - (uint32_t)__builtin_clz(number / URING_PIECE_FIRST + 1);
-	uring_operation *operation = uring.pieces[piece] + (number - ((URING_PIECE_FIRST << piece) - URING_PIECE_FIRST));
+	uring_operation *operation = uring->pieces[piece] + (number - ((URING_PIECE_FIRST << piece) - URING_PIECE_FIRST));
 	return operation->state == URING_FREE ? NULL : operation;
 }
 
@@ -128,7 +128,7 @@ int uring_operation_delete(uring_operation *operation)
 	uring_drop(operation);
 	if (operation->state != URING_IDLE)
 		return -EBUSY;
-	uring_operation **list = operation->storage ? &uring.freed_stored : &uring.freed;
+	uring_operation **list = operation->storage ? &uring->freed_stored : &uring->freed;
 	operation->state = URING_FREE;
 	operation->next = *list;
 	*list = operation;
@@ -140,7 +140,7 @@ void uring_enqueue(uring_operation *operation)
 	operation->state = URING_QUEUED;
 	const uring_slot *slot = operation->owner >= 0 ? uring_slot_of(operation->owner) : NULL;
 	operation->level = slot && slot->level ? slot->level - 1 : URING_NORMAL;
-	uring_append(&uring.levels[operation->level], operation);
+	uring_append(&uring->levels[operation->level], operation);
 }
 
 void uring_dispose_events(uring_operation *operation)
@@ -148,8 +148,8 @@ void uring_dispose_events(uring_operation *operation)
 	for (uring_event *event; (event = operation->first);) {
 		operation->first = event->next;
 		uring_dispose(operation->flight_marks, operation->flight_direct, event->result, event->flags);
-		event->next = uring.events;
-		uring.events = event;
+		event->next = uring->events;
+		uring->events = event;
 	}
 	operation->last = NULL;
 }
@@ -160,7 +160,7 @@ void uring_dispose_events(uring_operation *operation)
 static void close_after_all(uring_operation *operation)
 {
 	if (operation->marks & URING_CLOSES)
-		uring_close_file(operation->sqe.file_index ? (int32_t)(operation->sqe.file_index - 1) | URING_DIRECT : operation->sqe.fd);
+		uring_close_file(operation->sqe.file_index ? uring_direct((int32_t)(operation->sqe.file_index - 1)) : operation->sqe.fd);
 }
 
 /* A DONE operation of an IoStatus leaves its task's list of completed ones. */
@@ -189,7 +189,7 @@ bool uring_give_up(uring_operation *operation)
 		operation->state = URING_IDLE;
 		return false;
 	case URING_QUEUED:
-		uring_unlink(operation->marks & URING_STARVED ? &uring.starved : &uring.levels[operation->level], operation);
+		uring_unlink(operation->marks & URING_STARVED ? &uring->starved : &uring->levels[operation->level], operation);
 		operation->marks &= (uint16_t)~URING_STARVED;
 		close_after_all(operation);
 		uring_dispose_events(operation);
@@ -288,14 +288,14 @@ int32_t uring_take(uring_operation *operation)
 		operation->first = event->next;
 		if (!event->next)
 			operation->last = NULL;
-		event->next = uring.events;
-		uring.events = event;
+		event->next = uring->events;
+		uring->events = event;
 	} else if (operation->state == URING_DONE) {
 		uncomplete(operation);
 		operation->state = URING_IDLE;
 	}
 	if (operation->flight_marks & URING_MAKES_FD && operation->flight_direct && operation->result >= 0)
-		operation->result |= URING_DIRECT;
+		operation->result = uring_direct(operation->result);
 	return operation->result;
 }
 
@@ -304,7 +304,7 @@ void uring_cancel(uring_operation *operation)
 	if (operation->cancelled || (operation->state != URING_FLIGHT && operation->state != URING_CANCELLING))
 		return;
 	operation->cancelled = true;
-	uring_append(&uring.cancels, operation);
+	uring_append(&uring->cancels, operation);
 }
 
 void uring_drop(uring_operation *operation)
@@ -330,7 +330,7 @@ int32_t uring_state(const uring_operation *operation)
 
 int32_t uring_completed(const stator_executor *executor, stator_task_id task)
 {
-	if (uring.executor != executor) /* tasks of others have nothing here */
+	if (uring->executor != executor) /* tasks of others have nothing here */
 		return -2;
 	uring_slot *slot = uring_slot_of(task);
 	uring_operation *operation = slot->completed;
@@ -343,7 +343,7 @@ int32_t uring_completed(const stator_executor *executor, stator_task_id task)
 
 uint32_t uring_end(stator_executor *executor, stator_task_id task)
 {
-	if (uring.executor != executor)
+	if (uring->executor != executor)
 		return 0;
 	uring_slot *slot = uring_slot_of(task);
 	bool any = false;
@@ -365,8 +365,8 @@ uint32_t uring_end(stator_executor *executor, stator_task_id task)
 
 void uring_feed(void)
 {
-	for (uring_operation *operation; (operation = uring.starved.first);) {
-		uring_unlink(&uring.starved, operation);
+	for (uring_operation *operation; (operation = uring->starved.first);) {
+		uring_unlink(&uring->starved, operation);
 		operation->marks &= (uint16_t)~URING_STARVED;
 		uring_enqueue(operation);
 	}

@@ -1,25 +1,74 @@
 /*
- * uring-state.h: what the three files of the ring share (uring.h): uring.c opens, fills entries, sleeps and ends; uring-complete.c takes
- * what has completed; uring-operation.c begins operations, gives them up, and knows what each task has begun.
+ * uring-state.h: what the files of the ring share (uring.h): uring.c opens, fills entries, sleeps and ends; uring-complete.c takes
+ * what has completed; uring-operation.c begins operations, gives them up, and knows what each task has begun; uring-buffers.c has the
+ * memory; uring-shared.c is the one ring of all executors, with its completion thread, where the program asks for that.
+ *
+ * Everything here is one executor's, and is touched by its thread alone: its operations, queues, slots and buffers. Of the two forms the
+ * kernel's half differs: a ring of its own, whose completions it takes itself; or the shared one, which it submits to under a lock, and
+ * an inbox into which the completion thread puts what has completed.
  */
 #ifndef STATOR_URING_STATE_H
 #define STATOR_URING_STATE_H
 
 #include "uring.h"
 
-/* user_data: an operation's number below, its generation above; or one of these. */
+/*
+ * user_data: an operation's number below, its generation above; or one of these. In the shared ring the number's top bits say whose it is.
+ * A message that wakes comes as a completion that nobody looks for (CANCEL); one that could not be sent has both bits, and below them the
+ * descriptor by which the sleeper is woken instead.
+ */
 #define URING_TAG_WAKEUP (UINT64_C(1) << 63)
 #define URING_TAG_CANCEL (UINT64_C(1) << 62)
+#define URING_TAG_MESSAGE (URING_TAG_WAKEUP | URING_TAG_CANCEL)
 
 enum { URING_PIECE_FIRST = 16, URING_PIECES = 24 };
+
+/* A direct descriptor's place in its ring's table, and whose ring that is: a number that came from another executor is refused. */
+enum { URING_PLACE_BITS = 20, URING_OWNER_BITS = 6, URING_OWNER_SHIFT = 26 };
 
 typedef struct {
 	uring_operation *first, *last;
 } uring_queue;
 
 typedef struct {
-	struct io_uring kernel;
+	uint64_t name;
+	int32_t result;
+	uint32_t flags;
+} uring_completion;
+
+/* What the completion thread has for an executor. A ring: `tail` is written by who delivers, `head` by the executor. */
+typedef struct {
+	stator_executor *executor;
+	uring_completion *all;
+	uint32_t mask;
+	uint32_t head, tail; /* atomic */
+	bool closed;         /* atomic */
+} uring_inbox;
+
+/* Memory that the kernel may read from and write to (uring-buffers.c). */
+typedef struct {
+	char *begin, *next, *end; /* of the range; `next`: what is free */
+	char *piece_end;          /* up to here it is a piece's already */
+	int16_t *registered;      /* of each piece */
+	uint32_t count;           /* of what is registered */
+	bool registers;
+	/* Provided buffers. */
+	char *provided;
+	uint8_t *out;             /* of each: 1: it is with the program */
+	uint16_t *free;           /* where the kernel has no ring for them */
+	struct io_uring_buf_ring *kernel;
+	uint32_t free_count;
+	bool made;
+} uring_memory_t;
+
+typedef struct {
+	struct io_uring *kernel;  /* `own`, or the shared one */
+	struct io_uring own;
+	uring_inbox *inbox;       /* null: its own ring */
 	const stator_executor *executor; /* whose it is; null: not open */
+	uint32_t number;          /* among the program's */
+	uint32_t tag;             /* of its operations in the shared ring */
+	bool unsubmitted;         /* entries are in the shared ring that the kernel has not taken */
 	bool watching;  /* the poll of the wakeup descriptor is armed */
 	bool woken;     /* it has something to be read */
 	uint32_t features;
@@ -33,9 +82,11 @@ typedef struct {
 	uring_operation *pieces[URING_PIECES];
 	uint32_t count, room;
 	uring_operation *freed, *freed_stored;
+	uring_memory_t memory;
 } uring_state_t;
 
-extern uring_state_t uring;
+/* Of the executor that this thread runs; until it opens one, an empty one that nobody writes to. */
+extern __thread uring_state_t *uring;
 
 /* uring-operation.c */
 void uring_append(uring_queue *list, uring_operation *operation);
@@ -57,9 +108,37 @@ void uring_complete_early(uring_operation *operation, int32_t result);
 /* Everything that has come, and no more: completions only set words and link lists. How many. */
 uint32_t uring_reap(void);
 
+/* uring-shared.c */
+/* The executor's ring is the shared one from now on; who comes first has it made by `make`. 0, or a negative status. */
+int uring_shared_join(int (*make)(void));
+/* Its last executor ends the completion thread and the ring. */
+void uring_shared_leave(void);
+void uring_shared_lock(void);
+void uring_shared_unlock(void);
+/* Takes what the kernel has completed and gives it to the executors that asked. Any thread. */
+void uring_shared_deliver(void);
+/* Takes what is in this executor's inbox: how many. */
+uint32_t uring_shared_reap(void);
+/* The next number of a registered buffer. */
+uint32_t uring_shared_buffer(void);
+
+/* uring-complete.c */
+void uring_take_completion(uint64_t name, int32_t result, uint32_t flags);
+
 /* uring.c */
 /* Submits at once what was given up: most cancellations end in the call that asks for them. */
 void uring_tell_kernel(void);
+
+static inline int32_t uring_direct(int32_t place)
+{
+	return place | (int32_t)(uring->number << URING_PLACE_BITS) | URING_DIRECT;
+}
+
+/* A direct descriptor of another executor's. */
+static inline bool uring_is_foreign(int32_t file)
+{
+	return (uint32_t)(file & ~URING_DIRECT) >> URING_PLACE_BITS != uring->number;
+}
 
 static inline uint64_t uring_name_of(const uring_operation *operation)
 {

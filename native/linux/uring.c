@@ -20,38 +20,36 @@ enum {
 	PAUSE_NS = 1000000,
 };
 
-uring_state_t uring;
+static uring_state_t none;
+static uint32_t made; /* atomic: how many executors have had something of this */
 
-struct io_uring *uring_kernel(void)
-{
-	return &uring.kernel;
-}
+__thread uring_state_t *uring = &none;
 
 uint32_t uring_features(void)
 {
-	return uring.features;
+	return uring->features;
 }
 
 uint32_t uring_in_flight(void)
 {
-	return uring.flight;
+	return uring->flight;
 }
 
 void uring_lacks(uint32_t feature)
 {
-	uring.features &= ~feature;
+	uring->features &= ~feature;
 }
 
 static bool supports(uint32_t opcode)
 {
-	return uring.supported[opcode / 8] >> opcode % 8 & 1;
+	return uring->supported[opcode / 8] >> opcode % 8 & 1;
 }
 
 /* ---- opening ---- */
 
 static int set_up(unsigned entries)
 {
-	/* The newest first; a kernel that does not know a flag answers EINVAL. */
+	/* The newest first; a kernel that does not know a flag answers EINVAL. A ring to which several threads submit takes the last. */
 	static const struct {
 		unsigned flags;
 		uint32_t features;
@@ -63,64 +61,111 @@ static int set_up(unsigned entries)
 	uint32_t allowed = uring_fault ? (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, URING_HAS_ALL) : URING_HAS_ALL;
 	int status = -EINVAL;
 	for (size_t i = 0; status && i < sizeof ways / sizeof *ways; i++) {
-		if (ways[i].features & ~allowed)
+		if (ways[i].features & ~allowed || (uring->inbox && ways[i].features))
 			continue;
 		struct io_uring_params parameters = { .flags = ways[i].flags | IORING_SETUP_CLAMP | IORING_SETUP_CQSIZE, .cq_entries = entries * COMPLETIONS };
-		status = io_uring_queue_init_params(entries, &uring.kernel, &parameters);
+		status = io_uring_queue_init_params(entries, uring->kernel, &parameters);
 		if (status && status != -EINVAL)
 			return status;
-		uring.features = ways[i].features;
-		uring.limit = parameters.cq_entries;
+		uring->features = ways[i].features;
+		uring->limit = parameters.cq_entries;
 	}
 	if (uring_fault)
-		uring.limit = (uint32_t)uring_fault(URING_FAULT_LIMIT, NULL, (int32_t)uring.limit);
+		uring->limit = (uint32_t)uring_fault(URING_FAULT_LIMIT, NULL, (int32_t)uring->limit);
 	return status;
 }
 
 static void find_features(void)
 {
-	struct io_uring_probe *probe = io_uring_get_probe_ring(&uring.kernel);
+	struct io_uring_probe *probe = io_uring_get_probe_ring(uring->kernel);
 	for (uint32_t opcode = 0; probe && opcode < 256; opcode++)
 		if (io_uring_opcode_supported(probe, (int)opcode))
-			uring.supported[opcode / 8] |= (uint8_t)(1 << opcode % 8);
+			uring->supported[opcode / 8] |= (uint8_t)(1 << opcode % 8);
 	io_uring_free_probe(probe);
 	enum { OP_BIND = 56, OP_LISTEN = 57 }; /* not in liburing 2.3 */
-	uint32_t found = uring.features;
+	uint32_t found = uring->features;
 	if (supports(IORING_OP_SOCKET)) /* came with multishot accept, in 5.19 */
 		found |= URING_HAS_SOCKET | URING_HAS_ACCEPTS;
 	if (supports(IORING_OP_SEND_ZC)) /* came with multishot receive, in 6.0 */
 		found |= URING_HAS_RECEIVES;
 	if (supports(OP_BIND) && supports(OP_LISTEN))
 		found |= URING_HAS_BIND;
-	if (stator_io_settings.files && !io_uring_register_files_sparse(&uring.kernel, stator_io_settings.files))
+	if (supports(IORING_OP_MSG_RING) && uring->kernel->features & IORING_FEAT_CQE_SKIP)
+		found |= URING_HAS_MESSAGES;
+	if (stator_io_settings.files && !io_uring_register_files_sparse(uring->kernel, stator_io_settings.files))
 		found |= URING_HAS_DIRECT;
-	uring.features = found | URING_HAS_BUFFERS | URING_HAS_PROVIDED; /* these two show when they are tried */
+	uring->features = found | URING_HAS_BUFFERS | URING_HAS_PROVIDED; /* these two show when they are tried */
 	if (uring_fault)
-		uring.features = (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, (int32_t)uring.features);
+		uring->features = (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, (int32_t)uring->features);
+}
+
+static int make(void)
+{
+	int status = set_up(stator_io_settings.entries);
+	if (status)
+		return status;
+	find_features();
+	uring_buffers_open(uring->features);
+	return 0;
+}
+
+bool uring_open_none(void)
+{
+	if (uring != &none)
+		return true;
+	uring_state_t *own = stator_heap_keep(sizeof *own);
+	if (!own)
+		return false;
+	own->number = __atomic_fetch_add(&made, 1, __ATOMIC_RELAXED);
+	uring = own;
+	return true;
+}
+
+static void *reserve(size_t size)
+{
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* Room for all that may be in flight, and as much again for streams: what finds none waits in the kernel's queue. */
+static bool make_inbox(stator_executor *executor)
+{
+	uring_inbox *inbox = stator_heap_keep(sizeof *inbox);
+	uint32_t count = 2 << (31 - __builtin_clz(stator_io_settings.entries * COMPLETIONS | EVENTS));
+	uring_completion *all = inbox ? reserve(count * sizeof *all) : NULL;
+	if (!all)
+		return false;
+	*inbox = (uring_inbox){ .executor = executor, .all = all, .mask = count - 1 };
+	uring->inbox = inbox;
+	return true;
 }
 
 int uring_open(stator_executor *executor)
 {
-	if (uring.executor)
+	if (uring->executor)
 		return 0;
 	if (!stator_io_settings.entries)
 		return -ENOSYS;
-	uring_event *events = stator_heap_keep(EVENTS * sizeof *events);
-	void *slots = mmap(NULL, STATOR_SLOTS_MAX * sizeof(uring_slot), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-	if (!events || slots == MAP_FAILED)
+	if (!uring_open_none())
 		return -ENOMEM;
-	int status = set_up(stator_io_settings.entries);
+	if (!uring->slots)
+		uring->slots = reserve(STATOR_SLOTS_MAX * sizeof(uring_slot));
+	uring_event *events = uring->slots ? stator_heap_keep(EVENTS * sizeof *events) : NULL;
+	if (!events)
+		return -ENOMEM;
+	bool shared = stator_io_form() == STATOR_IO_COMPLETION_THREAD;
+	if (shared && !uring->inbox && !make_inbox(executor))
+		return -ENOMEM;
+	uring->kernel = &uring->own;
+	int status = shared ? uring_shared_join(make) : make();
 	if (status)
 		return status;
-	uring.slots = slots;
 	for (uint32_t i = 0; i < EVENTS; i++) {
-		events[i].next = uring.events;
-		uring.events = events + i;
+		events[i].next = uring->events;
+		uring->events = events + i;
 	}
-	find_features();
-	uring_buffers_open(uring.features);
 	signal(SIGPIPE, SIG_IGN); /* a status says it; who waits for that signal has it all the same */
-	uring.executor = executor;
+	uring->executor = executor;
 	return 0;
 }
 
@@ -130,17 +175,17 @@ static int submit(void)
 {
 	int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
 	/* With DEFER_TASKRUN nothing completes unless it is asked for. */
-	return status ? status : io_uring_submit_and_get_events(&uring.kernel);
+	return status ? status : uring->inbox ? io_uring_submit(uring->kernel) : io_uring_submit_and_get_events(uring->kernel);
 }
 
 static struct io_uring_sqe *entry(void)
 {
 	if (uring_fault && !uring_fault(URING_FAULT_ENTRY, NULL, 1))
 		return NULL;
-	struct io_uring_sqe *sqe = io_uring_get_sqe(&uring.kernel);
+	struct io_uring_sqe *sqe = io_uring_get_sqe(uring->kernel);
 	if (!sqe) { /* the kernel takes all of them, unless completions have piled up */
 		submit();
-		sqe = io_uring_get_sqe(&uring.kernel);
+		sqe = io_uring_get_sqe(uring->kernel);
 	}
 	return sqe;
 }
@@ -148,26 +193,26 @@ static struct io_uring_sqe *entry(void)
 static void launch(uring_operation *operation, struct io_uring_sqe *sqe)
 {
 	*sqe = operation->sqe;
-	sqe->user_data = uring_name_of(operation);
+	sqe->user_data = uring_name_of(operation) | uring->tag;
 	operation->state = URING_FLIGHT;
 	operation->flight_marks = operation->marks;
 	operation->flight_direct = operation->marks & URING_MAKES_FD && operation->sqe.file_index != 0;
 	operation->chosen = -1;
-	uring.flight++;
+	uring->flight++;
 }
 
 /* Fills entries from the queues. What finds none stays. */
 static void flush(void)
 {
 	struct io_uring_sqe *sqe;
-	while (uring.cancels.first && (sqe = entry())) {
-		uring_operation *operation = uring.cancels.first;
-		uring_unlink(&uring.cancels, operation);
-		io_uring_prep_cancel64(sqe, uring_name_of(operation), 0);
+	while (uring->cancels.first && (sqe = entry())) {
+		uring_operation *operation = uring->cancels.first;
+		uring_unlink(&uring->cancels, operation);
+		io_uring_prep_cancel64(sqe, uring_name_of(operation) | uring->tag, 0);
 		sqe->user_data = URING_TAG_CANCEL;
 	}
 	for (uint32_t level = 0; level < URING_LEVELS; level++) {
-		uring_queue *waiting = &uring.levels[level];
+		uring_queue *waiting = &uring->levels[level];
 		for (uring_operation *operation; (operation = waiting->first);) {
 			int32_t early = operation->decided ? operation->early : supports(operation->sqe.opcode) ? 0 : -EOPNOTSUPP;
 			if (uring_fault && !early)
@@ -177,12 +222,12 @@ static void flush(void)
 				uring_complete_early(operation, early);
 				continue;
 			}
-			if (uring.flight >= uring.limit || !(sqe = entry()))
+			if (uring->flight >= uring->limit || !(sqe = entry()))
 				return;
 			uring_unlink(waiting, operation);
 			launch(operation, sqe);
 			uint32_t chosen;
-			if (operation->marks & URING_PROVIDED && !(uring.features & URING_HAS_PROVIDED)) {
+			if (operation->marks & URING_PROVIDED && !(uring->features & URING_HAS_PROVIDED)) {
 				if (!uring_provided_choose(sqe, &chosen)) { /* as the kernel would answer */
 					io_uring_prep_nop(sqe);
 					sqe->user_data = URING_TAG_CANCEL;
@@ -196,92 +241,150 @@ static void flush(void)
 
 static bool queued(void)
 {
-	return uring.levels[0].first || uring.levels[1].first || uring.levels[2].first || uring.cancels.first;
+	return uring->levels[0].first || uring->levels[1].first || uring->levels[2].first || uring->cancels.first;
 }
 
 static bool kernel_has_more(void)
 {
-	return __atomic_load_n(uring.kernel.sq.kflags, __ATOMIC_RELAXED) & (IORING_SQ_CQ_OVERFLOW | IORING_SQ_TASKRUN);
+	return __atomic_load_n(uring->kernel->sq.kflags, __ATOMIC_RELAXED) & (IORING_SQ_CQ_OVERFLOW | IORING_SQ_TASKRUN);
+}
+
+/* In the shared ring: entries are filled and handed over in one, what has completed is in the inbox. */
+static void submit_shared(void)
+{
+	if (!queued() && !uring->unsubmitted)
+		return;
+	uring_shared_lock();
+	flush();
+	uring->unsubmitted = submit() < 0;
+	uring_shared_unlock();
 }
 
 void uring_turn(void)
 {
-	if (!uring.executor)
-		return;
-	if (queued())
-		flush();
-	if (io_uring_sq_ready(&uring.kernel) || kernel_has_more())
-		submit();
+	if (uring->inbox)
+		submit_shared();
+	else {
+		if (queued())
+			flush();
+		if (io_uring_sq_ready(uring->kernel) || kernel_has_more())
+			submit();
+	}
 	uring_reap();
 }
 
-void linux_io_turn(void)
+void linux_io_turn(const stator_executor *executor)
 {
-	uring_turn();
+	if (uring->executor == executor)
+		uring_turn();
 }
 
-/* The poll of the descriptor by which other threads and signals wake us. */
-static void watch(int wakeup)
+/* The poll of the descriptor by which other threads and signals wake us; those that have a ring may send a message instead. */
+static void watch(linux_sleeper *sleeper)
 {
-	struct io_uring_sqe *sqe = uring.watching ? NULL : io_uring_get_sqe(&uring.kernel);
+	struct io_uring_sqe *sqe = io_uring_get_sqe(uring->kernel);
 	if (!sqe)
 		return;
-	io_uring_prep_poll_multishot(sqe, wakeup, POLLIN);
+	io_uring_prep_poll_multishot(sqe, sleeper->wakeup, POLLIN);
 	sqe->user_data = URING_TAG_WAKEUP;
-	uring.watching = true;
+	uring->watching = true;
+	if (uring->features & URING_HAS_MESSAGES)
+		__atomic_store_n(&sleeper->ring, uring->kernel->ring_fd, __ATOMIC_RELAXED);
 }
 
 static void drain(int wakeup)
 {
 	uint64_t count;
-	if (!uring.woken)
+	if (!uring->woken)
 		return;
-	uring.woken = false;
+	uring->woken = false;
 	ssize_t got = read(wakeup, &count, sizeof count);
 	(void)got; /* nothing in it: it was read already */
 }
 
-bool linux_io_sleep(int wakeup, int64_t nanoseconds)
+static void pause_shortly(void)
 {
-	if (!uring.executor)
+	struct timespec pause = { 0, PAUSE_NS };
+	nanosleep(&pause, NULL);
+}
+
+/* No entry is free although the completion queue has room: tried again soon, whatever happens. */
+static bool stuck(void)
+{
+	return uring->unsubmitted || (queued() && uring->flight < uring->limit);
+}
+
+/* The caller sleeps at its eventfd, to which the completion thread writes: true where there is no reason to. */
+static bool sleep_shared(void)
+{
+	submit_shared();
+	if (uring_reap())
+		return true;
+	if (!stuck())
 		return false;
+	pause_shortly();
+	return true;
+}
+
+bool linux_io_sleep(const stator_executor *executor, linux_sleeper *sleeper, int64_t nanoseconds)
+{
+	int wakeup = sleeper->wakeup;
+	if (uring->executor != executor)
+		return false;
+	if (uring->inbox)
+		return sleep_shared();
 	if (queued())
 		flush();
-	watch(wakeup);
-	/* No entry is free although the completion queue has room: tried again soon, whatever happens. */
-	if (queued() && uring.flight < uring.limit && (nanoseconds < 0 || nanoseconds > PAUSE_NS))
+	if (!uring->watching)
+		watch(sleeper);
+	if (stuck() && (nanoseconds < 0 || nanoseconds > PAUSE_NS))
 		nanoseconds = PAUSE_NS;
 	if (!uring_reap()) {
 		struct __kernel_timespec time = { .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000 };
 		struct io_uring_cqe *cqe = NULL;
 		int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
 		if (!status)
-			status = io_uring_submit_and_wait_timeout(&uring.kernel, &cqe, 1, nanoseconds < 0 ? NULL : &time, NULL);
+			status = io_uring_submit_and_wait_timeout(uring->kernel, &cqe, 1, nanoseconds < 0 ? NULL : &time, NULL);
 		/* The kernel has no memory for it, or completions have piled up: what is there is taken, and later again. */
-		if (!uring_reap() && (status == -EAGAIN || status == -EBUSY || status == -ENOMEM)) {
-			struct timespec pause = { 0, PAUSE_NS };
-			nanosleep(&pause, NULL);
-		}
+		if (!uring_reap() && (status == -EAGAIN || status == -EBUSY || status == -ENOMEM))
+			pause_shortly();
 	}
 	drain(wakeup);
 	return true;
 }
 
-/* Most cancellations end in the call that asks for them. */
+bool linux_io_wake(const linux_sleeper *sleeper)
+{
+	int ring = __atomic_load_n(&sleeper->ring, __ATOMIC_RELAXED);
+	struct io_uring_sqe *sqe;
+	if (ring < 0 || !uring->executor || uring->inbox || !(uring->features & URING_HAS_MESSAGES) || !(sqe = io_uring_get_sqe(uring->kernel)))
+		return false;
+	io_uring_prep_msg_ring(sqe, ring, 0, URING_TAG_CANCEL, 0);
+	sqe->flags |= IOSQE_CQE_SKIP_SUCCESS;
+	sqe->user_data = URING_TAG_MESSAGE | (uint32_t)sleeper->wakeup;
+	return io_uring_submit(uring->kernel) >= 0;
+}
+
+/* Most cancellations end in the call that asks for them; in the shared ring, too, because what they have ended is looked for here. */
 void uring_tell_kernel(void)
 {
-	flush();
-	submit();
+	if (uring->inbox) {
+		submit_shared();
+		uring_shared_deliver();
+	} else {
+		flush();
+		submit();
+	}
 	uring_reap();
 }
 
 void uring_close_file(int32_t file)
 {
 	int nothing = -1;
-	if (uring_is_direct(file))
-		io_uring_register_files_update(&uring.kernel, (unsigned)(file & ~URING_DIRECT), &nothing, 1);
-	else
+	if (!uring_is_direct(file))
 		close(file);
+	else if (!uring_is_foreign(file))
+		io_uring_register_files_update(uring->kernel, (unsigned)(file & URING_PLACE_MASK), &nothing, 1);
 }
 
 /* ---- the end ---- */
@@ -295,21 +398,27 @@ static int64_t milliseconds(void)
 
 void linux_io_close(void)
 {
-	if (!uring.executor)
+	if (!uring->executor)
 		return;
-	for (uint32_t i = 0; i < uring.count; i++) {
+	for (uint32_t i = 0; i < uring->count; i++) {
 		uring_operation *operation = uring_operation_find(i);
 		if (operation)
 			uring_give_up(operation);
 	}
 	uring_tell_kernel();
 	struct __kernel_timespec step = { .tv_nsec = 10 * PAUSE_NS };
-	for (int64_t end = milliseconds() + CLOSE_MS; uring.flight && milliseconds() < end;) {
+	for (int64_t end = milliseconds() + CLOSE_MS; uring->flight && milliseconds() < end;) {
 		struct io_uring_cqe *cqe = NULL;
-		io_uring_submit_and_wait_timeout(&uring.kernel, &cqe, 1, &step, NULL);
+		if (!uring->inbox)
+			io_uring_submit_and_wait_timeout(uring->kernel, &cqe, 1, &step, NULL);
+		else if (!sleep_shared())
+			pause_shortly();
 		uring_reap();
 	}
 	uring_buffers_close();
-	io_uring_queue_exit(&uring.kernel);
-	uring.executor = NULL;
+	if (uring->inbox)
+		uring_shared_leave();
+	else
+		io_uring_queue_exit(uring->kernel);
+	uring->executor = NULL;
 }

@@ -1,5 +1,8 @@
 /*
- * uring.h: the io_uring of one executor and the operations that go through it. Knows liburing and the ready set, not the engine.
+ * uring.h: the io_uring of an executor and the operations that go through it. Knows liburing and the ready set, not the engine.
+ *
+ * Each executor has everything of its own, made on its thread: a ring, operations, buffers, descriptors' places. Or, where the program asks
+ * for a completion thread (io-settings.h), all of that but the ring, which all executors share: uring-shared.c.
  *
  * An operation is made at start-up, begun, and used again; it is what the kernel's user_data names. Its states:
  *
@@ -22,7 +25,7 @@
  *   file that a device is at) stay CANCELLING, and so do their memory and their task's slot: uring_end says how many there are.
  * - A stream of completions (MULTI: accept, receive) stays in FLIGHT; its results lie in a queue of events.
  *
- * Task context, on the thread that made the ring. Nothing here allocates but uring_open, uring_operation_new and the buffers' functions.
+ * Task context, on the executor's thread. Nothing here allocates but uring_open, uring_operation_new and the buffers' functions.
  */
 #ifndef STATOR_URING_H
 #define STATOR_URING_H
@@ -58,8 +61,8 @@ enum {
 
 enum { URING_LEVELS = 3, URING_NORMAL = 1, URING_VECTORS = 8, URING_PATH_BYTES = 4096 };
 
-/* A descriptor as TypeScript has it: a file descriptor, or a place in the ring's own table. */
-enum { URING_DIRECT = 1 << 30 };
+/* A descriptor as TypeScript has it: a file descriptor, or a place in the ring's own table and the number of that ring (uring-state.h). */
+enum { URING_DIRECT = 1 << 30, URING_PLACE_MASK = (1 << 20) - 1 };
 
 static inline bool uring_is_direct(int32_t file)
 {
@@ -125,7 +128,8 @@ enum {
 	URING_HAS_RECEIVES = 1 << 6,   /* multishot receive */
 	URING_HAS_BIND = 1 << 7,       /* bind and listen as operations */
 	URING_HAS_SOCKET = 1 << 8,
-	URING_HAS_ALL = (1 << 9) - 1,
+	URING_HAS_MESSAGES = 1 << 9,   /* from ring to ring: a thread that sleeps in its own is woken by one */
+	URING_HAS_ALL = (1 << 10) - 1,
 };
 
 /*
@@ -144,8 +148,12 @@ void uring_complete(uring_operation *operation, int32_t result, uint32_t flags);
 
 /* ---- the ring ---- */
 
-/* Makes the ring, or finds it. 0, or a negative status: -ENOSYS: the settings say none; others from the kernel. INIT */
+/* Makes the ring of the executor that runs here, or finds it. 0, or a negative status: -ENOSYS: the settings say none; others from the
+   kernel. INIT */
 int uring_open(stator_executor *executor);
+
+/* What a pure-compute executor has: memory for buffers, and no ring. False: no memory. INIT */
+bool uring_open_none(void);
 
 /* What was found; 0 before uring_open. */
 uint32_t uring_features(void);
@@ -156,7 +164,7 @@ uint32_t uring_in_flight(void);
 /* One of them was tried and is not there. */
 void uring_lacks(uint32_t feature);
 
-/* Flushes, submits, reaps; what linux_io_turn does. */
+/* Flushes, submits, reaps; what linux_io_turn does. An open ring's. */
 void uring_turn(void);
 
 /* ---- operations ---- */
@@ -200,13 +208,13 @@ uring_slot *uring_slot_of(stator_task_id task);
 static inline void uring_set_file(struct io_uring_sqe *sqe, int32_t file)
 {
 	if (uring_is_direct(file)) {
-		sqe->fd = file & ~URING_DIRECT;
+		sqe->fd = file & URING_PLACE_MASK;
 		sqe->flags |= IOSQE_FIXED_FILE;
 	} else
 		sqe->fd = file;
 }
 
-/* Closes at once. */
+/* Closes at once. Not what is in another executor's table. */
 void uring_close_file(int32_t file);
 
 /* ---- buffers (uring-buffers.c) ---- */
@@ -226,8 +234,10 @@ uint32_t uring_provided_free(void);
 /* Gives one back. False: it was not out. */
 bool uring_provided_release(uint32_t index);
 
+/* The number under which the kernel knows this executor's. */
+uint16_t uring_provided_group(void);
+
 /* Between uring.c and uring-buffers.c. */
-struct io_uring *uring_kernel(void);
 void uring_buffers_open(uint32_t features);
 void uring_buffers_close(void);
 /* Chooses a buffer for an entry, where the kernel does not. False: none is free. */
@@ -236,7 +246,5 @@ bool uring_provided_choose(struct io_uring_sqe *sqe, uint32_t *chosen);
 void uring_provided_taken(uint32_t index);
 /* A buffer is free again: what starved goes on. */
 void uring_feed(void);
-
-enum { URING_PROVIDED_GROUP = 0 };
 
 #endif

@@ -68,6 +68,12 @@ export class File {
 		return this.handle >= 0;
 	}
 
+	/** Stands for a descriptor that somebody else has opened: a number that a task of another executor was given. Who closes it, they agree on. */
+	adopt(handle: number): void {
+		this.handle = handle;
+		this.status = READY;
+	}
+
 	/** Opens it; yields READY or a status. TypeError when it is open. */
 	open(path: PathLike, flags: OpenFlags = "r", options?: OpenOptions): OpenFile {
 		return new OpenFile().start(

@@ -49,6 +49,7 @@ export class IoStatus {
 
 	/** INIT */
 	constructor() {
+		if (this.operation < 0) return; // it only computes: who begins one is told
 		while (statuses.length <= this.operation) statuses.push(undefined);
 		statuses[this.operation] = this;
 	}

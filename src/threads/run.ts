@@ -44,6 +44,16 @@ export interface ThreadOptions {
 	threads?: number;
 	/** How much posted work may be under way at once; default 0. */
 	capacity?: number;
+	/**
+	 * How files and sockets (`stator/io`) work in tasks on the executors of this program, those of dispatchers too. Known when the program is
+	 * built: a string in the call. On Node there are none.
+	 *
+	 * - `"ring-per-thread"`, unless told: each executor has a ring of its own, takes its completions itself and sleeps there. No lock.
+	 * - `"completion-thread"`: one ring for all, and one thread that waits at it and gives what has completed to the executor that asked.
+	 *   Completions are taken from the kernel while executors compute.
+	 * - `"none"`: executors on threads only compute. The main thread has its ring; a task on another that begins an operation gets a TypeError.
+	 */
+	io?: "ring-per-thread" | "completion-thread" | "none";
 }
 
 let begun = false;

@@ -1,0 +1,3 @@
+export declare function inject(fault: number, times: number): void;
+export declare function completeHeld(): number;
+export declare function inFlight(): number;
