@@ -443,6 +443,18 @@ for (const name of ["ringOpen", "ringWaitNew"])
 		allocates: true,
 		instead: "open signals, channels and pipes at start-up, at module level",
 	});
+const flash = "native/xs/flash-glue.c: bytes between flash and an array that is there, or a digest in static memory";
+for (const name of "flashBytes flashUnit flashSectorBegin flashSectorEnd flashRead flashProgram flashErase digestFlash".split(
+	" ",
+))
+	native(name, "number", flash);
+for (const name of "digestStart digestBytes digestTake".split(" ")) native(name, "nothing", flash);
+native("signatureCheck", "boolean", flash);
+for (const name of ["flashOpen", "digestNew"])
+	native(name, "number", "it takes static memory, for good", {
+		allocates: true,
+		instead: "make the image store at start-up, at module level",
+	});
 native("round", "number", "native/xs/glue.c: calls the polls from C; its jump record stands on the C stack", {
 	callbacks: true,
 });
@@ -462,7 +474,7 @@ native("grow", "number", "it takes memory for task slots, for good", {
 	instead: "declare tasks at start-up: pollTask at module level",
 });
 
-/** What is known of a native function of native/xs/stator.js, timer.js, interrupt.js and ring.js. */
+/** What is known of a native function of native/xs/stator.js, timer.js, interrupt.js, ring.js and flash.js. */
 export function nativeEntry(name: string): TableEntry | undefined {
 	return natives.get(name);
 }

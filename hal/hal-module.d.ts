@@ -1,4 +1,5 @@
 /** `#hal` as TypeScript sees it: the functions of the contract, whatever platform stands behind them. */
+import type { Flash } from "./flash.ts";
 import type { Hal } from "./hal.ts";
 import type { Io } from "./io.ts";
 import type { Threads } from "./threads.ts";
@@ -151,6 +152,21 @@ export declare const ringRefused: Hal["ringRefused"];
 export declare const ringStart: Hal["ringStart"];
 export declare const ringTake: Hal["ringTake"];
 export declare const ringWaitNew: Hal["ringWaitNew"];
+
+export declare const digestBytes: Flash["digestBytes"];
+export declare const digestFlash: Flash["digestFlash"];
+export declare const digestNew: Flash["digestNew"];
+export declare const digestStart: Flash["digestStart"];
+export declare const digestTake: Flash["digestTake"];
+export declare const flashBytes: Flash["flashBytes"];
+export declare const flashErase: Flash["flashErase"];
+export declare const flashOpen: Flash["flashOpen"];
+export declare const flashProgram: Flash["flashProgram"];
+export declare const flashRead: Flash["flashRead"];
+export declare const flashSectorBegin: Flash["flashSectorBegin"];
+export declare const flashSectorEnd: Flash["flashSectorEnd"];
+export declare const flashUnit: Flash["flashUnit"];
+export declare const signatureCheck: Flash["signatureCheck"];
 
 export declare const ioNew: Io["ioNew"];
 export declare const ioDelete: Io["ioDelete"];

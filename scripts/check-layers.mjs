@@ -2,7 +2,7 @@
  * Who may import whom. The tree is the architecture (docs/DESIGN.md), and this keeps it so:
  *
  *   examples, bench, tests -> src            src -> hal/hal.ts, types only; its functions come through #hal
- *   hal/<platform> -> hal/hal.ts, hal/io.ts, hal/threads.ts and native functions          native/<platform> -> native/abi, native/xs
+ *   hal/<platform> -> hal/hal.ts, hal/flash.ts, hal/io.ts, hal/threads.ts and native functions          native/<platform> -> native/abi, native/xs
  *   nothing -> tests, examples, bench, tools, docs
  *
  * `checkLayers` takes a map from path to text, so that it is tested without a file system
@@ -43,7 +43,8 @@ export function layerOf(path) {
 }
 
 const within = (path, directory) => path.startsWith(directory + "/");
-const isContract = (path) => path === "hal/hal.ts" || path === "hal/io.ts" || path === "hal/threads.ts";
+const isContract = (path) =>
+	path === "hal/hal.ts" || path === "hal/flash.ts" || path === "hal/io.ts" || path === "hal/threads.ts";
 const isBinding = (path) => path.endsWith(".js");
 
 // ---- TypeScript and JavaScript ----

@@ -15,6 +15,7 @@ import { levelStackBytes, levelsSource, masksPolls, policiesOf } from "./levels.
 import { type CompiledModule, linesSource, type Split, sourceName, splitLines } from "./lines.ts";
 import { withLock } from "./lock.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
+import { fetchMonocypher, monocypherFolder } from "./monocypher.ts";
 import { path, shown } from "./paths.ts";
 import { preload } from "./preload.ts";
 import { proveProgram } from "./prove.ts";
@@ -159,6 +160,20 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 	return text;
 }
 
+/** Lines of CMake for C that only programs with certain native modules have: what checks signatures (native/xs/signature.c). */
+function nativeSources(natives: ReadonlyMap<string, string>): string {
+	const files = [...natives.values()];
+	if (!files.includes(path("native/xs/flash.js"))) return "";
+	return (
+		[path("native/xs/signature.c"), monocypherFolder + "/monocypher.c"]
+			.map((file) => 'list(APPEND PROGRAM_SOURCES "' + file + '")\n')
+			.join("") +
+		'set(PROGRAM_INCLUDES "' +
+		monocypherFolder +
+		'")\n'
+	);
+}
+
 /** What the linker says, in words: how much does not fit, of what. */
 function explain(target: Target, goal: string, output: string, mapFile: string | undefined): UserError {
 	const overflows = [...output.matchAll(/region `(\w+)' overflowed by (\d+) bytes/g)];
@@ -269,6 +284,9 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			queues: parts.flatMap((part) => part.report.queues),
 		};
 		const natives = new Map(parts.flatMap((part) => [...part.natives]));
+		const more = nativeSources(natives);
+		if (more !== "") await fetchMonocypher();
+		writeIfChanged(folder + "/natives.cmake", more);
 		// The first module of each machine: an actor's and a thread's are main's.
 		const entries = [
 			...parts.map(({ name }) => name),

@@ -5,6 +5,22 @@
 export { channelLeave, channelReceiver, channelSender } from "../../native/xs/channel.js";
 export { deadlineOf, deadlineSet } from "../../native/xs/deadline.js";
 export {
+	digestBytes,
+	digestFlash,
+	digestNew,
+	digestStart,
+	digestTake,
+	flashBytes,
+	flashErase,
+	flashOpen,
+	flashProgram,
+	flashRead,
+	flashSectorBegin,
+	flashSectorEnd,
+	flashUnit,
+	signatureCheck,
+} from "../../native/xs/flash.js";
+export {
 	interruptClear,
 	interruptCount,
 	interruptDelete,

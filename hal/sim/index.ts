@@ -62,6 +62,25 @@ export * from "../shared/trace-off.ts";
 export { channelLeave, channelReceiver, channelSender } from "./channels.ts";
 export * from "./devices.ts";
 export {
+	digestBytes,
+	digestFlash,
+	digestNew,
+	digestStart,
+	digestTake,
+	type FlashShape,
+	flash,
+	flashBytes,
+	flashErase,
+	flashOpen,
+	flashProgram,
+	flashRead,
+	flashSectorBegin,
+	flashSectorEnd,
+	flashUnit,
+	PowerCut,
+	signatureCheck,
+} from "./flash.ts";
+export {
 	interrupt,
 	interruptClear,
 	interruptCount,

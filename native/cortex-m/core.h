@@ -39,6 +39,15 @@ void core_init(void);
 bool core_fault_frame_lost(void);
 void core_fault_explain(void);
 
+/* Whether flash may be written to, where memory protection guards it: for as long as its controller is given a word. */
+void core_flash_writable(bool writable);
+
+/* Memory at an address. */
+static inline const uint8_t *core_memory(uint32_t address)
+{
+	return (const uint8_t *)(uintptr_t)address;
+}
+
 /* Masks interrupts; returns what core_unmask wants back. */
 static inline uint32_t core_mask(void)
 {

@@ -7,6 +7,11 @@ void core_init(void)
 {
 }
 
+void core_flash_writable(bool writable)
+{
+	(void)writable;
+}
+
 /* The core does not say; the report looks whether the address can be one. */
 bool core_fault_frame_lost(void)
 {

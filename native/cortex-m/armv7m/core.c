@@ -75,13 +75,25 @@ static uint32_t log_within(uint32_t bytes)
 	return 31 - (uint32_t)__builtin_clz(bytes);
 }
 
+static void protect_flash(uint32_t access)
+{
+	uint32_t flash = address_of(_flash_origin);
+	set_region(REGION_FLASH, flash, log_above(address_of(_flash_end) - flash), access | RASR_NORMAL);
+}
+
+void core_flash_writable(bool writable)
+{
+	if (regions() >= REGIONS)
+		protect_flash(writable ? RASR_READ_WRITE : RASR_READ_ONLY);
+}
+
 static void protect(void)
 {
 	uint32_t flash = address_of(_flash_origin);
 	if (regions() < REGIONS)
 		return;
 	set_region(REGION_RAM, 0x20000000, RAM_LOG, RASR_READ_WRITE | RASR_NORMAL | RASR_SHARED | RASR_NO_EXECUTION);
-	set_region(REGION_FLASH, flash, log_above(address_of(_flash_end) - flash), RASR_READ_ONLY | RASR_NORMAL);
+	protect_flash(RASR_READ_ONLY);
 	if (flash)
 		set_region(REGION_NULL, 0, log_within(flash), RASR_NO_ACCESS | RASR_NORMAL | RASR_NO_EXECUTION);
 	set_region(REGION_BELOW, address_of(_ram_start) - (1u << BELOW_LOG), BELOW_LOG, RASR_NO_ACCESS | RASR_NORMAL | RASR_NO_EXECUTION);
