@@ -1,17 +1,19 @@
 /** The `stator` command line. */
 import { writeFileSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
 import { benchBoard } from "./bench.ts";
 import { benchHost } from "./bench-host/command.ts";
 import { pageOf, pictureOf } from "./bench-host/page.ts";
 import { build } from "./build.ts";
+import { addDeviceCommands } from "./commands/device.ts";
+import { boardOption } from "./commands/options.ts";
 import { debug, debugPlan, formatPlan } from "./debug.ts";
 import { formatMap } from "./map.ts";
 import { path, shown } from "./paths.ts";
-import { bold, red, setQuiet, UserError } from "./report.ts";
+import { bold, EXIT, red, setQuiet, UsageError, UserError } from "./report.ts";
 import { run } from "./run.ts";
-import { DEFAULTS, EXIT_FAILED, simulate } from "./sim/command.ts";
+import { DEFAULTS, simulate } from "./sim/command.ts";
 import { formatExplanation } from "./strip/explain.ts";
 import { findTarget, targetNames } from "./targets.ts";
 import { buildReport, formatReport } from "./task-report.ts";
@@ -21,13 +23,14 @@ const program = new Command("stator")
 	.description("Async TypeScript on microcontrollers: build, run and measure")
 	.showHelpAfterError("(stator help shows what there is)")
 	.option("-q, --quiet", "only the program's own output and errors")
+	.exitOverride()
+	.addHelpText(
+		"after",
+		"\nExit status: 0 done, 1 it could not be done, 2 the command line makes no sense, 3 what was looked for was found (a failing run or test, something\n" +
+			"missing). run and debug end as the program, or GDB, does. NO_COLOR=1 takes colours away; what is no terminal gets none.\n" +
+			"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator doctor\n  stator build --help",
+	)
 	.hook("preAction", (command) => setQuiet(command.opts().quiet === true));
-
-const boardOption = (): Option =>
-	new Option("-b, --board <name>", "target, or a board's folder").default("linux").argParser((name: string) => {
-		findTarget(name);
-		return name;
-	});
 
 interface Switches {
 	rom: boolean;
@@ -133,7 +136,7 @@ program
 			await benchOnHost(options);
 			return;
 		}
-		if (what !== "board") throw new UserError('there is no benchmark "' + what + '"', "benchmarks: board, host");
+		if (what !== "board") throw new UsageError('there is no benchmark "' + what + '"', "benchmarks: board, host");
 		const figures = await benchBoard(options.board);
 		if (options.json) console.log(JSON.stringify(figures, undefined, "\t"));
 		else for (const [key, value] of Object.entries(figures)) console.log(key.padEnd(28) + value);
@@ -151,7 +154,7 @@ interface BenchOptions {
 /** Writes docs/benchmarks.md when everything was measured. */
 async function benchOnHost({ json, quick, runs, peers, workloads }: BenchOptions): Promise<void> {
 	if (runs !== undefined && !(Number.isSafeInteger(runs) && runs > 0))
-		throw new UserError("--runs is a whole number above 0, not " + runs);
+		throw new UsageError("--runs is a whole number above 0, not " + runs);
 	const figures = await benchHost({
 		quick: quick === true,
 		...(runs === undefined ? {} : { runs }),
@@ -213,10 +216,10 @@ program
 				json?: boolean;
 			},
 		) => {
-			if (!(options.seconds > 0)) throw new UserError("--seconds must be a number above 0");
+			if (!(options.seconds > 0)) throw new UsageError("--seconds must be a number above 0");
 			const bytes = options.bytes === undefined ? undefined : Number(options.bytes);
 			if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 64))
-				throw new UserError("--bytes must be a whole number of at least 64, not " + options.bytes);
+				throw new UsageError("--bytes must be a whole number of at least 64, not " + options.bytes);
 			const traced =
 				options.input === undefined
 					? await trace(given, options.board, {
@@ -294,7 +297,7 @@ program
 				if (options.runs === 1) for (const line of last.output) console.log(line);
 				console.log(text);
 			}
-			process.exitCode = report.failure === undefined ? 0 : EXIT_FAILED;
+			process.exitCode = report.failure === undefined ? 0 : EXIT.found;
 		},
 	);
 
@@ -303,6 +306,7 @@ program
 	.description("start an application under GDB: boards in QEMU, stopped at their reset; linux as a process")
 	.addOption(boardOption())
 	.option("--print", "print the commands instead of running them")
+	.option("--probe [id]", "a real board, through pyocd and its debug probe; tasks are threads there")
 	.option(
 		"--ex <command>",
 		"a command for GDB; may be repeated: it runs them and ends",
@@ -311,15 +315,16 @@ program
 	)
 	.addHelpText(
 		"after",
-		"\nIn GDB: info stator, stator bt [task], stator trace <file>.\n\nExamples:\n  stator debug blinky --board netduinoplus2\n  stator debug blinky --board mps2-an385 --ex 'break stator_port_idle' --ex continue --ex 'info stator'\n  stator debug blinky --print",
+		"\nIn GDB: info stator, stator bt [task], stator trace <file>.\n\nExamples:\n  stator debug blinky --board netduinoplus2\n  stator debug blinky --board mps2-an385 --ex 'break stator_port_idle' --ex continue --ex 'info stator'\n  stator debug blinky --print\n  stator debug blinky --board nrf52840dk --probe",
 	)
-	.action(async (given: string, options: { board: string; print?: boolean; ex: string[] }) => {
+	.action(async (given: string, options: { board: string; print?: boolean; probe?: string | true; ex: string[] }) => {
 		const built = await build(findApp(given), findTarget(options.board));
+		const choices = { commands: options.ex, ...(options.probe === undefined ? {} : { probe: options.probe }) };
 		if (options.print) {
-			console.log(formatPlan(await debugPlan(built, { commands: options.ex })));
+			console.log(formatPlan(await debugPlan(built, choices)));
 			return;
 		}
-		const { status, output } = await debug(built, { commands: options.ex });
+		const { status, output } = await debug(built, choices);
 		process.stdout.write(output);
 		process.exit(status);
 	});
@@ -334,14 +339,18 @@ program
 		else for (const target of targets) console.log(bold(target.name.padEnd(16)) + target.description);
 	});
 
+addDeviceCommands(program);
+
 // Who reads our output may stop early (head): then we stop too.
 process.stdout.on("error", () => process.exit(0));
 
 try {
 	await program.parseAsync();
 } catch (error) {
+	// It has said so itself; help and the version are no failures.
+	if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
 	if (!(error instanceof UserError)) throw error;
 	console.error(red("error: ") + error.message);
 	if (error.hint !== undefined) console.error("  " + error.hint);
-	process.exit(1);
+	process.exit(error instanceof UsageError ? EXIT.usage : EXIT.failed);
 }
