@@ -2,22 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
-import { benchBoard } from "./bench.ts";
-import { benchHost } from "./bench-host/command.ts";
-import { pageOf, pictureOf } from "./bench-host/page.ts";
-import { build } from "./build.ts";
 import { addDeviceCommands } from "./commands/device.ts";
 import { boardOption } from "./commands/options.ts";
-import { debug, debugPlan, formatPlan } from "./debug.ts";
-import { formatMap } from "./map.ts";
 import { path, shown } from "./paths.ts";
 import { bold, EXIT, red, setQuiet, UsageError, UserError } from "./report.ts";
-import { run } from "./run.ts";
-import { DEFAULTS, simulate } from "./sim/command.ts";
-import { formatExplanation } from "./strip/explain.ts";
+import { DEFAULTS } from "./sim/defaults.ts";
 import { findTarget, targetNames } from "./targets.ts";
-import { buildReport, formatReport } from "./task-report.ts";
-import { formatTracks, trace, traceFromFile, writeTrace } from "./trace/command.ts";
 
 const program = new Command("stator")
 	.description("Async TypeScript on microcontrollers: build, run and measure")
@@ -77,6 +67,8 @@ program
 	)
 	.addHelpText("after", "\nExamples:\n  stator build blinky --board netduinoplus2\n  stator build path/to/my-app")
 	.action(async (given: string, options: BuildOptions) => {
+		const { build } = await import("./build.ts");
+		const { buildReport, formatReport } = await import("./task-report.ts");
 		const app = findApp(given);
 		const built = await build(chosen(app, options), findTarget(options.board));
 		const report = buildReport(built);
@@ -85,7 +77,8 @@ program
 		else {
 			if (options.report) {
 				console.log(formatReport(built));
-				if (built.stripped !== undefined) console.log("\n" + formatExplanation(built.stripped));
+				if (built.stripped !== undefined)
+					console.log("\n" + (await import("./strip/explain.ts")).formatExplanation(built.stripped));
 			}
 			console.log(shown(built.image));
 		}
@@ -105,6 +98,8 @@ program
 		"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky\n  stator run copy -- from to",
 	)
 	.action(async (given: string, args: string[], options: { board: string; timeout: number } & Switches) => {
+		const { build } = await import("./build.ts");
+		const { run } = await import("./run.ts");
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
 		const result = await run(built, {
 			timeoutSeconds: options.timeout,
@@ -137,6 +132,7 @@ program
 			return;
 		}
 		if (what !== "board") throw new UsageError('there is no benchmark "' + what + '"', "benchmarks: board, host");
+		const { benchBoard } = await import("./bench.ts");
 		const figures = await benchBoard(options.board);
 		if (options.json) console.log(JSON.stringify(figures, undefined, "\t"));
 		else for (const [key, value] of Object.entries(figures)) console.log(key.padEnd(28) + value);
@@ -155,6 +151,8 @@ interface BenchOptions {
 async function benchOnHost({ json, quick, runs, peers, workloads }: BenchOptions): Promise<void> {
 	if (runs !== undefined && !(Number.isSafeInteger(runs) && runs > 0))
 		throw new UsageError("--runs is a whole number above 0, not " + runs);
+	const { benchHost } = await import("./bench-host/command.ts");
+	const { pageOf, pictureOf } = await import("./bench-host/page.ts");
 	const figures = await benchHost({
 		quick: quick === true,
 		...(runs === undefined ? {} : { runs }),
@@ -177,14 +175,18 @@ program
 	.option("--strip", "which builtins are in the image and because of whom, and which are not")
 	.addHelpText("after", "\nExamples:\n  stator map blinky --board netduinoplus2\n  stator map blinky --strip")
 	.action(async (given: string, options: { board: string; json?: boolean; strip?: boolean }) => {
+		const { build } = await import("./build.ts");
 		const target = findTarget(options.board);
 		const built = await build(findApp(given), target);
 		if (options.strip) {
 			if (built.stripped === undefined)
 				throw new UserError(given + " is built with everything in it", "its settings rom or strip are false");
+			const { formatExplanation } = await import("./strip/explain.ts");
 			console.log(options.json ? JSON.stringify(built.stripped, undefined, "\t") : formatExplanation(built.stripped));
 			return;
 		}
+		const { formatMap } = await import("./map.ts");
+		const { buildReport } = await import("./task-report.ts");
 		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
 		else console.log(formatMap(built));
 	});
@@ -220,6 +222,7 @@ program
 			const bytes = options.bytes === undefined ? undefined : Number(options.bytes);
 			if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 64))
 				throw new UsageError("--bytes must be a whole number of at least 64, not " + options.bytes);
+			const { formatTracks, trace, traceFromFile, writeTrace } = await import("./trace/command.ts");
 			const traced =
 				options.input === undefined
 					? await trace(given, options.board, {
@@ -279,6 +282,7 @@ program
 				json?: boolean;
 			},
 		) => {
+			const { simulate } = await import("./sim/command.ts");
 			const { report, last, text } = await simulate(given, {
 				seed: options.seed,
 				runs: options.runs,
@@ -318,6 +322,8 @@ program
 		"\nIn GDB: info stator, stator bt [task], stator trace <file>.\n\nExamples:\n  stator debug blinky --board netduinoplus2\n  stator debug blinky --board mps2-an385 --ex 'break stator_port_idle' --ex continue --ex 'info stator'\n  stator debug blinky --print\n  stator debug blinky --board nrf52840dk --probe",
 	)
 	.action(async (given: string, options: { board: string; print?: boolean; probe?: string | true; ex: string[] }) => {
+		const { build } = await import("./build.ts");
+		const { debug, debugPlan, formatPlan } = await import("./debug.ts");
 		const built = await build(findApp(given), findTarget(options.board));
 		const choices = { commands: options.ex, ...(options.probe === undefined ? {} : { probe: options.probe }) };
 		if (options.print) {

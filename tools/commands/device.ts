@@ -1,14 +1,10 @@
 /** Commands for a board that is there: flash, top, logs. */
 import type { Command } from "commander";
 import { findApp } from "../app.ts";
-import { build } from "../build.ts";
-import { quoted } from "../debug.ts";
-import { type FlashOptions, flash, flashPlan } from "../flash.ts";
+import type { FlashOptions } from "../flash.ts";
 import { chipOf, findPyocd, needPyocd } from "../pyocd.ts";
 import { EXIT, UsageError } from "../report.ts";
-import { SmpClient } from "../smp/client.ts";
-import { openLine } from "../smp/line.ts";
-import { formatSample, type Sample, sample } from "../smp/top.ts";
+import type { Sample } from "../smp/top.ts";
 import { findTarget } from "../targets.ts";
 import { boardOption } from "./options.ts";
 
@@ -41,6 +37,11 @@ async function top(options: TopSwitches): Promise<void> {
 	const { samples = process.stdout.isTTY ? 0 : 1, interval, timeout } = options;
 	if (!(Number.isSafeInteger(samples) && samples >= 0)) throw new UsageError("--samples is a whole number");
 	if (!(interval >= 0.1 && timeout > 0)) throw new UsageError("--interval is 0.1 seconds or more, --timeout above 0");
+	const [{ SmpClient }, { openLine }, { formatSample, sample }] = await Promise.all([
+		import("../smp/client.ts"),
+		import("../smp/line.ts"),
+		import("../smp/top.ts"),
+	]);
 	const line = await openLine(options);
 	const client = new SmpClient(line, { timeoutMs: timeout * 1000, retries: RETRIES });
 	process.once("SIGINT", () => process.exit(EXIT.ok));
@@ -64,6 +65,7 @@ async function top(options: TopSwitches): Promise<void> {
 }
 
 async function logs(options: { serial: string; json?: boolean; seconds: number }): Promise<void> {
+	const { openLine } = await import("../smp/line.ts");
 	const line = await openLine({ serial: options.serial });
 	line.onText = (text) => console.log(options.json ? JSON.stringify({ time: new Date().toISOString(), text }) : text);
 	process.once("SIGINT", () => process.exit(EXIT.ok));
@@ -105,9 +107,12 @@ export function addDeviceCommands(program: Command): void {
 			// Before anything is built for nothing.
 			chipOf(target);
 			if (!options.dryRun) needPyocd(options.pyocd);
+			const { build } = await import("../build.ts");
+			const { flash, flashPlan } = await import("../flash.ts");
 			const built = await build(findApp(given), target);
 			if (options.dryRun) {
 				const plan = flashPlan(built, choices, findPyocd(options.pyocd) ?? "pyocd");
+				const { quoted } = await import("../debug.ts");
 				const [command, args] = plan.command;
 				if (options.json)
 					console.log(

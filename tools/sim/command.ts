@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import type { Failure } from "../../hal/sim/simulation.ts";
 import { findApp } from "../app.ts";
 import { note, red, step, UsageError } from "../report.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { loadProgram, type Run } from "./program.ts";
 import { minimize, type RunOptions, runOnce, runSeeds, type Smaller } from "./runs.ts";
 
@@ -43,9 +44,6 @@ export interface SimReport {
 		minimized?: { decisions: number; only: number[]; step: number; command: string };
 	};
 }
-
-/** Of the command line. */
-export const DEFAULTS = { seed: 1, runs: 1000, seconds: 10, steps: 20_000 };
 
 const PROGRESS_MS = 2000;
 
