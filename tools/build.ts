@@ -371,7 +371,7 @@ export async function build(given: App, target: Target): Promise<Built> {
 	await step("image for " + target.name, async () => {
 		await link(app, target, folder, machine);
 		if (missingBytes(built()) <= 0) return;
-		machine = withoutMargins(machine, subject);
+		machine = withoutMargins(machine);
 		await link(app, target, folder, machine);
 		checkFits(built());
 	});

@@ -5,7 +5,7 @@ import { type App, findApp, writeCreation } from "./app.ts";
 import { addDeviceCommands } from "./commands/device.ts";
 import { boardOption } from "./commands/options.ts";
 import { path, shown } from "./paths.ts";
-import { bold, EXIT, red, setQuiet, UsageError, UserError } from "./report.ts";
+import { bold, EXIT, note, red, setQuiet, UsageError, UserError } from "./report.ts";
 import { DEFAULTS } from "./sim/defaults.ts";
 import { findTarget, targetNames } from "./targets.ts";
 
@@ -167,14 +167,27 @@ async function benchOnHost({ json, quick, runs, peers, workloads }: BenchOptions
 	console.log(json ? JSON.stringify(figures, undefined, "\t") : page);
 }
 
+interface MapOptions {
+	board: string;
+	json?: boolean;
+	strip?: boolean;
+	why?: boolean;
+	svg?: string;
+}
+
 program
 	.command("map <app>")
 	.description("say who takes which part of flash and RAM")
 	.addOption(boardOption().default("netduinoplus2"))
 	.option("--json", "as JSON")
 	.option("--strip", "which builtins are in the image and because of whom, and which are not")
-	.addHelpText("after", "\nExamples:\n  stator map blinky --board netduinoplus2\n  stator map blinky --strip")
-	.action(async (given: string, options: { board: string; json?: boolean; strip?: boolean }) => {
+	.option("--why", "what the machine must be (creation), what each number is made of, and what makes it smaller")
+	.option("--svg <file>", "write a picture: flash and RAM as areas, down to source files")
+	.addHelpText(
+		"after",
+		"\nExamples:\n  stator map blinky --board netduinoplus2\n  stator map blinky --why\n  stator map blinky --svg map.svg\n  stator map blinky --strip",
+	)
+	.action(async (given: string, options: MapOptions) => {
 		const { build } = await import("./build.ts");
 		const target = findTarget(options.board);
 		const built = await build(findApp(given), target);
@@ -185,10 +198,18 @@ program
 			console.log(options.json ? JSON.stringify(built.stripped, undefined, "\t") : formatExplanation(built.stripped));
 			return;
 		}
-		const { formatMap } = await import("./map.ts");
 		const { buildReport } = await import("./task-report.ts");
-		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
-		else console.log(formatMap(built));
+		const { memory, creation, why, measured } = buildReport(built);
+		if (options.svg !== undefined) {
+			const { treemapOf } = await import("./treemap.ts");
+			writeFileSync(options.svg, treemapOf(built));
+			note("map", "wrote " + shown(options.svg));
+		}
+		if (options.json) console.log(JSON.stringify(options.why ? { ...memory, creation, why } : memory, undefined, "\t"));
+		else {
+			console.log((await import("./map.ts")).formatMap(built));
+			if (options.why) console.log("\n" + (await import("./creation-why.ts")).formatReasons(why, measured));
+		}
 	});
 
 program
