@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Creation } from "./creation.ts";
 import { path } from "./paths.ts";
-import { UserError } from "./report.ts";
+import { UsageError, UserError } from "./report.ts";
 
 /** What a program may choose in its manifest under "stator": "settings" (native/xs/settings.h). */
 export interface Settings {
@@ -118,7 +118,7 @@ export function findApp(given: string): App {
 	const candidates = [resolve(given), path("examples", given)];
 	const found = candidates.find((candidate) => existsSync(candidate));
 	if (found === undefined)
-		throw new UserError(
+		throw new UsageError(
 			'there is no application "' + given + '"',
 			"give a directory with a main.ts, a file, or the name of an example",
 		);

@@ -407,7 +407,7 @@ async function buildAlone(app: App, target: Target): Promise<Built> {
 	await step("image for " + target.name, async () => {
 		await link(app, target, folder, machine);
 		if (missingBytes(built()) <= 0) return;
-		machine = withoutMargins(machine, subject);
+		machine = withoutMargins(machine);
 		await link(app, target, folder, machine);
 		checkFits(built());
 	});

@@ -1,33 +1,26 @@
 /** The `stator` command line. */
 import { writeFileSync } from "node:fs";
-import { Command, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
-import { benchBoard } from "./bench.ts";
-import { benchHost } from "./bench-host/command.ts";
-import { pageOf, pictureOf } from "./bench-host/page.ts";
-import { build } from "./build.ts";
-import { debug, debugPlan, formatPlan } from "./debug.ts";
-import { formatMap } from "./map.ts";
+import { addDeviceCommands } from "./commands/device.ts";
+import { boardOption } from "./commands/options.ts";
 import { path, shown } from "./paths.ts";
-import { bold, red, setQuiet, UserError } from "./report.ts";
-import { run } from "./run.ts";
-import { DEFAULTS, EXIT_FAILED, simulate } from "./sim/command.ts";
-import { formatExplanation } from "./strip/explain.ts";
+import { bold, EXIT, note, red, setQuiet, UsageError, UserError } from "./report.ts";
+import { DEFAULTS } from "./sim/defaults.ts";
 import { findTarget, targetNames } from "./targets.ts";
-import { buildReport, formatReport } from "./task-report.ts";
-import { formatTracks, trace, traceFromFile, writeTrace } from "./trace/command.ts";
 
 const program = new Command("stator")
 	.description("Async TypeScript on microcontrollers: build, run and measure")
 	.showHelpAfterError("(stator help shows what there is)")
 	.option("-q, --quiet", "only the program's own output and errors")
+	.exitOverride()
+	.addHelpText(
+		"after",
+		"\nExit status: 0 done, 1 it could not be done, 2 the command line makes no sense, 3 what was looked for was found (a failing run or test, something\n" +
+			"missing). run and debug end as the program, or GDB, does. NO_COLOR=1 takes colours away; what is no terminal gets none.\n" +
+			"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator doctor\n  stator build --help",
+	)
 	.hook("preAction", (command) => setQuiet(command.opts().quiet === true));
-
-const boardOption = (): Option =>
-	new Option("-b, --board <name>", "target, or a board's folder").default("linux").argParser((name: string) => {
-		findTarget(name);
-		return name;
-	});
 
 interface Switches {
 	rom: boolean;
@@ -74,6 +67,8 @@ program
 	)
 	.addHelpText("after", "\nExamples:\n  stator build blinky --board netduinoplus2\n  stator build path/to/my-app")
 	.action(async (given: string, options: BuildOptions) => {
+		const { build } = await import("./build.ts");
+		const { buildReport, formatReport } = await import("./task-report.ts");
 		const app = findApp(given);
 		const built = await build(chosen(app, options), findTarget(options.board));
 		const report = buildReport(built);
@@ -82,7 +77,8 @@ program
 		else {
 			if (options.report) {
 				console.log(formatReport(built));
-				if (built.stripped !== undefined) console.log("\n" + formatExplanation(built.stripped));
+				if (built.stripped !== undefined)
+					console.log("\n" + (await import("./strip/explain.ts")).formatExplanation(built.stripped));
 			}
 			console.log(shown(built.image));
 		}
@@ -102,6 +98,8 @@ program
 		"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky\n  stator run copy -- from to",
 	)
 	.action(async (given: string, args: string[], options: { board: string; timeout: number } & Switches) => {
+		const { build } = await import("./build.ts");
+		const { run } = await import("./run.ts");
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
 		const result = await run(built, {
 			timeoutSeconds: options.timeout,
@@ -133,7 +131,8 @@ program
 			await benchOnHost(options);
 			return;
 		}
-		if (what !== "board") throw new UserError('there is no benchmark "' + what + '"', "benchmarks: board, host");
+		if (what !== "board") throw new UsageError('there is no benchmark "' + what + '"', "benchmarks: board, host");
+		const { benchBoard } = await import("./bench.ts");
 		const figures = await benchBoard(options.board);
 		if (options.json) console.log(JSON.stringify(figures, undefined, "\t"));
 		else for (const [key, value] of Object.entries(figures)) console.log(key.padEnd(28) + value);
@@ -151,7 +150,9 @@ interface BenchOptions {
 /** Writes docs/benchmarks.md when everything was measured. */
 async function benchOnHost({ json, quick, runs, peers, workloads }: BenchOptions): Promise<void> {
 	if (runs !== undefined && !(Number.isSafeInteger(runs) && runs > 0))
-		throw new UserError("--runs is a whole number above 0, not " + runs);
+		throw new UsageError("--runs is a whole number above 0, not " + runs);
+	const { benchHost } = await import("./bench-host/command.ts");
+	const { pageOf, pictureOf } = await import("./bench-host/page.ts");
 	const figures = await benchHost({
 		quick: quick === true,
 		...(runs === undefined ? {} : { runs }),
@@ -166,24 +167,49 @@ async function benchOnHost({ json, quick, runs, peers, workloads }: BenchOptions
 	console.log(json ? JSON.stringify(figures, undefined, "\t") : page);
 }
 
+interface MapOptions {
+	board: string;
+	json?: boolean;
+	strip?: boolean;
+	why?: boolean;
+	svg?: string;
+}
+
 program
 	.command("map <app>")
 	.description("say who takes which part of flash and RAM")
 	.addOption(boardOption().default("netduinoplus2"))
 	.option("--json", "as JSON")
 	.option("--strip", "which builtins are in the image and because of whom, and which are not")
-	.addHelpText("after", "\nExamples:\n  stator map blinky --board netduinoplus2\n  stator map blinky --strip")
-	.action(async (given: string, options: { board: string; json?: boolean; strip?: boolean }) => {
+	.option("--why", "what the machine must be (creation), what each number is made of, and what makes it smaller")
+	.option("--svg <file>", "write a picture: flash and RAM as areas, down to source files")
+	.addHelpText(
+		"after",
+		"\nExamples:\n  stator map blinky --board netduinoplus2\n  stator map blinky --why\n  stator map blinky --svg map.svg\n  stator map blinky --strip",
+	)
+	.action(async (given: string, options: MapOptions) => {
+		const { build } = await import("./build.ts");
 		const target = findTarget(options.board);
 		const built = await build(findApp(given), target);
 		if (options.strip) {
 			if (built.stripped === undefined)
 				throw new UserError(given + " is built with everything in it", "its settings rom or strip are false");
+			const { formatExplanation } = await import("./strip/explain.ts");
 			console.log(options.json ? JSON.stringify(built.stripped, undefined, "\t") : formatExplanation(built.stripped));
 			return;
 		}
-		if (options.json) console.log(JSON.stringify(buildReport(built).memory, undefined, "\t"));
-		else console.log(formatMap(built));
+		const { buildReport } = await import("./task-report.ts");
+		const { memory, creation, why, measured } = buildReport(built);
+		if (options.svg !== undefined) {
+			const { treemapOf } = await import("./treemap.ts");
+			writeFileSync(options.svg, treemapOf(built));
+			note("map", "wrote " + shown(options.svg));
+		}
+		if (options.json) console.log(JSON.stringify(options.why ? { ...memory, creation, why } : memory, undefined, "\t"));
+		else {
+			console.log((await import("./map.ts")).formatMap(built));
+			if (options.why) console.log("\n" + (await import("./creation-why.ts")).formatReasons(why, measured));
+		}
 	});
 
 program
@@ -213,10 +239,11 @@ program
 				json?: boolean;
 			},
 		) => {
-			if (!(options.seconds > 0)) throw new UserError("--seconds must be a number above 0");
+			if (!(options.seconds > 0)) throw new UsageError("--seconds must be a number above 0");
 			const bytes = options.bytes === undefined ? undefined : Number(options.bytes);
 			if (bytes !== undefined && !(Number.isSafeInteger(bytes) && bytes >= 64))
-				throw new UserError("--bytes must be a whole number of at least 64, not " + options.bytes);
+				throw new UsageError("--bytes must be a whole number of at least 64, not " + options.bytes);
+			const { formatTracks, trace, traceFromFile, writeTrace } = await import("./trace/command.ts");
 			const traced =
 				options.input === undefined
 					? await trace(given, options.board, {
@@ -276,6 +303,7 @@ program
 				json?: boolean;
 			},
 		) => {
+			const { simulate } = await import("./sim/command.ts");
 			const { report, last, text } = await simulate(given, {
 				seed: options.seed,
 				runs: options.runs,
@@ -294,7 +322,7 @@ program
 				if (options.runs === 1) for (const line of last.output) console.log(line);
 				console.log(text);
 			}
-			process.exitCode = report.failure === undefined ? 0 : EXIT_FAILED;
+			process.exitCode = report.failure === undefined ? 0 : EXIT.found;
 		},
 	);
 
@@ -303,6 +331,7 @@ program
 	.description("start an application under GDB: boards in QEMU, stopped at their reset; linux as a process")
 	.addOption(boardOption())
 	.option("--print", "print the commands instead of running them")
+	.option("--probe [id]", "a real board, through pyocd and its debug probe; tasks are threads there")
 	.option(
 		"--ex <command>",
 		"a command for GDB; may be repeated: it runs them and ends",
@@ -311,15 +340,18 @@ program
 	)
 	.addHelpText(
 		"after",
-		"\nIn GDB: info stator, stator bt [task], stator trace <file>.\n\nExamples:\n  stator debug blinky --board netduinoplus2\n  stator debug blinky --board mps2-an385 --ex 'break stator_port_idle' --ex continue --ex 'info stator'\n  stator debug blinky --print",
+		"\nIn GDB: info stator, stator bt [task], stator trace <file>.\n\nExamples:\n  stator debug blinky --board netduinoplus2\n  stator debug blinky --board mps2-an385 --ex 'break stator_port_idle' --ex continue --ex 'info stator'\n  stator debug blinky --print\n  stator debug blinky --board nrf52840dk --probe",
 	)
-	.action(async (given: string, options: { board: string; print?: boolean; ex: string[] }) => {
+	.action(async (given: string, options: { board: string; print?: boolean; probe?: string | true; ex: string[] }) => {
+		const { build } = await import("./build.ts");
+		const { debug, debugPlan, formatPlan } = await import("./debug.ts");
 		const built = await build(findApp(given), findTarget(options.board));
+		const choices = { commands: options.ex, ...(options.probe === undefined ? {} : { probe: options.probe }) };
 		if (options.print) {
-			console.log(formatPlan(await debugPlan(built, { commands: options.ex })));
+			console.log(formatPlan(await debugPlan(built, choices)));
 			return;
 		}
-		const { status, output } = await debug(built, { commands: options.ex });
+		const { status, output } = await debug(built, choices);
 		process.stdout.write(output);
 		process.exit(status);
 	});
@@ -334,14 +366,18 @@ program
 		else for (const target of targets) console.log(bold(target.name.padEnd(16)) + target.description);
 	});
 
+addDeviceCommands(program);
+
 // Who reads our output may stop early (head): then we stop too.
 process.stdout.on("error", () => process.exit(0));
 
 try {
 	await program.parseAsync();
 } catch (error) {
+	// It has said so itself; help and the version are no failures.
+	if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
 	if (!(error instanceof UserError)) throw error;
 	console.error(red("error: ") + error.message);
 	if (error.hint !== undefined) console.error("  " + error.hint);
-	process.exit(1);
+	process.exit(error instanceof UsageError ? EXIT.usage : EXIT.failed);
 }

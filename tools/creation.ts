@@ -26,7 +26,7 @@ const STAND_IN_PROBE = {
 	initialChunkBytes: 524288,
 };
 /** As in native/cortex-m/platform.cmake. */
-const DEFAULTS = { stackSlots: 320, poolBytes: 3072, spareKeys: 32, initialSlots: 384, initialChunkBytes: 1024 };
+export const DEFAULTS = { stackSlots: 320, poolBytes: 3072, spareKeys: 32, initialSlots: 384, initialChunkBytes: 1024 };
 /** Real time: on a busy machine a large program's start-up takes long. */
 const SECONDS_MAX = 120;
 const POINTER = 4;
@@ -35,9 +35,9 @@ const SLOTS_MORE = 128;
 /** Slots of a block that are not for the program; measured: 3. */
 const BLOCK_SLOTS = 4;
 /** What stator_port_stack_limit keeps for interrupts and for the report of an overflow (native/cortex-m/memory.c). */
-const C_STACK_RESERVE = 768;
+export const C_STACK_RESERVE = 768;
 /** Later than start-up, calls from C nest one deeper: measured 300 bytes in the examples. */
-const C_STACK_MARGIN = 1024;
+export const C_STACK_MARGIN = 1024;
 
 /** One pool, as its frames took memory. */
 export interface PoolBytes {
@@ -55,25 +55,32 @@ export interface Measured {
 	numbers: Record<string, number>;
 }
 
-export interface Machine {
-	/** Undefined for Linux, with `measure: false`, and when start-up did not end. */
-	measured?: Measured;
-	/** Why there are no measurements. */
-	reason?: string;
-	/** Settings for whatever the manifest does not set. */
-	computed: Settings;
-}
-
-export interface Subject {
-	app: App;
-	target: Target;
-	folder: string;
+/** What is known of a program without running it. */
+export interface Facts {
 	/** Nothing allocates after start-up: proven, and nothing lifted. */
 	proven: boolean;
 	/** Slots of the XS stack, by the program's calls; undefined when they go round in a circle. */
 	stackSlots: number | undefined;
 	/** What levels take of the C stack (levels.ts). */
 	levelStackBytes: number;
+}
+
+export interface Machine {
+	/** Undefined for Linux, with `measure: false`, and when start-up did not end. */
+	measured?: Measured;
+	facts: Facts;
+	/** The margins were left away: they did not fit. */
+	bare?: boolean;
+	/** Why there are no measurements. */
+	reason?: string;
+	/** Settings for whatever the manifest does not set. */
+	computed: Settings;
+}
+
+export interface Subject extends Facts {
+	app: App;
+	target: Target;
+	folder: string;
 }
 
 type Link = (target: Target, settings: Settings) => Promise<string>;
@@ -119,7 +126,9 @@ export function readProbe(output: string, status: number, board: string): Measur
 
 export async function measure(subject: Subject, link: Link): Promise<Machine> {
 	const { app, target, folder } = subject;
-	const none = (reason: string): Machine => ({ reason, computed: {} });
+	const { proven, stackSlots, levelStackBytes } = subject;
+	const facts: Facts = { proven, stackSlots, levelStackBytes };
+	const none = (reason: string): Machine => ({ reason, facts, computed: {} });
 	if (target.platform === "linux") return none("a host has memory: not measured");
 	if (app.settings.measure === false) return none("not measured, as the settings ask");
 	const own = probeSettings(target);
@@ -138,7 +147,7 @@ export async function measure(subject: Subject, link: Link): Promise<Machine> {
 		if (typeof result === "string") result = first;
 	}
 	if (typeof result === "string") return none(result);
-	return { measured: result, computed: fromMeasured(result, subject, false) };
+	return { measured: result, facts, computed: fromMeasured(result, facts, false) };
 }
 
 /** Generous, as far as the board goes. */
@@ -154,36 +163,50 @@ function probeSettings({ qemu, ramBytes }: Target): Settings | undefined {
 	};
 }
 
+/** What each setting is made of, for `fromMeasured` and for who explains it (creation-why.ts). */
+export function needsOf({ numbers }: Measured, { proven, stackSlots }: Facts) {
+	const stackStarted = Math.max(0, numbers.stack - declaredSlots(numbers));
+	const stackMargin = marginOf(stackStarted, 16);
+	return {
+		stackStarted,
+		stackMargin,
+		/** Start-up's, or what the program's calls can need. */
+		stack: Math.max(stackStarted + stackMargin, stackSlots ?? 0),
+		slotsMargin: marginOf(numbers.slots, 16),
+		chunksMargin: marginOf(numbers.chunks, 64),
+		keysMargin: marginOf(numbers.keys, 8),
+		/** A program that may allocate later, or whose calls go round in a circle, keeps at least the defaults. */
+		settled: proven && stackSlots !== undefined,
+	};
+}
+
 /** The settings that a program needs which took so much. `bare`: without the margins of slots and chunks. */
-function fromMeasured({ numbers }: Measured, subject: Subject, bare: boolean): Settings {
-	const { proven, stackSlots, levelStackBytes } = subject;
-	const started = Math.max(0, numbers.stack - declaredSlots(numbers));
-	const stack = Math.max(started + marginOf(started, 16), stackSlots ?? 0);
-	const after = numbers.slots + (bare ? 0 : marginOf(numbers.slots, 16));
+function fromMeasured(measured: Measured, facts: Facts, bare: boolean): Settings {
+	const { numbers } = measured;
+	const { stack, slotsMargin, chunksMargin, keysMargin, settled } = needsOf(measured, facts);
+	const after = numbers.slots + (bare ? 0 : slotsMargin);
 	// Start-up's peak, and what a block of the heap keeps for itself, where the heap would grow for it by more than that takes.
 	const slots = Math.max(after, Math.min(numbers.peak_slots + BLOCK_SLOTS, after + SLOTS_MORE));
-	const chunks = roundUp(numbers.chunks + (bare ? 0 : marginOf(numbers.chunks, 64)), 16);
+	const chunks = roundUp(numbers.chunks + (bare ? 0 : chunksMargin), 16);
 	// Behind start-up's peak: the jump records of `run` and of a call from C, at the same time.
-	const keys = numbers.keys + marginOf(numbers.keys, 8);
+	const keys = numbers.keys + keysMargin;
 	const spared = (numbers.asked_keys - keys) * POINTER;
 	const pool = roundUp(numbers.pool - spared + 2 * numbers.jump + 64, 16);
-	// A program that may allocate later, or whose calls go round in a circle, keeps at least the defaults.
-	const settled = proven && stackSlots !== undefined;
 	const atLeast = (value: number, least: number, known: boolean): number => (known ? value : Math.max(value, least));
 	return {
 		stackSlots: atLeast(stack, DEFAULTS.stackSlots, settled),
 		initialSlots: slots,
 		initialChunkBytes: chunks,
-		spareKeys: atLeast(keys, DEFAULTS.spareKeys, proven),
-		poolBytes: atLeast(pool, DEFAULTS.poolBytes, proven),
+		spareKeys: atLeast(keys, DEFAULTS.spareKeys, facts.proven),
+		poolBytes: atLeast(pool, DEFAULTS.poolBytes, facts.proven),
 		...(settled && numbers.c_stack > 0
-			? { cStackBytes: roundUp(numbers.c_stack + C_STACK_RESERVE + C_STACK_MARGIN + levelStackBytes, 64) }
+			? { cStackBytes: roundUp(numbers.c_stack + C_STACK_RESERVE + C_STACK_MARGIN + facts.levelStackBytes, 64) }
 			: {}),
 	};
 }
 
 /** Slots of the first module's own frame, which the settings do not count. */
-const declaredSlots = (numbers: Measured["numbers"]): number => numbers.stack_slots - numbers.asked_slots;
+export const declaredSlots = (numbers: Measured["numbers"]): number => numbers.stack_slots - numbers.asked_slots;
 
 /** What the machine takes of its block, in bytes, as it is set. */
 export interface BlockShares {
@@ -208,10 +231,10 @@ export function blockShares({ measured, computed }: Machine, settings: Settings)
 }
 
 /** The same machine with less: for a board on which the margins do not fit. */
-export function withoutMargins(machine: Machine, subject: Subject): Machine {
+export function withoutMargins(machine: Machine): Machine {
 	return machine.measured === undefined
 		? machine
-		: { ...machine, computed: fromMeasured(machine.measured, subject, true) };
+		: { ...machine, bare: true, computed: fromMeasured(machine.measured, machine.facts, true) };
 }
 
 /** `creation` as a manifest of Moddable has it; what grows does so by the steps of native/xs/machine.c. */

@@ -4,23 +4,26 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import type { Built } from "./build.ts";
 import { path } from "./paths.ts";
-import { UserError } from "./report.ts";
-import { commandFor } from "./run.ts";
+import { gdbServer } from "./pyocd.ts";
+import { UsageError, UserError } from "./report.ts";
+import { commandFor, type Image } from "./run.ts";
 
 export interface DebugOptions {
 	/** Commands for GDB, in order; with them it runs them and ends. */
 	commands?: readonly string[];
+	/** A real board, through pyocd's GDB server: the probe's id, or true for the only one. */
+	probe?: string | true;
 }
 
 export interface DebugPlan {
-	/** Starts the board; none for a host. */
+	/** Starts the board, or lets GDB at one; none for a host. */
 	emulator: [string, string[]] | undefined;
 	debugger: [string, string[]];
 }
 
-function freePort(): Promise<number> {
+/** A free port of the loopback, for a server that is started at once. */
+export function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
 		const server = createServer();
 		server.on("error", reject);
@@ -32,21 +35,27 @@ function freePort(): Promise<number> {
 }
 
 /** The two commands. */
-export async function debugPlan(built: Built, { commands = [] }: DebugOptions = {}): Promise<DebugPlan> {
+export async function debugPlan(built: Image, { commands = [], probe }: DebugOptions = {}): Promise<DebugPlan> {
 	const gdb = ["-q", "-iex", "add-auto-load-safe-path " + path("tools/gdb")];
 	if (commands.length > 0) gdb.push("-nx", "-batch");
 	gdb.push("-ex", "set confirm off", built.image);
 	let emulator: DebugPlan["emulator"];
+	if (built.target.platform === "linux" && probe !== undefined)
+		throw new UsageError("--probe is for boards", "choose one: --board <name>; stator targets");
 	if (built.target.platform !== "linux") {
 		const port = await freePort();
-		emulator = commandFor(built, { qemuArgs: ["-S", "-gdb", "tcp:127.0.0.1:" + port] });
+		emulator =
+			probe === undefined
+				? commandFor(built, { qemuArgs: ["-S", "-gdb", "tcp:127.0.0.1:" + port] })
+				: gdbServer(built, probe === true ? undefined : probe, port);
 		gdb.push("-ex", "target remote 127.0.0.1:" + port);
 	}
 	for (const command of commands) gdb.push("-ex", command);
 	return { emulator, debugger: ["gdb-multiarch", gdb] };
 }
 
-const quoted = (word: string): string =>
+/** A word as a shell takes it. */
+export const quoted = (word: string): string =>
 	/^[\w./:=,@%+-]+$/.test(word) ? word : "'" + word.replaceAll("'", "'\\''") + "'";
 
 export function formatPlan({ emulator, debugger: gdb }: DebugPlan): string {
@@ -63,7 +72,7 @@ export interface Debugged {
 }
 
 /** Runs both. With commands their output is collected, else GDB has the terminal. */
-export async function debug(built: Built, options: DebugOptions & { timeoutSeconds?: number } = {}): Promise<Debugged> {
+export async function debug(built: Image, options: DebugOptions & { timeoutSeconds?: number } = {}): Promise<Debugged> {
 	const plan = await debugPlan(built, options);
 	const batch = (options.commands ?? []).length > 0;
 	let board: ChildProcess | undefined;

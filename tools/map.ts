@@ -24,19 +24,30 @@ const owners: [RegExp, string][] = [
 	[/\((startup|clock|console|core|fault|memory|libc|chip|port|vectors)\.c\.obj?\)$/, "board"],
 	[/libstator\.a\(/, "Stator"],
 	[/lib(c|m|gcc|c_nano|m_nano)\w*\.a\(/, "C library"],
+	[/app-[^/]+\.dir\/xs\//, "Stator"],
 	[/app-/, "program: native functions"],
 ];
 
 const ownerOf = (object: string): string => owners.find(([pattern]) => pattern.test(object))?.[1] ?? "other";
 
-/** Sums the sections of a GNU ld map. Initialised data counts in both. */
-export function sharesOf(map: string): Share[] {
-	const shares = new Map<string, Share>();
-	const add = (owner: string, flash: number, ram: number): void => {
-		const share = shares.get(owner) ?? { owner, flash: 0, ram: 0 };
-		share.flash += flash;
-		share.ram += ram;
-		shares.set(owner, share);
+/** What one object file has of the image. */
+export interface Part extends Share {
+	/** The object's source: `xsArray.c`. */
+	name: string;
+}
+
+/** "…/libstator.a(xsArray.c.obj)" -> "xsArray.c" */
+const sourceOf = (object: string): string => /([^/()]+?)(\.obj?)?\)?$/.exec(object)?.[1] ?? object;
+
+/** The objects of a GNU ld map. Initialised data counts in both memories. */
+export function partsOf(map: string): Part[] {
+	const parts = new Map<string, Part>();
+	const add = (owner: string, name: string, flash: number, ram: number): void => {
+		const key = owner + "\n" + name;
+		const part = parts.get(key) ?? { owner, name, flash: 0, ram: 0 };
+		part.flash += flash;
+		part.ram += ram;
+		parts.set(key, part);
 	};
 	const start = map.indexOf("Linker script and memory map");
 	// A section's name may stand on a line of its own, before its address.
@@ -44,19 +55,36 @@ export function sharesOf(map: string): Share[] {
 	for (const [, section, size, object] of text.matchAll(/^ (\S+) +0x[0-9a-f]+ +0x([0-9a-f]+) (\S.*)$/gm)) {
 		const bytes = Number.parseInt(size, 16);
 		if (bytes === 0) continue;
-		if (/^(\.text|\.rodata|\.vectors)/.test(section)) add(ownerOf(object), bytes, 0);
-		else if (/^\.data/.test(section)) add(ownerOf(object), bytes, bytes);
-		else if (/^(\.bss|COMMON)/.test(section)) add(ownerOf(object), 0, bytes);
+		const [owner, name] = [ownerOf(object), sourceOf(object)];
+		if (/^(\.text|\.rodata|\.vectors)/.test(section)) add(owner, name, bytes, 0);
+		else if (/^\.data/.test(section)) add(owner, name, bytes, bytes);
+		else if (/^(\.bss|COMMON)/.test(section)) add(owner, name, 0, bytes);
 	}
 	const stack = /^\.stack +0x[0-9a-f]+ +0x([0-9a-f]+)/m.exec(text);
-	if (stack) add("C stack", 0, Number.parseInt(stack[1], 16));
+	if (stack) add("C stack", "C stack", 0, Number.parseInt(stack[1], 16));
+	return [...parts.values()];
+}
+
+/** Their sums by owner, the largest first. */
+export function sharesOf(map: string): Share[] {
+	const shares = new Map<string, Share>();
+	for (const { owner, flash, ram } of partsOf(map)) {
+		const share = shares.get(owner) ?? { owner, flash: 0, ram: 0 };
+		share.flash += flash;
+		share.ram += ram;
+		shares.set(owner, share);
+	}
 	return [...shares.values()].sort((a, b) => b.flash + b.ram - a.flash - a.ram);
 }
 
-export function readShares(built: Built): Share[] {
+const readMap = (built: Built): string => {
 	const file = built.folder + "/program.map";
-	return existsSync(file) ? sharesOf(readFileSync(file, "utf8")) : [];
-}
+	return existsSync(file) ? readFileSync(file, "utf8") : "";
+};
+
+export const readParts = (built: Built): Part[] => partsOf(readMap(built));
+
+export const readShares = (built: Built): Share[] => sharesOf(readMap(built));
 
 /** The table, with what is left of the board's memory. */
 export function formatShares(shares: Share[], flashBytes?: number, ramBytes?: number): string {

@@ -1,10 +1,24 @@
 /** What the command line tells people: steps with their time, and failures that say what to do. */
-const colour = process.stdout.isTTY === true && !process.env.NO_COLOR;
-const paint = (code: number, text: string): string => (colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text);
+const paint = (stream: { isTTY?: boolean }, code: number, text: string): string =>
+	stream.isTTY === true && !process.env.NO_COLOR ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
 
-export const bold = (text: string): string => paint(1, text);
-export const dim = (text: string): string => paint(2, text);
-export const red = (text: string): string => paint(31, text);
+/** In results: on standard output. */
+export const bold = (text: string): string => paint(process.stdout, 1, text);
+/** In what is said while a command works: on standard error. */
+export const dim = (text: string): string => paint(process.stderr, 2, text);
+export const red = (text: string, stream: { isTTY?: boolean } = process.stderr): string => paint(stream, 31, text);
+export const green = (text: string): string => paint(process.stdout, 32, text);
+
+/** How a command ends. A program that is run, and GDB, give their own. */
+export const EXIT = {
+	ok: 0,
+	/** It could not be done. */
+	failed: 1,
+	/** The command line makes no sense. */
+	usage: 2,
+	/** It was done, and what was looked for was found: a failing run, a failing test, something missing. */
+	found: 3,
+} as const;
 
 /** A failure that is the user's to mend: printed as it stands, without a stack. */
 export class UserError extends Error {
@@ -17,10 +31,17 @@ export class UserError extends Error {
 	}
 }
 
+/** A failure of what was typed. */
+export class UsageError extends UserError {}
+
 let quiet = false;
 
 export function setQuiet(on: boolean): void {
 	quiet = on;
+}
+
+export function isQuiet(): boolean {
+	return quiet;
 }
 
 /** What a command says while it works. */

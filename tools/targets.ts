@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { path } from "./paths.ts";
-import { UserError } from "./report.ts";
+import { UsageError, UserError } from "./report.ts";
 
 export interface Target {
 	readonly name: string;
@@ -19,6 +19,8 @@ export interface Target {
 	readonly ramBytes?: number;
 	/** The time drivers that the board can run (native/cortex-m/time); the first is its own. */
 	readonly clocks?: readonly string[];
+	/** What pyocd calls the chip (pyocd list --targets), and the CMSIS pack that has it, when it is not one of pyocd's own. */
+	readonly pyocd?: { readonly target: string; readonly pack?: string };
 }
 
 const boards = path("native/cortex-m/boards");
@@ -36,6 +38,8 @@ function readBoard(folder: string): Target {
 	} catch (error) {
 		throw new UserError(folder + "/board.json: " + (error as Error).message);
 	}
+	if (board.pyocd !== undefined && typeof board.pyocd.target !== "string")
+		throw new UserError(folder + '/board.json: "pyocd" has no "target"', "the chip's name in pyocd list --targets");
 	for (const clock of board.clocks ?? [])
 		if (!existsSync(path("native/cortex-m/time", clock + ".c")))
 			throw new UserError(folder + '/board.json: there is no time driver "' + clock + '"');
@@ -52,7 +56,7 @@ export function findTarget(name: string): Target {
 	if (name === "linux") return { name, platform: "linux", description: "Linux host" };
 	if (name.includes("/")) return readBoard(resolve(name));
 	if (!targetNames().includes(name))
-		throw new UserError(
+		throw new UsageError(
 			'there is no board "' + name + '"',
 			"boards: " + targetNames().join(", ") + ", or the path of a board's folder",
 		);

@@ -9,6 +9,7 @@ import type { QueueReport, TaskReport } from "../compiler/index.ts";
 import type { Settings } from "./app.ts";
 import type { Built } from "./build.ts";
 import { type BlockShares, blockShares, type Creation, creationOf, type PoolBytes } from "./creation.ts";
+import { formatReasons, type Reason, reasonsOf } from "./creation-why.ts";
 import { blockBytes, formatMap, readShares, type Share } from "./map.ts";
 import { bold } from "./report.ts";
 
@@ -35,6 +36,8 @@ export interface Report {
 	/** Settings that the manifest gives. */
 	given: string[];
 	creation: Creation;
+	/** What each size of it is made of. */
+	why: Reason[];
 	memory: { shares: Share[]; block: number | undefined; machine: BlockShares | undefined };
 }
 
@@ -67,6 +70,7 @@ export function buildReport(built: Built): Report {
 		settings: { ...machine.computed, ...app.settings },
 		given: Object.keys(app.settings),
 		creation: creationOf(machine, app.settings),
+		why: reasonsOf(machine, app.settings),
 		memory: {
 			shares: readShares(built),
 			block: blockBytes(built),
@@ -94,17 +98,8 @@ function formatTasks(tasks: readonly TaskShare[]): string[] {
 	return lines;
 }
 
-function formatSettings(report: Report): string[] {
-	const { settings, given, creation } = report;
-	const shown = ["stackSlots", "initialSlots", "initialChunkBytes", "spareKeys", "poolBytes", "cStackBytes"] as const;
-	const lines = [bold("machine") + "  (" + report.measured + ")"];
-	for (const name of shown) {
-		const value = settings[name];
-		const from = given.includes(name) ? "given" : value === undefined ? "default of the target" : "computed";
-		lines.push("  " + name.padEnd(20) + String(value ?? "-").padStart(8) + "  " + from);
-	}
-	lines.push("creation: " + JSON.stringify(creation));
-	return lines;
+function formatSettings({ why, measured, creation }: Report): string[] {
+	return [formatReasons(why, measured), "creation: " + JSON.stringify(creation)];
 }
 
 export function formatReport(built: Built): string {

@@ -75,7 +75,12 @@ test("N9 smpclient and smpmgr over a pty: every group, upload, test, confirm, er
 });
 
 /** An upload as a client does it, each piece once the reply to the one before is there. */
-function uploads(bytes: Buffer): { onOutput: (text: string) => void; onInput: (type: (text: string) => void) => void; replies: number[]; lines: string[] } {
+function uploads(bytes: Buffer): {
+	onOutput: (text: string) => void;
+	onInput: (type: (text: string) => void) => void;
+	replies: number[];
+	lines: string[];
+} {
 	const replies: number[] = [];
 	const lines: string[] = [];
 	let type: (text: string) => void = () => {};
@@ -135,7 +140,10 @@ test("N9 a flood of lines while an upload runs: it completes, and no line is tor
 });
 
 test("N9 a client that polls the task table every second for an hour: nothing grows", async () => {
-	const { output, status } = await runProgram("tests/programs/smp/polled.ts", board, { settings: { proof: true }, timeoutSeconds: 240 });
+	const { output, status } = await runProgram("tests/programs/smp/polled.ts", board, {
+		settings: { proof: true },
+		timeoutSeconds: 240,
+	});
 	expect(output).toContain("errors: 0");
 	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
 	expect(status).toBe(0);

@@ -7,12 +7,15 @@ import os
 import sys
 
 here = os.path.dirname(os.path.abspath(__file__)) if "__file__" in globals() else None
-if here is None or not os.path.isdir(os.path.join(here, "stator_gdb")):
+# What reads the tables is shared with the plugin for pyocd.
+shared = os.path.join(os.path.dirname(here), "pyocd-stator") if here else None
+if here is None or not os.path.isdir(os.path.join(here, "stator_gdb")) or not os.path.isdir(os.path.join(shared, "stator_debug")):
     import gdb
 
-    raise gdb.GdbError("stator: the folder stator_gdb is not beside stator-gdb.py")
-if here not in sys.path:
-    sys.path.insert(0, here)
+    raise gdb.GdbError("stator: the folders stator_gdb and ../pyocd-stator/stator_debug are not beside stator-gdb.py")
+for folder in (here, shared):
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
 
 import stator_gdb.commands  # noqa: E402
 

@@ -2,7 +2,8 @@
 import { writeFileSync } from "node:fs";
 import type { Failure } from "../../hal/sim/simulation.ts";
 import { findApp } from "../app.ts";
-import { note, red, step, UserError } from "../report.ts";
+import { note, red, step, UsageError } from "../report.ts";
+import { DEFAULTS } from "./defaults.ts";
 import { loadProgram, type Run } from "./program.ts";
 import { minimize, type RunOptions, runOnce, runSeeds, type Smaller } from "./runs.ts";
 
@@ -44,17 +45,12 @@ export interface SimReport {
 	};
 }
 
-/** Of the command line. */
-export const DEFAULTS = { seed: 1, runs: 1000, seconds: 10, steps: 20_000 };
-
-export const EXIT_FAILED = 3;
-
 const PROGRESS_MS = 2000;
 
 /** Checks what was given on the command line. */
 function wholeNumber(name: string, value: number, least: number, most: number): void {
 	if (!(Number.isInteger(value) && value >= least && value <= most))
-		throw new UserError("--" + name + " must be a whole number from " + least + " to " + most);
+		throw new UsageError("--" + name + " must be a whole number from " + least + " to " + most);
 }
 
 export function checkOptions(options: SimOptions): void {
@@ -62,7 +58,7 @@ export function checkOptions(options: SimOptions): void {
 	wholeNumber("runs", options.runs, 1, 1e9);
 	wholeNumber("steps", options.steps, 1, 1e9);
 	if (!(options.seconds > 0 && options.seconds <= 1e6))
-		throw new UserError("--seconds must be a number above 0, at most 1000000");
+		throw new UsageError("--seconds must be a number above 0, at most 1000000");
 	for (const number of options.only ?? []) wholeNumber("only", number, 0, 1e9);
 }
 
@@ -167,7 +163,7 @@ function formatReport(report: SimReport, last: Run, smaller: Smaller | undefined
 		return lines.join("\n");
 	}
 	const shown = smaller?.run.failure ?? failure;
-	lines.push(red("failed: ") + shown.invariant + ": " + shown.message);
+	lines.push(red("failed: ", process.stdout) + shown.invariant + ": " + shown.message);
 	if (shown.stack !== undefined && shown.stack !== "")
 		for (const line of shown.stack.split("\n")) lines.push("    at " + line);
 	lines.push(

@@ -1,4 +1,5 @@
 /** A timeline as one picture: lanes over time, an axis in milliseconds, arrows from wakes to polls, a legend. Self-contained SVG. */
+import { Drawing, escaped, px } from "../svg.ts";
 import { fullName, type Slice, type Timeline, type Track } from "./timeline.ts";
 
 const WIDTH = 1280;
@@ -25,9 +26,6 @@ const legend: [Track["kind"], string][] = [
 	["idle", "asleep"],
 ];
 
-const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-const px = (value: number): string => String(Math.round(value * 100) / 100);
-
 /** A step for the axis: 1, 2 or 5 times a power of ten, for about eight lines. */
 export function axisStep(span: number): number {
 	const rough = span / 8;
@@ -41,15 +39,12 @@ export function svgOf(timeline: Timeline, title: string): string {
 	const height = TOP + tracks.length * LANE + 44;
 	const x = (time: number): number => LEFT + ((time - begin) / span) * (WIDTH - LEFT - RIGHT);
 	const laneOf = new Map(tracks.map((track, index) => [track, TOP + index * LANE]));
-	const out: string[] = [];
-	const text = (atX: number, atY: number, content: string, extra = ""): void => {
-		out.push('<text x="' + px(atX) + '" y="' + px(atY) + '"' + extra + ">" + escaped(content) + "</text>");
-	};
-	const box = (atX: number, atY: number, width: number, tall: number, fill: string, about = ""): void => {
-		const shape = 'x="' + px(atX) + '" y="' + px(atY) + '" width="' + px(width) + '" height="' + px(tall) + '"';
-		const inner = about === "" ? "/>" : "><title>" + escaped(about) + "</title></rect>";
-		out.push("<rect " + shape + ' fill="' + fill + '"' + inner);
-	};
+	const drawing = new Drawing();
+	const text = drawing.text.bind(drawing);
+	const box = drawing.box.bind(drawing);
+	drawing.raw(
+		'<defs><marker id="arrow" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="5" markerHeight="5" orient="auto"><path d="M0 0L6 3L0 6z" fill="#333"/></marker></defs>',
+	);
 	const bottom = TOP + tracks.length * LANE;
 	text(16, 26, title, ' font-size="16" font-weight="bold"');
 	const facts = [timeline.polls + " polls", timeline.arrows.length + " wakes followed", ms(span) + " ms"];
@@ -64,20 +59,20 @@ export function svgOf(timeline: Timeline, title: string): string {
 	const step = axisStep(span / 1000);
 	for (let tick = Math.ceil(begin / 1000 / step) * step; tick * 1000 <= timeline.end; tick += step) {
 		const at = px(x(tick * 1000));
-		out.push('<line x1="' + at + '" x2="' + at + '" y1="' + TOP + '" y2="' + bottom + '" stroke="#e3e6ea"/>');
+		drawing.raw('<line x1="' + at + '" x2="' + at + '" y1="' + TOP + '" y2="' + bottom + '" stroke="#e3e6ea"/>');
 		text(x(tick * 1000), bottom + 16, String(Number(tick.toFixed(6))), ' text-anchor="middle" fill="#555"');
 	}
 	text(WIDTH - RIGHT, bottom + 34, "ms since start", ' text-anchor="end" fill="#555"');
 	for (const [track, y] of laneOf) {
-		out.push(
+		drawing.raw(
 			'<line x1="16" x2="' + (WIDTH - RIGHT) + '" y1="' + (y + LANE) + '" y2="' + (y + LANE) + '" stroke="#eef0f2"/>',
 		);
-		out.push(
+		drawing.raw(
 			"<g><title>" + escaped(fullName(track) + (track.place === undefined ? "" : " — " + track.place)) + "</title>",
 		);
 		text(16, y + (track.place === undefined ? 19 : 14), shorten(fullName(track), 34));
 		if (track.place !== undefined) text(16, y + 26, shorten(track.place, 44), ' font-size="9" fill="#777"');
-		out.push("</g>");
+		drawing.raw("</g>");
 		for (const { begin: from, end: to, about } of merged(track.slices, x)) {
 			const width = Math.max(x(to) - x(from), 0.8);
 			box(x(from), y + (LANE - BAR) / 2, width, BAR, colours[track.kind], about);
@@ -87,7 +82,7 @@ export function svgOf(timeline: Timeline, title: string): string {
 		const [a, b] = [laneOf.get(from.track) as number, laneOf.get(to.track) as number];
 		const line = [x(time), a + LANE / 2, x(to.begin), b + LANE / 2].map(px);
 		const at = ["x1", "y1", "x2", "y2"].map((name, index) => name + '="' + line[index] + '"').join(" ");
-		out.push("<line " + at + ' stroke="#333" stroke-width="0.6" stroke-opacity="0.55" marker-end="url(#arrow)"/>');
+		drawing.raw("<line " + at + ' stroke="#333" stroke-width="0.6" stroke-opacity="0.55" marker-end="url(#arrow)"/>');
 	}
 	for (const { track, name, time, value } of timeline.instants) {
 		const y = track === undefined ? undefined : laneOf.get(track);
@@ -96,7 +91,7 @@ export function svgOf(timeline: Timeline, title: string): string {
 		const [top, end] = [y + 3, y + LANE - 3];
 		const colour = value === undefined ? "#1e8449" : "#6c3483";
 		const about = name + (value === undefined ? "" : " " + value) + " at " + ms(time) + " ms";
-		out.push(
+		drawing.raw(
 			'<line x1="' +
 				at +
 				'" x2="' +
@@ -112,24 +107,7 @@ export function svgOf(timeline: Timeline, title: string): string {
 				"</title></line>",
 		);
 	}
-	const arrow =
-		'<defs><marker id="arrow" viewBox="0 0 6 6" refX="6" refY="3" markerWidth="5" markerHeight="5" orient="auto"><path d="M0 0L6 3L0 6z" fill="#333"/></marker></defs>';
-	return (
-		'<svg xmlns="http://www.w3.org/2000/svg" width="' +
-		WIDTH +
-		'" height="' +
-		height +
-		'" viewBox="0 0 ' +
-		WIDTH +
-		" " +
-		height +
-		'" font-family="system-ui, sans-serif" font-size="12">\n' +
-		'<rect width="100%" height="100%" fill="#fff"/>\n' +
-		arrow +
-		"\n" +
-		out.join("\n") +
-		"\n</svg>\n"
-	);
+	return drawing.toSvg(WIDTH, height);
 }
 
 const ms = (microseconds: number): string => (microseconds / 1000).toFixed(3);

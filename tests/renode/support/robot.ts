@@ -1,15 +1,14 @@
 /**
  * Robot Framework for the tests here: installed once into build/robot, as Renode 1.16.1 wants it, and what a suite holds.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { basename } from "node:path";
-import { withLock } from "../../../tools/lock.ts";
 import { path } from "../../../tools/paths.ts";
 import { runCommand } from "../../../tools/run-command.ts";
+import { pythonWith } from "../../support/venv.ts";
 
 /** What Renode 1.16.1 asks for in its tests/requirements.txt. */
 const PACKAGE = "robotframework==6.1";
-const place = path("build/robot");
 
 export const suitesFolder = path("tests/renode");
 
@@ -40,32 +39,9 @@ export function variablesOf(text: string): Map<string, string> {
 	return new Map([...text.matchAll(/^\$\{(\w+)\}\s{2,}(.+?)\s*$/gm)].map(([, name, value]) => [name, value]));
 }
 
-async function must(command: string, args: string[]): Promise<void> {
-	const { code, output } = await runCommand(command, args, path());
-	if (code === 0) return;
-	throw new Error(
-		"Robot Framework cannot be installed: " +
-			[command, ...args].join(" ") +
-			" ended with " +
-			code +
-			"\n" +
-			output.split("\n").slice(-15).join("\n"),
-	);
-}
-
 /** Makes sure of build/robot; the path of its `robot`. */
-export function installRobot(): Promise<string> {
-	return withLock("robot", install);
-}
-
-async function install(): Promise<string> {
-	const stamp = place + "/stator-stamp";
-	const robot = place + "/bin/robot";
-	if (existsSync(robot) && existsSync(stamp) && readFileSync(stamp, "utf8") === PACKAGE) return robot;
-	await must("python3", ["-m", "venv", "--clear", place]);
-	await must(place + "/bin/python", ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE]);
-	writeFileSync(stamp, PACKAGE);
-	return robot;
+export async function installRobot(): Promise<string> {
+	return (await pythonWith("robot", [PACKAGE])) + "/robot";
 }
 
 export interface RobotResult {

@@ -4,12 +4,37 @@ import zlib
 import gdb
 import gdb.printing
 
-from .engine import constant
-from .tasks import Executor, global_value
+from stator_debug.engine import constant
+from stator_debug.tasks import Executor, global_value
+from stator_debug.view import Unreadable, choose
+
+
+class GdbView:
+    """The program that GDB has (stator_debug/view.py)."""
+
+    def constant(self, name):
+        return int(gdb.parse_and_eval(name))
+
+    def pointer_to(self, name):
+        return gdb.lookup_type(name).pointer()
+
+    def global_value(self, name):
+        symbol = gdb.lookup_global_symbol(name) or gdb.lookup_static_symbol(name)
+        return symbol.value() if symbol is not None and symbol.symtab is not None else None
+
+    def image(self):
+        return gdb.current_progspace().filename
+
+
+def all_executors():
+    try:
+        return Executor.all()
+    except Unreadable as error:
+        raise gdb.GdbError(str(error)) from error
 
 
 def show_tasks():
-    executors = Executor.all()
+    executors = all_executors()
     for executor in executors:
         if len(executors) > 1 or not executor.begun:
             gdb.write("%s%s\n" % (executor.title, "" if executor.begun else ": has not come to run() yet"))
@@ -50,7 +75,7 @@ class StatorBt(gdb.Command):
 
     def invoke(self, argument, from_tty):
         wanted = argument.strip()
-        executors = Executor.all()
+        executors = all_executors()
         tasks = [task for executor in executors for task in executor.tasks()]
         chosen = [task for task in tasks if wanted in ("", str(task.slot), task.name, task.name.split(" #")[0])]
         if wanted and not chosen:
@@ -91,7 +116,7 @@ class StatorTrace(gdb.Command):
         lines = ["begin %d hz %d records %d lost %d full %s end %016x" % (int(ring["version"]), int(ring["hz"]), count, lost, "stop" if stops else "overwrite", end)]
         lines += ["r " + "".join("%08x" % word for word in words[i:i + 16]) for i in range(0, len(words), 16)]
         lines.append("sum %08x" % zlib.crc32(data))
-        executors = Executor.all()
+        executors = all_executors()
         for executor in executors:
             if len(executors) > 1:
                 lines.append("executor %d %s" % (executor.number, executor.name))
@@ -139,6 +164,7 @@ def register():
     if getattr(gdb, "stator_registered", False):
         return
     gdb.stator_registered = True
+    choose(GdbView())
     look_up.__name__ = "stator"
     gdb.printing.register_pretty_printer(None, look_up, replace=True)
     for name in ("stator", "tasks"):

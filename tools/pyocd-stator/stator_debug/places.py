@@ -5,7 +5,7 @@ from the file, not from memory: a board does not carry it.
 import json
 import struct
 
-import gdb
+from .view import current
 
 SECTION = ".stator.tasks"
 
@@ -40,7 +40,7 @@ class Places:
 
     @staticmethod
     def of_program():
-        path = gdb.current_progspace().filename
+        path = current().image()
         if path not in Places.cache:
             text = section_of(path, SECTION) if path else None
             Places.cache[path] = Places(json.loads(text) if text else {"machines": [], "entries": []})

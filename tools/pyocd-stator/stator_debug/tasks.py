@@ -2,10 +2,9 @@
 The executor's tables (src/executor/table.ts, native/abi/executor.h) as a list of tasks: state, where each is suspended, what
 it waits for, what it has used of the processor.
 """
-import gdb
-
 from .engine import Engine, constant
 from .places import Places, wait_in
+from .view import Unreadable, current
 
 # src/executor/table.ts
 STATES = ["claimed", "live", "cancel asked", "cancelling"]
@@ -14,8 +13,7 @@ LEVEL_SHIFT, STOP_ASKED, POOL_SHIFT = 2, 16, 5
 
 
 def global_value(name):
-    symbol = gdb.lookup_global_symbol(name) or gdb.lookup_static_symbol(name)
-    return symbol.value() if symbol is not None and symbol.symtab is not None else None
+    return current().global_value(name)
 
 
 class Position:
@@ -67,7 +65,7 @@ class Executor:
     def all():
         machines = global_value("stator_machines")
         if machines is None:
-            raise gdb.GdbError("this is no Stator image, or it was built without debug information")
+            raise Unreadable("this is no Stator image, or it was built without debug information")
         # Not by the array's size: where GDB stands in a file that only declares it, it has none.
         count = int(global_value("stator_machine_count") or 1)
         return [Executor(machines[i]["executor"], i) for i in range(max(1, min(count, 64)))]
@@ -143,7 +141,7 @@ class Executor:
         self.walk(task, self.machine_of(code[0]), variables, 0)
 
     def machine_of(self, address):
-        program = gdb.parse_and_eval("stator_the_program")
+        program = global_value("stator_the_program")
         for number in range(int(program["module_count"])):
             module = program["modules"][number]
             offset = address - int(module["code"])
@@ -207,4 +205,4 @@ class Executor:
 
     def wheel(self):
         timers = self.value["timers"]
-        return timers.cast(gdb.lookup_type("stator_wheel").pointer()).dereference() if int(timers) else None
+        return timers.cast(current().pointer_to("stator_wheel")).dereference() if int(timers) else None

@@ -2,19 +2,19 @@
 Values of the XS engine as a debugger finds them in memory: slots, arrays, objects, functions and what these capture. Kinds
 and layouts come from the image's debug information; the numbers of kinds are the engine's enumeration.
 """
-import gdb
+from .view import current
 
 
 def constant(name):
-    return int(gdb.parse_and_eval(name))
+    return current().constant(name)
 
 
 class Engine:
     """One machine."""
 
     def __init__(self, the):
-        self.the = the.cast(gdb.lookup_type("txMachine").pointer()).dereference()
-        self.slot_pointer = gdb.lookup_type("txSlot").pointer()
+        self.the = the.cast(current().pointer_to("txMachine")).dereference()
+        self.slot_pointer = current().pointer_to("txSlot")
         self.kinds = {}
         self.names = {}
 
