@@ -4,12 +4,14 @@
  * They run in three groups, one after another. What is measured in virtual time or in instructions does not see what runs beside it:
  * those files share the processors, as many at a time as there are. Programs on Linux live in real time, and their files run alone.
  *
- * Files that build programs share the processes that run them (`isolate: false`): the compiler is loaded, and warm, once for each
- * process and not for each file. STATOR_SIDE keeps the programs of one process from those of another (tests/side.ts).
+ * Files that build programs share the processes that run them (`isolate: false`), and with them the modules that they import: the
+ * compiler is loaded, and warm, once for each process and not for each file. STATOR_SIDE keeps the programs of one process from those
+ * of another (tests/side.ts).
  */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -22,6 +24,17 @@ const host = { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: availableP
 const firmware = { isolate: false, testTimeout: 300_000, hookTimeout: 900_000 };
 const beside = { ...firmware, maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } };
 const alone = { ...firmware, fileParallelism: false, sequence: { groupOrder: 2 } };
+
+/** Vitest begins with the largest files. The portable suite's are two lines each and run longest: what is begun last is waited for alone. */
+class SuitesFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const rank = ({ moduleId }: TestSpecification): number => (/\/(suite|cancellation)[^/]*$/.test(moduleId) ? 0 : 1);
+		const group = ({ project }: TestSpecification): string => project.config.sequence.groupOrder + project.name;
+		const sorted = await super.sort(files);
+		const groups = [...new Set(sorted.map(group))];
+		return sorted.sort((a, b) => groups.indexOf(group(a)) - groups.indexOf(group(b)) || rank(a) - rank(b));
+	}
+}
 
 export default defineConfig({
 	resolve: {
@@ -37,6 +50,7 @@ export default defineConfig({
 	},
 	test: {
 		passWithNoTests: true,
+		sequence: { sequencer: SuitesFirst },
 		projects: [
 			project("unit", host),
 			project("compiler", host),

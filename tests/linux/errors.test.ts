@@ -1,5 +1,8 @@
-/** Bad input to the command line: each gets a clear error that says what and where and what to do. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+/**
+ * Bad input to the command line: each gets a clear error that says what and where and what to do. The commands run beside each other:
+ * most of their time each is one process that loads the compiler.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { path } from "../../tools/paths.ts";
@@ -14,25 +17,33 @@ function program(name: string, source: string): string {
 	return file;
 }
 
+/** A program with a manifest, in a folder of its own. */
+function application(name: string, settings: object): string {
+	mkdirSync(folder + "/" + name);
+	program(name + "/main", 'import { print } from "stator";\nprint("x");\n');
+	writeFileSync(folder + "/" + name + "/manifest.json", JSON.stringify({ stator: { settings } }));
+	return folder + "/" + name;
+}
+
 beforeAll(() => {
 	folder = mkdtempSync(tmpdir() + "/stator-errors-");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test("a board that is not there", async () => {
+test.concurrent("a board that is not there", async () => {
 	const { code, output } = await stator("run", "blinky", "--board", "nano33");
 	expect(code).toBe(1);
 	expect(output).toContain('error: there is no board "nano33"');
 	expect(output).toContain("boards: " + ["linux", ...readdirSync(path("native/cortex-m/boards"))].join(", "));
 });
 
-test("an application that is not there", async () => {
+test.concurrent("an application that is not there", async () => {
 	const { code, output } = await stator("build", "no-such-app");
 	expect(code).toBe(1);
 	expect(output).toContain('there is no application "no-such-app"');
 });
 
-test("a module that imports a file that is not there", async () => {
+test.concurrent("a module that imports a file that is not there", async () => {
 	const { code, output } = await stator(
 		"build",
 		program("nofile", 'import { a } from "./nowhere.ts";\nconsole.log(a);\n'),
@@ -41,7 +52,7 @@ test("a module that imports a file that is not there", async () => {
 	expect(output).toMatch(/nofile\.ts.*nowhere\.ts|nowhere\.ts.*nofile\.ts/);
 });
 
-test("a module that imports a name that is not there", async () => {
+test.concurrent("a module that imports a name that is not there", async () => {
 	const { code, output } = await stator(
 		"build",
 		program("noname", '// one\nimport { nothing } from "stator";\nnothing();\n'),
@@ -50,7 +61,7 @@ test("a module that imports a name that is not there", async () => {
 	expect(output).toMatch(/noname\.ts:2:\d+: .*nothing/);
 });
 
-test("a part of stator that is not there, and an npm package", async () => {
+test.concurrent("a part of stator that is not there, and an npm package", async () => {
 	const part = await stator("build", program("nopart", 'import { x } from "stator/nothing";\nx();\n'));
 	expect(part.code).toBe(1);
 	expect(part.output).toContain('there is no module "stator/nothing" in stator');
@@ -60,30 +71,27 @@ test("a part of stator that is not there, and an npm package", async () => {
 	expect(npm.output).toContain("npm packages do not reach a device");
 });
 
-test("a source that does not parse", async () => {
+test.concurrent("a source that does not parse", async () => {
 	const { code, output } = await stator("build", program("syntax", "let = 3 +;\n"));
 	expect(code).toBe(1);
 	expect(output).toMatch(/syntax\.ts/);
 });
 
-test("native functions that no C file defines", async () => {
+test.concurrent("native functions that no C file defines", async () => {
 	const { code, output } = await stator("build", path("tests/programs/missing-native"));
 	expect(code).toBe(1);
 	expect(output).toContain("native functions that no C file defines: xs_test_nowhere");
 });
 
-test("a program whose RAM does not fit: by how much, of what", async () => {
-	program("main", 'import { print } from "stator";\nprint("x");\n');
-	writeFileSync(folder + "/manifest.json", JSON.stringify({ stator: { settings: { poolBytes: 200000 } } }));
-	const { code, output } = await stator("build", folder, "--board", "netduinoplus2");
-	rmSync(folder + "/manifest.json");
+test.concurrent("a program whose RAM does not fit: by how much, of what", async () => {
+	const { code, output } = await stator("build", application("ram", { poolBytes: 200000 }), "--board", "netduinoplus2");
 	expect(code).toBe(1);
 	expect(output).toMatch(
 		/does not fit into netduinoplus2:\n {2}RAM: \d+ bytes too much for the 131072 bytes of netduinoplus2/,
 	);
 });
 
-test("a program whose flash does not fit: by how much, of what", async () => {
+test.concurrent("a program whose flash does not fit: by how much, of what", async () => {
 	const text = JSON.stringify("x".repeat(1_048_576)); // as large as the flash, whatever of the engine is left out
 	const { code, output } = await stator(
 		"build",
@@ -95,13 +103,9 @@ test("a program whose flash does not fit: by how much, of what", async () => {
 	expect(output).toMatch(/FLASH: \d+ bytes too much for the 1048576 bytes of netduinoplus2/);
 });
 
-test("settings that are not there or make no sense", async () => {
-	program("main", 'import { print } from "stator";\nprint("x");\n');
-	writeFileSync(folder + "/manifest.json", JSON.stringify({ stator: { settings: { stackSlot: 1 } } }));
-	const unknown = await stator("build", folder);
-	writeFileSync(folder + "/manifest.json", JSON.stringify({ stator: { settings: { stackSlots: "many" } } }));
-	const wrong = await stator("build", folder);
-	rmSync(folder + "/manifest.json");
+test.concurrent("settings that are not there or make no sense", async () => {
+	const unknown = await stator("build", application("unknown", { stackSlot: 1 }));
+	const wrong = await stator("build", application("wrong", { stackSlots: "many" }));
 	expect(unknown.output).toContain("stator.settings has no stackSlot");
 	expect(unknown.output).toContain("settings: stackSlots");
 	expect(wrong.output).toContain('stator.settings.stackSlots must be a whole number, not "many"');

@@ -65,9 +65,9 @@ test("R7 blinky on microbit: 16 KB RAM and 256 KB flash hold it, it toggles ten 
 
 // No emulator of it here: Renode runs it (tests/renode).
 test("nrf52840dk is built and fits", async () => {
-	const { report, target } = await buildProgram("examples/blinky", "nrf52840dk");
+	const { report, target, folder: built } = await buildProgram("examples/blinky", "nrf52840dk");
 	expect(report.tasks.length).toBeGreaterThan(0);
-	const map = readFileSync(path("build/nrf52840dk/apps/blinky/program.map"), "utf8");
+	const map = readFileSync(built + "/program.map", "utf8");
 	const symbol = (name: string): number => Number(new RegExp("^ +(0x[0-9a-f]+) +" + name + " = ", "m").exec(map)?.[1]);
 	expect(symbol("_data_load")).toBeGreaterThan(20_000);
 	expect(symbol("_data_load")).toBeLessThan(target.flashBytes ?? 0);

@@ -28,7 +28,7 @@ export function buildSuite(target: string, length: Length = "main"): Promise<Bui
 export function suiteOn(target: string, length: Length = "main"): void {
 	let result: RunResult;
 	beforeAll(async () => {
-		result = await run(await buildSuite(target, length), { timeoutSeconds: 240 });
+		result = await run(await buildSuite(target, length), { timeoutSeconds: 600 });
 	});
 	for (const name of checkNames()) test(name, () => expect(outcomeOf(result.output, name)).toBe("OK"));
 	test("nothing else was checked, nothing failed", () => {
