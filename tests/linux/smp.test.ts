@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { crc32 } from "node:zlib";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
-import { buildProgram } from "../programs/support.ts";
+import { buildProgram, runProgram } from "../programs/support.ts";
 import { imageOf } from "../smp/messages.ts";
 import { askAll, pythonClients, smpmgr } from "../smp/python.ts";
 
@@ -131,3 +131,16 @@ test("N9 smpmgr over UDP, as people type it: echo, statistics, shell, upload; af
 		await server.end();
 	}
 });
+
+test("N9 as many looks at the task table as a client takes in hours (STATOR_SMP_POLLS=86400: a day): nothing grows", async () => {
+	const polls = process.env.STATOR_SMP_POLLS ?? "10000";
+	const { output, status } = await runProgram("tests/programs/smp/polled-often.ts", "linux", {
+		args: [polls],
+		settings: { proof: true },
+		timeoutSeconds: 240,
+	});
+	expect(output).toContain("requests: " + polls + "\n");
+	expect(output).toContain("errors: 0\n");
+	expect(output).toContain(nothingGrew);
+	expect(status).toBe(0);
+}, 300_000);
