@@ -73,7 +73,7 @@ test("N9 smpclient and smpmgr over a pty: every group, upload, test, confirm, er
 	} finally {
 		child.kill("SIGKILL");
 	}
-});
+}, 600_000);
 
 test("N9 a flood of lines while an upload runs: it completes, and no line is torn", async () => {
 	const bytes = imageOf(6000, 2, 0x33);
