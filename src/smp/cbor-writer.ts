@@ -68,6 +68,7 @@ export class CborWriter {
 		else this.head(UNSIGNED, value);
 	}
 
+	/** True or false. */
 	truth(value: boolean): void {
 		this.byte(value ? FALSE + 1 : FALSE);
 	}

@@ -21,6 +21,8 @@ export interface Command {
 	wait: Leaf<number>;
 	/** Who may change something; undefined: nobody. */
 	readonly access: Access | undefined;
+	/** Commands that only read need an unlock, too. */
+	readonly closedReads: boolean;
 	/** Once the reply has been sent, the program begins anew. */
 	restarts: boolean;
 }

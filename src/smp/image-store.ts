@@ -12,6 +12,7 @@ import type { TaskId } from "#hal";
 import { Leaf } from "../leaf.ts";
 import { type Poll, READY } from "../status.ts";
 
+/** Success. */
 export const IMAGE_OK = 0;
 /** What no other code says. */
 export const IMAGE_UNKNOWN = 1;
@@ -29,29 +30,40 @@ export const IMAGE_INVALID_TLV_SIZE = 7;
 export const IMAGE_HASH_NOT_FOUND = 8;
 /** The slot is in use: what it holds is pending, or confirmed, or runs. */
 export const IMAGE_NO_FREE_SLOT = 9;
+/** The flash cannot be had. */
 export const IMAGE_FLASH_OPEN_FAILED = 10;
+/** Reading it has failed. */
 export const IMAGE_FLASH_READ_FAILED = 11;
+/** Writing it has failed. */
 export const IMAGE_FLASH_WRITE_FAILED = 12;
+/** Erasing it has failed. */
 export const IMAGE_FLASH_ERASE_FAILED = 13;
+/** There is no such slot. */
 export const IMAGE_INVALID_SLOT = 14;
 /** The bytes do not belong where they are to go. */
 export const IMAGE_INVALID_OFFSET = 20;
 /** The upload's length is missing, or it ended too early. */
 export const IMAGE_INVALID_LENGTH = 21;
+/** The image is shorter than its header, or that makes no sense. */
 export const IMAGE_INVALID_HEADER = 22;
+/** The header is none of an image. */
 export const IMAGE_INVALID_HEADER_MAGIC = 23;
 /** The hash does not belong to the image's bytes, or is no hash. */
 export const IMAGE_INVALID_HASH = 24;
 /** The version would go back. */
 export const IMAGE_CURRENT_VERSION_IS_NEWER = 27;
+/** An image is pending already. */
 export const IMAGE_ALREADY_PENDING = 28;
+/** It does not fit into the slot. */
 export const IMAGE_TOO_LARGE = 30;
 /** More bytes than the upload said. */
 export const IMAGE_DATA_OVERRUN = 31;
+/** The program does not want it confirmed. */
 export const IMAGE_CONFIRMATION_DENIED = 32;
 /** What runs cannot be marked for test. */
 export const IMAGE_TEST_TO_ACTIVE_DENIED = 33;
 
+/** Bytes of a hash: SHA-256. */
 export const HASH_BYTES = 32;
 
 /** What is known of a slot; made at start-up and filled by `state`. */

@@ -6,7 +6,7 @@ export { type Command, SmpGroup } from "./group.ts";
 export { ImageGroup } from "./image-group.ts";
 export * from "./image-store.ts";
 export { OsGroup, type OsGroupOptions, type OsInfo } from "./os-group.ts";
-export { SerialLine, SerialMessage, serveSerial } from "./serial.ts";
+export { SerialLine, serveSerial } from "./serial.ts";
 export { answer, SmpServer, type SmpServerOptions, smpBytes } from "./server.ts";
 export { Setting, type SettingOptions, SettingsGroup, type SettingsOptions } from "./settings-group.ts";
 export { ShellCall, type ShellCommand, ShellGroup } from "./shell-group.ts";

@@ -81,10 +81,10 @@ export class SmpServer implements Command {
 	readonly reply: CborWriter;
 	wait: Leaf<number> = new Settled();
 	readonly access: Access | undefined;
+	readonly closedReads: boolean;
 	restarts = false;
 
 	private readonly groups: readonly SmpGroup[];
-	private readonly closedReads: boolean;
 	private readonly end: number;
 	private group: SmpGroup | undefined = undefined;
 	private version = 0;

@@ -109,8 +109,10 @@ export interface ShellCommand {
 	readonly name: string;
 	/** What `help` says of it. */
 	readonly help: string;
-	/** It changes nothing, so that it needs no unlock. */
+	/** Anybody may give it: it changes nothing, or it is the unlock. */
 	readonly harmless?: boolean;
+	/** It only shows: it needs an unlock where commands that read do (`closedReads`). */
+	readonly shows?: boolean;
 	/** Carries it out; gives what the client gets as `ret`: 0 is success. Nothing in it may allocate. */
 	run(call: ShellCall): number;
 }
@@ -123,7 +125,7 @@ function figure(call: ShellCall, text: string, value: number): void {
 const tasks: ShellCommand = {
 	name: "tasks",
 	help: "living tasks: level, state, polls, cycles",
-	harmless: true,
+	shows: true,
 	run(call) {
 		for (let slot = 0; slot < states.length; slot++) {
 			const state = taskState(slot);
@@ -142,7 +144,7 @@ const tasks: ShellCommand = {
 const mem: ShellCommand = {
 	name: "mem",
 	help: "bytes of the machine: slots, chunks, block",
-	harmless: true,
+	shows: true,
 	run(call) {
 		const slotBytes = memory(MEMORY_SLOT_BYTES);
 		figure(call, "slots ", memory(MEMORY_SLOTS_USED) * slotBytes);
@@ -159,12 +161,16 @@ const mem: ShellCommand = {
 const trace: ShellCommand = {
 	name: "trace",
 	help: "print the trace on the console",
-	harmless: true,
+	shows: true,
 	run() {
 		dumpTrace();
 		return 0;
 	},
 };
+
+function isOpen(called: ShellCommand, command: Command): boolean {
+	return called.harmless === true || (called.shows === true && !command.closedReads);
+}
 
 /** The shell group. Made at start-up. */
 export class ShellGroup extends SmpGroup {
@@ -188,7 +194,7 @@ export class ShellGroup extends SmpGroup {
 		if (command.id !== EXECUTE || !command.writes) return SMP_NOT_SUPPORTED;
 		if (!call.begin(command)) return SMP_INVALID;
 		const called = this.named();
-		if (called !== undefined && called.harmless !== true && command.access?.unlocked() !== true)
+		if (called !== undefined && !isOpen(called, command) && command.access?.unlocked() !== true)
 			return SMP_ACCESS_DENIED;
 		const { reply } = command;
 		reply.text("o");

@@ -20,13 +20,15 @@ const SLOT_BYTES = 24_576;
 export const statistics = new ServerStatistics();
 export const access = { unlocked: () => true };
 let lines = 0;
+let over = false;
 
 const flood: ShellCommand = {
 	name: "flood",
-	help: "print so many lines",
+	help: "print so many lines; 0: no more",
 	run(call) {
 		lines = call.number(1) ?? 0;
-		return lines;
+		over = lines === 0;
+		return 0;
 	},
 };
 
@@ -37,6 +39,8 @@ export const flooding = task({ name: "flooding" }, async () => {
 			log("a line of the flood, which has to stay whole:", lines);
 			lines--;
 		}
+		if (over) log("the flood is over");
+		over = false;
 		await sleep(5);
 	}
 });

@@ -4,7 +4,7 @@ import { answer, SmpServer } from "stator/smp";
 import { access, flooding, groups, statistics } from "./device.ts";
 
 const ASKED = [8, 0, 0, 1, 0, 0, 7, 2, 0xa0];
-const ROUNDS = 600;
+const ROUNDS = 300;
 const server = new SmpServer({ groups, access });
 statistics.server = server;
 

@@ -167,6 +167,8 @@ describe("access", () => {
 		closed.access.open = false;
 		expect(ask(closed.server, OS, 6)).toEqual({ rc: DENIED });
 		expect(ask(closed.server, STAT, 1)).toEqual({ rc: DENIED });
+		expect(ask(closed.server, SHELL, 0, { argv: ["mem"] }, { op: WRITE })).toEqual({ rc: DENIED });
+		expect(ask(closed.server, SHELL, 0, { argv: ["help"] }, { op: WRITE })).toMatchObject({ ret: 0 });
 		closed.access.open = true;
 		expect(ask(closed.server, OS, 6)).toEqual({ buf_size: 512, buf_count: 1 });
 	});
