@@ -55,6 +55,7 @@ export const requirements = [
 		tool: "liburing.h",
 		probe: { run: ["gcc", "-E", "-include", "liburing.h", "-xc", "/dev/null"] },
 	},
+	{ package: "valgrind", tool: "valgrind", probe: { any: ["valgrind"] } },
 	{ package: "cmake", tool: "cmake", probe: { any: ["cmake"] } },
 	{ package: "ninja-build", tool: "ninja", probe: { any: ["ninja"] } },
 	{ package: "pkg-config", tool: "pkg-config", probe: { any: ["pkg-config", "pkgconf"] } },
