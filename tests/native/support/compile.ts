@@ -47,6 +47,9 @@ export function withoutValgrind(): string | undefined {
 
 const everythingUnderValgrind = process.env.STATOR_VALGRIND === "1";
 
+/** How often threads hand something over: valgrind runs one at a time, and who spins for another spins its turn to the end. */
+export const handovers = (count: number): number => (everythingUnderValgrind ? Math.ceil(count / 100) : count);
+
 /** Compiles; returns the executable's path. Throws with the compiler's messages. */
 export async function compile(program: Program): Promise<string> {
 	const sanitize = everythingUnderValgrind ? "none" : (program.sanitize ?? "address,undefined");
