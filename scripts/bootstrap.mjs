@@ -55,6 +55,7 @@ export const requirements = [
 		tool: "liburing.h",
 		probe: { run: ["gcc", "-E", "-include", "liburing.h", "-xc", "/dev/null"] },
 	},
+	{ package: "valgrind", tool: "valgrind", probe: { any: ["valgrind"] } },
 	{ package: "cmake", tool: "cmake", probe: { any: ["cmake"] } },
 	{ package: "ninja-build", tool: "ninja", probe: { any: ["ninja"] } },
 	{ package: "util-linux", tool: "flock", probe: { any: ["flock"] } },

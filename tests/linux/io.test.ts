@@ -55,7 +55,7 @@ test("M16 M5 tasks that end or are cancelled with operations in every state, tho
 	expect(status).toBe(0);
 });
 
-test("M1 M11 faults between ring and kernel: each ends in the right status, nothing is lost, helpers finish what is short", async (ctx) => {
+test("M1 M11 faults between ring and kernel (ENOSPC, EIO, EINTR, EAGAIN, short counts, SQ full, CQ overflow, ENOBUFS, ENFILE): each ends in the right status, nothing is lost, helpers finish what is short", async (ctx) => {
 	const { status, output } = await runProgram("io-faults", "linux", { settings: proven, directory });
 	skipWithoutRing(ctx, output);
 	expect(logged(output)).toEqual(faults);

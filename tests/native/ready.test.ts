@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Ready, ReadySet, SLOT_BITS } from "../../hal/sim/ready.ts";
 import { ReadyByDeadline, ReadyByPriority } from "../../hal/sim/ready-policies.ts";
-import { compile, execute, executeThreaded, random, seedOf } from "./support/compile.ts";
+import { compile, execute, executeThreaded, handovers, random, seedOf } from "./support/compile.ts";
 
 /**
  * An answer to "is anything ready" that may be early: in C a summary bit outlives the slot that was retired until the
@@ -191,7 +191,7 @@ describe.each(policies)("wakes from threads, under ThreadSanitizer: %s", (policy
 		const ended = await executeThreaded(executable, [
 			mode,
 			String(wakers),
-			String(policy === "fair" ? wakes : wakes / 4),
+			String(handovers(policy === "fair" ? wakes : wakes / 4)),
 		]);
 		if ("skip" in ended) skip(ended.skip);
 		else {

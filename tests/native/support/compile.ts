@@ -2,8 +2,10 @@
  * Compiles a C test program on the host, under sanitizers and with every warning an error, and runs it. The programs
  * (tests/native/*.c) include the project's own headers and are linked with the units under test alone: what a unit
  * needs of a platform, the program defines.
+ *
+ * `STATOR_VALGRIND=1` runs all of them under valgrind in place of the sanitizers; tests/native/valgrind.test.ts does so with some.
  */
-import { execFile, spawn } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -23,8 +25,8 @@ export interface Program {
 	/** More C files, from the project's root, and libraries (-l options). */
 	sources?: string[];
 	libraries?: string[];
-	/** "address,undefined" unless told. */
-	sanitize?: "address,undefined" | "thread";
+	/** "address,undefined" unless told; "none": for valgrind. */
+	sanitize?: "address,undefined" | "thread" | "none";
 	/** More folders of headers, from the project's root, before all others. */
 	includes?: string[];
 	/** -D options. STATOR_SLOT_BITS is that of the simulated machine unless told. */
@@ -34,16 +36,30 @@ export interface Program {
 /** The host compiler's command, or undefined when there is none. */
 export const compiler = process.env.CC ?? "gcc";
 
+/** Memcheck: silent when there is nothing to say, status 99 when there is. What platforms keep for good is not lost: nobody gives it back. */
+export const MEMCHECK = ["valgrind", "--quiet", "--error-exitcode=99", "--leak-check=no"];
+
+/** Why nothing can be run under it; undefined when it is there. */
+export function withoutValgrind(): string | undefined {
+	const { error } = spawnSync(MEMCHECK[0], ["--version"], { stdio: "ignore" });
+	return error === undefined ? undefined : "valgrind does not start: " + error.message;
+}
+
+const everythingUnderValgrind = process.env.STATOR_VALGRIND === "1";
+
+/** How often threads hand something over: valgrind runs one at a time, and who spins for another spins its turn to the end. */
+export const handovers = (count: number): number => (everythingUnderValgrind ? Math.ceil(count / 100) : count);
+
 /** Compiles; returns the executable's path. Throws with the compiler's messages. */
 export async function compile(program: Program): Promise<string> {
-	const sanitize = program.sanitize ?? "address,undefined";
+	const sanitize = everythingUnderValgrind ? "none" : (program.sanitize ?? "address,undefined");
 	const defines = { STATOR_SLOT_BITS: 17, ...program.defines };
 	const suffix = [sanitize.split(",")[0], ...Object.values(program.defines ?? {})].join("-");
 	const executable = join(output, program.name + "-" + suffix);
 	mkdirSync(output, { recursive: true });
 	const args = [
 		...["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fno-omit-frame-pointer"],
-		...["-fsanitize=" + sanitize, "-fno-sanitize-recover=all"],
+		...(sanitize === "none" ? [] : ["-fsanitize=" + sanitize, "-fno-sanitize-recover=all"]),
 		...Object.entries(defines).map(([name, value]) => "-D" + name + "=" + value),
 		...(program.includes ?? []).map((folder) => "-I" + join(root, folder)),
 		...[
@@ -68,8 +84,13 @@ export interface Ended {
 	stderr: string;
 }
 
-/** Runs a program to its end with this input. */
-export function execute(executable: string, input = "", args: string[] = [], wrapper: string[] = []): Promise<Ended> {
+/** Runs a program to its end with this input; `wrapper`: the command that runs it. */
+export function execute(
+	executable: string,
+	input = "",
+	args: string[] = [],
+	wrapper: string[] = everythingUnderValgrind ? MEMCHECK : [],
+): Promise<Ended> {
 	const [command, ...rest] = [...wrapper, executable, ...args];
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, rest, {

@@ -6,10 +6,10 @@
 
 #include <errno.h>
 
-enum { NONE, NO_SPACE, DEVICE, SHORT, INTERRUPTED, AGAIN, QUEUE_FULL, SUBMIT_BUSY, SUBMIT_AGAIN, SUBMIT_INTERRUPTED, NO_MEMORY, ORDER };
+enum { NONE, NO_SPACE, DEVICE, SHORT, INTERRUPTED, AGAIN, QUEUE_FULL, SUBMIT_BUSY, SUBMIT_AGAIN, SUBMIT_INTERRUPTED, NO_MEMORY, ORDER, NO_BUFFERS };
 
 static int32_t fault, left;
-static int32_t order[32], ordered;
+static int32_t order[32], ordered, overflows;
 
 static int32_t opcode(const uring_operation *operation)
 {
@@ -20,6 +20,21 @@ static bool moves(const uring_operation *operation)
 {
 	int32_t code = opcode(operation);
 	return code == IORING_OP_READ_FIXED || code == IORING_OP_WRITE_FIXED || code == IORING_OP_SEND || code == IORING_OP_RECV;
+}
+
+/* Whatever a file or a socket is asked for. */
+static bool works(const uring_operation *operation)
+{
+	switch (opcode(operation)) {
+	case IORING_OP_NOP:
+	case IORING_OP_TIMEOUT:
+	case IORING_OP_ASYNC_CANCEL:
+	case IORING_OP_POLL_ADD:
+	case IORING_OP_CLOSE:
+		return false;
+	default:
+		return true;
+	}
 }
 
 /* As many times as the program has asked for. */
@@ -35,7 +50,7 @@ int32_t uring_fault(int where, uring_operation *operation, int32_t value)
 {
 	switch (where) {
 	case URING_FAULT_BEGIN:
-		if (moves(operation)) {
+		if (works(operation)) {
 			if (now(NO_SPACE))
 				return -ENOSPC;
 			if (now(DEVICE))
@@ -44,6 +59,10 @@ int32_t uring_fault(int where, uring_operation *operation, int32_t value)
 				return -EINTR;
 			if (now(AGAIN))
 				return -EAGAIN;
+			if (now(NO_BUFFERS))
+				return -ENOBUFS;
+		}
+		if (moves(operation)) {
 			if (operation->sqe.len > 1 && now(SHORT))
 				operation->sqe.len /= 2;
 			if (fault == ORDER && ordered < 32)
@@ -53,6 +72,9 @@ int32_t uring_fault(int where, uring_operation *operation, int32_t value)
 	case URING_FAULT_ENTRY:
 		return now(QUEUE_FULL) ? 0 : value;
 	case URING_FAULT_SUBMIT:
+		/* The kernel keeps completions for which its queue had no room. */
+		if (__atomic_load_n(uring_kernel()->sq.kflags, __ATOMIC_RELAXED) & IORING_SQ_CQ_OVERFLOW)
+			overflows++;
 		return now(SUBMIT_BUSY) ? -EBUSY : now(SUBMIT_AGAIN) ? -EAGAIN : now(SUBMIT_INTERRUPTED) ? -EINTR : now(NO_MEMORY) ? -ENOMEM : 0;
 	case URING_FAULT_LIMIT:
 		return 1 << 20; /* none: completions may overflow the queue */
@@ -81,6 +103,12 @@ void xs_inject(txMachine *the)
 void xs_left(txMachine *the)
 {
 	give(the, left);
+}
+
+/* Whether the completion queue has overflowed. */
+void xs_overflowed(txMachine *the)
+{
+	give(the, overflows > 0);
 }
 
 /* In what order entries were filled: level << 16 | ioprio. */

@@ -4,3 +4,5 @@ export function inject(fault, times) @ "xs_inject";
 export function faultsLeft() @ "xs_left";
 // stator: no-allocation reads a word
 export function orderOf(index) @ "xs_order";
+// stator: no-allocation reads a word
+export function overflowed() @ "xs_overflowed";

@@ -15,7 +15,7 @@ import {
 	TcpListener,
 	TcpStream,
 } from "stator/io";
-import { faultsLeft, inject, orderOf } from "./faults.native.js";
+import { faultsLeft, inject, orderOf, overflowed } from "./faults.native.js";
 
 const NO_SPACE = 1;
 const DEVICE = 2;
@@ -28,9 +28,12 @@ const SUBMIT_AGAIN = 8;
 const SUBMIT_INTERRUPTED = 9;
 const NO_MEMORY = 10;
 const ORDER = 11;
+const NO_BUFFERS = 12;
 const MANY = 200;
 
 const file = new File();
+const other = new File();
+const direct = [new File(), new File(), new File()];
 const block = ioBuffer(4096);
 const back = ioBuffer(4096);
 const listener = new TcpListener({ streams: 2 });
@@ -90,6 +93,7 @@ async function overflow(): Promise<void> {
 		}
 	log("completed", count);
 	log("bytes", total);
+	log("the queue overflowed", overflowed());
 }
 
 const reader = task({ pool: 3 }, async (): Promise<number> => {
@@ -118,6 +122,74 @@ async function priorities(): Promise<void> {
 	await low.join();
 	log("level", orderOf(0) >> 16);
 	inject(0, 0);
+}
+
+/** What is not a read or a write. */
+async function elsewhere(): Promise<void> {
+	inject(DEVICE, 1);
+	log("sync EIO", await file.sync());
+	log("sync again", await file.sync());
+	inject(NO_SPACE, 1);
+	log("allocate ENOSPC", await file.allocate(0, 8192));
+	inject(INTERRUPTED, 1);
+	log("open EINTR", await other.open("faults"));
+	log("is open", other.isOpen ? 1 : 0);
+	log("open again", await other.open("faults"));
+	await other.close();
+	inject(0, 0);
+	// The ring's own table has two places.
+	for (let i = 0; i < direct.length; i++) log("in the table", await direct[i].open("faults", "r", { direct: true }));
+	for (let i = 0; i < direct.length; i++) await direct[i].close();
+	log("a place again", await direct[2].open("faults", "r", { direct: true }));
+	await direct[2].close();
+}
+
+const answering = task(async () => {
+	const stream = await listener.accept();
+	if (stream === undefined) return;
+	const count = await stream.readAll(back, { length: 64 });
+	await settled();
+	log("read all of it", count);
+	log("EAGAIN", await again(stream));
+	await stream.writeAll(back, { length: 64 });
+	await stream.close();
+});
+
+/** The other task waits in the kernel: the next fault is this one's. */
+async function settled(): Promise<void> {
+	await ringTimeout(10);
+}
+
+async function again(stream: TcpStream): Promise<number> {
+	await settled();
+	inject(AGAIN, 1);
+	return await stream.write(back, { length: 64 });
+}
+
+/** Both ends of a connection: what is short or interrupted is finished, the rest is a status, and the connection goes on. */
+async function streams(): Promise<void> {
+	log("listen", await listener.listen(0));
+	inject(NO_BUFFERS, 1);
+	log("connect ENOBUFS", await client.connect(listener.port));
+	log("is open", client.isOpen ? 1 : 0);
+	// An accept that is interrupted begins again by itself.
+	inject(INTERRUPTED, 1);
+	const answered = spawn(answering());
+	await settled();
+	log("happened", 1 - faultsLeft());
+	log("connect", await client.connect(listener.port));
+	await settled();
+	inject(NO_BUFFERS, 1);
+	log("ENOBUFS", await client.write(block, { length: 64 }));
+	inject(INTERRUPTED, 1);
+	log("EINTR", await client.write(block, { length: 64 }));
+	inject(SHORT, 3);
+	log("write all of it", await client.writeAll(block, { length: 64 }));
+	log("happened", 3 - faultsLeft());
+	log("comes back", await client.readAll(back, { length: 64 }));
+	await answered.join();
+	await client.close();
+	await listener.close();
 }
 
 const sender = task(async () => {
@@ -174,6 +246,8 @@ run(async () => {
 	await onTheRing(SUBMIT_AGAIN);
 	await onTheRing(SUBMIT_INTERRUPTED);
 	await onTheRing(NO_MEMORY);
+	await elsewhere();
+	await streams();
 	await overflow();
 	await priorities();
 	await buffers();
