@@ -112,8 +112,9 @@ export class Unit extends Types {
 	private importName(module: Module, file: string, name: string): string {
 		for (const [local, from] of module.imports) if (from.file === file && from.name === name) return local;
 		let local = name.startsWith("$") ? name : "$" + name;
-		for (let n = 1; module.imports.has(local) || module.identifiers.has(local); n++)
-			local = "$" + name.replace(/^\$/, "") + "$" + n;
+		// `$returned` is the module's own, which it may come to need later.
+		const taken = () => local === "$returned" || module.imports.has(local) || module.identifiers.has(local);
+		for (let n = 1; taken(); n++) local = "$" + name.replace(/^\$/, "") + "$" + n;
 		module.imports.set(local, { file, name });
 		return local;
 	}

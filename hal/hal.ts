@@ -120,6 +120,29 @@ export const WAIT_UNDONE = 0;
 /** Executors that have not ended. */
 export const WAIT_EXECUTORS = 1;
 
+/** What `memory` can be asked for: slots that the heap has. */
+export const MEMORY_SLOTS = 0;
+/** Of these, in use: what garbage there is counts until it is collected. */
+export const MEMORY_SLOTS_USED = 1;
+/** The most that were in use. */
+export const MEMORY_SLOTS_PEAK = 2;
+/** Bytes of a slot. */
+export const MEMORY_SLOT_BYTES = 3;
+/** Bytes of chunks that the heap has. */
+export const MEMORY_CHUNKS = 4;
+/** Of these, in use. */
+export const MEMORY_CHUNKS_USED = 5;
+/** The most that were in use. */
+export const MEMORY_CHUNKS_PEAK = 6;
+/** Bytes of the block for both. */
+export const MEMORY_BLOCK = 7;
+/** Of these, neither slots nor chunks. */
+export const MEMORY_BLOCK_FREE = 8;
+/** Bytes of the C stack; 0: not known. */
+export const MEMORY_STACK = 9;
+/** Of these, in use at the moment. */
+export const MEMORY_STACK_USED = 10;
+
 /** What a ring in C memory is (native/abi/ring.h): a signal … */
 export const RING_SIGNAL = 0;
 /** A channel of items. */
@@ -386,6 +409,18 @@ export interface Hal {
 	read(): number;
 	/** A byte to the console. */
 	write(byte: number): void;
+	/** Bytes `start` to `end` (not included) to the console, as they are and in one piece. Throws RangeError for bytes that are not there. */
+	writeBytes(bytes: Uint8Array, start: number, end: number): void;
+	/** Copies a text's bytes (UTF-8) to `at`, not beyond `end`: how many; -1: there is no room, and nothing was copied. HOT */
+	copyText(text: string, bytes: Uint8Array, at: number, end: number): number;
+	/** Whether bytes `start` to `end` (not included) are that text. HOT */
+	isText(text: string, bytes: Uint8Array, start: number, end: number): boolean;
+	/** What the machine has of memory, by MEMORY_ number; EINVAL for others. */
+	memory(which: number): number;
+	/** Whether a slot's task is to be polled, in this round or the next. */
+	isReady(slot: number): boolean;
+	/** The program begins anew: a board resets, on Linux the same program starts with the same arguments. Does not return. */
+	restart(): void;
 	/** A free-running 32-bit counter for measurements. */
 	cycles(): number;
 	/** A full collection, where there is one; for tests. */

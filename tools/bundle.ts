@@ -57,9 +57,10 @@ export function statorResolver(platform: string, natives: Map<string, string>, t
 			if (source.startsWith("stator/")) {
 				const file = path("src", source.slice(7), "index.ts");
 				if (!existsSync(file)) this.error('there is no module "' + source + '" in stator');
-				if (source === "stator/io" && platform !== "linux")
+				if ((source === "stator/io" || source === "stator/smp/linux") && platform !== "linux")
 					this.error(
-						"stator/io: files and sockets are there on Linux only, and this is built for " +
+						source +
+							": files and sockets are there on Linux only, and this is built for " +
 							platform +
 							"; a board's own devices are in stator/board",
 					);

@@ -156,6 +156,7 @@ export {
 	schedule,
 	serve,
 } from "../../native/xs/level.js";
+export { copyText, isReady, isText, memory, restart, writeBytes } from "../../native/xs/manage.js";
 export {
 	messageAlloc,
 	messageFree,

@@ -2,6 +2,7 @@
 import { consoleReceived, pinEdge } from "./interrupts.ts";
 
 let watch: (on: boolean) => void = () => {};
+let onStartAgain: () => void = () => {};
 let written = "";
 const received: number[] = [];
 
@@ -15,6 +16,21 @@ export function read(): number {
 
 export function write(byte: number): void {
 	written += String.fromCharCode(byte);
+}
+
+export function writeBytes(bytes: Uint8Array, start: number, end: number): void {
+	if (start > end || end > bytes.length)
+		throw new RangeError("bytes " + start + " to " + end + " of an array of " + bytes.length);
+	for (let i = start; i < end; i++) write(bytes[i]);
+}
+
+export function restart(): void {
+	onStartAgain();
+}
+
+/** Calls back in place of beginning anew, which here does nothing. */
+export function onRestart(call: () => void): void {
+	onStartAgain = call;
 }
 
 /** Calls back at each change of the light. */

@@ -126,6 +126,7 @@ export {
 } from "./rings.ts";
 export { type Conditions, invariant, type Range, type When } from "./scenario.ts";
 export type { Failure, Finished, SimulationOptions } from "./simulation.ts";
+export * from "./texts.ts";
 export {
 	dispatcherNew,
 	dispatcherQuit,
@@ -644,6 +645,10 @@ export function collect(): void {}
 /** The slots that are ready: for invariants. */
 export function readySlots(): number[] {
 	return set.readySlots();
+}
+
+export function isReady(slot: number): boolean {
+	return set.isReady(slot);
 }
 
 /** Whether this run has a seed. */

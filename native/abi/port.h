@@ -41,6 +41,9 @@ typedef struct {
 void stator_port_write(const char *text, size_t size);
 void stator_port_write_texts(const stator_text *texts, uint32_t count);
 
+/* The same with bytes that are no text: they go out as they are. */
+void stator_port_write_raw(const char *bytes, size_t size);
+
 /* One byte that the console received, or -1. The executor's own context. */
 int stator_port_read(void);
 
@@ -90,6 +93,9 @@ int stator_port_schedule(uint32_t vector);
 /* Whether interrupts are masked; unmasks and masks them. */
 bool stator_port_masked(void);
 void stator_port_interrupts(bool on);
+
+/* The program begins anew: a board resets, a host starts the same program with the same arguments. */
+_Noreturn void stator_port_restart(void);
 
 /* The program has ended. A board halts (or resets, as configured); a host exits with the status. */
 _Noreturn void stator_port_exit(int status);

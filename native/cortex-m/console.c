@@ -23,6 +23,7 @@ typedef struct writer {
 	const stator_text *text, *end;
 	size_t at;     /* in the present text */
 	bool returned; /* a '\r' stands before the '\n' that is next */
+	bool raw;      /* a '\n' is a byte like all others */
 } writer;
 
 static writer *volatile writing;
@@ -54,7 +55,7 @@ static bool step(writer *w)
 	if (send_head - send_tail == SEND_RING)
 		return true;
 	char byte = w->text->text[w->at];
-	if (byte == '\n' && !w->returned) {
+	if (byte == '\n' && !w->returned && !w->raw) {
 		w->returned = true;
 		byte = '\r';
 	} else {
@@ -80,20 +81,31 @@ static void finish(writer *w)
 	}
 }
 
-void stator_port_write_texts(const stator_text *texts, uint32_t count)
+static void write_texts(const stator_text *texts, uint32_t count, bool raw)
 {
 	/* Who comes between these two lines has left again when the second is reached. */
-	writer own = { .preempted = writing, .text = texts, .end = texts + count };
+	writer own = { .preempted = writing, .text = texts, .end = texts + count, .raw = raw };
 	writing = &own;
 	finish(&own);
 	writing = own.preempted;
 	pump();
 }
 
+void stator_port_write_texts(const stator_text *texts, uint32_t count)
+{
+	write_texts(texts, count, false);
+}
+
 void stator_port_write(const char *text, size_t size)
 {
 	const stator_text whole = { text, size };
-	stator_port_write_texts(&whole, 1);
+	write_texts(&whole, 1, false);
+}
+
+void stator_port_write_raw(const char *bytes, size_t size)
+{
+	const stator_text whole = { bytes, size };
+	write_texts(&whole, 1, true);
 }
 
 void console_forget_writers(void)

@@ -97,6 +97,13 @@ __attribute__((used)) void fault_report(const uint32_t *frame, uint32_t exceptio
 /* Linked into traced programs only. */
 __attribute__((weak)) void stator_trace_dump(void);
 
+static void reset(void)
+{
+	__asm__ volatile("dsb" ::: "memory");
+	SCB_AIRCR = 0x05FA0004; /* SYSRESETREQ */
+	__asm__ volatile("dsb" ::: "memory");
+}
+
 /* The last words are for the tool at the other end of the line; it takes the first form as the end. */
 void stator_port_exit(int status)
 {
@@ -105,11 +112,18 @@ void stator_port_exit(int status)
 		stator_trace_dump();
 	stator_print(stator_settings.halt ? "stator: exit %d" : "stator: exit %d, the board resets", status);
 	stator_port_flush();
-	if (!stator_settings.halt) {
-		__asm__ volatile("dsb" ::: "memory");
-		SCB_AIRCR = 0x05FA0004; /* SYSRESETREQ */
-		__asm__ volatile("dsb" ::: "memory");
-	}
+	if (!stator_settings.halt)
+		reset();
+	for (;;)
+		core_wait_for_interrupt();
+}
+
+void stator_port_restart(void)
+{
+	core_mask();
+	stator_print("stator: the board resets");
+	stator_port_flush();
+	reset();
 	for (;;)
 		core_wait_for_interrupt();
 }

@@ -146,6 +146,11 @@ void stator_port_write_texts(const stator_text *texts, uint32_t count)
 }
 
 /* The console is the terminal; reading it asynchronously is the business of the ring (stator/io). */
+void stator_port_write_raw(const char *bytes, size_t size)
+{
+	stator_port_write(bytes, size);
+}
+
 int stator_port_read(void)
 {
 	return -1;
@@ -213,6 +218,17 @@ void stator_port_exit(int status)
 	if (linux_threads_begun) /* they run still: what exit would take apart is in use */
 		_exit(status);
 	exit(status);
+}
+
+void stator_port_restart(void)
+{
+	if (linux_io_close && !linux_thread_stack)
+		linux_io_close();
+	fflush(stdout);
+	close_range(3, ~0U, 0); /* sockets and the ring: the new program opens its own */
+	execv("/proc/self/exe", arguments);
+	fprintf(stderr, "stator: cannot start again: %s\n", strerror(errno));
+	_exit(2);
 }
 
 char *stator_block_begin(void)

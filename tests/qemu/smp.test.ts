@@ -1,0 +1,115 @@
+/** N9 The server on an emulated board, on the console's line: asked by smpclient and smpmgr over a pty, and by the program itself for hours. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { commandFor } from "../../tools/run.ts";
+import { buildProgram, runProgram } from "../programs/support.ts";
+import { lineClient } from "../smp/line-client.ts";
+import { imageOf } from "../smp/messages.ts";
+import { askAll, pythonClients, smpmgr } from "../smp/python.ts";
+
+const board = "netduinoplus2";
+const SIZE = 20_000;
+
+let folder: string;
+let image: string;
+beforeAll(() => {
+	folder = mkdtempSync(tmpdir() + "/stator-smp-");
+	image = folder + "/image.bin";
+	writeFileSync(image, imageOf(SIZE, 2, 0x22));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The board with its line on a pty, which QEMU names. */
+async function startOnPty(): Promise<{ child: ChildProcess; device: string }> {
+	const built = await buildProgram("tests/programs/smp/serial.ts", board, { proof: true });
+	const [command, args] = commandFor(built);
+	const onPty = args.map((argument) => (argument === "stdio" ? "pty" : argument));
+	const child = spawn(command, onPty, { stdio: ["ignore", "pipe", "pipe"] });
+	let said = "";
+	const device = await new Promise<string>((resolve, reject) => {
+		for (const stream of [child.stdout, child.stderr])
+			stream.on("data", (data: Buffer) => {
+				said += data;
+				const found = /redirected to (\S+)/.exec(said);
+				if (found) resolve(found[1]);
+			});
+		child.on("close", () => reject(new Error("QEMU ended: " + said)));
+	});
+	return { child, device };
+}
+
+test("N9 smpclient and smpmgr over a pty: every group, upload, test, confirm, erase; a reset, and it is there again", async (ctx) => {
+	await pythonClients(ctx);
+	const { child, device } = await startOnPty();
+	try {
+		const replies = await askAll(["serial", device, image, "statistics", "images0"]);
+		const of = (asked: string) => replies.filter((reply) => reply.asked === asked).at(-1);
+		expect(of("echo")).toMatchObject({ r: "Hällo" });
+		expect(of("parameters")).toMatchObject({ buf_size: 512, buf_count: 1 });
+		expect(of("tasks")).toMatchObject({ tasks: { flooding: { prio: 1, state: 2 }, root: { state: 1 } } });
+		expect(of("date")).toMatchObject({ datetime: expect.stringMatching(/^2026-11-2/) });
+		expect(of("group")).toMatchObject({ fields: { errors: 0, dropped: 0 } });
+		expect(of("setting")).toMatchObject({ val: "0102" });
+		expect(of("help")).toMatchObject({ ret: 0 });
+		expect(of("upload")).toMatchObject({ off: SIZE });
+		const second = { slot: 1, version: "2.0.0", hash: "22".repeat(32), pending: false, confirmed: false };
+		expect(of("images")).toMatchObject({ images: [{ slot: 0, active: true }, second] });
+		expect(of("test")).toMatchObject({ images: [{}, { ...second, pending: true }] });
+		expect(of("confirm")).toMatchObject({ images: [{}, { permanent: true }] });
+		expect(of("erase what is pending")).toMatchObject({ err: { group: 1, rc: 9 } });
+
+		const said = async (...args: string[]): Promise<string> => {
+			const { status, output } = await smpmgr("--port", device, "--timeout", "20", ...args);
+			expect(status, output).toBe(0);
+			return output;
+		};
+		expect(await said("shell", "mem")).toContain("slots ");
+		expect(await said("image", "state-read")).toContain("2.0.0");
+		expect(await said("os", "reset")).toContain("ResetWriteResponse");
+		expect(await said("image", "state-read")).not.toContain("2.0.0");
+		expect(await said("os", "echo", "again")).toContain("again");
+	} finally {
+		child.kill("SIGKILL");
+	}
+});
+
+test("N9 a flood of lines while an upload runs: it completes, and no line is torn", async () => {
+	const bytes = imageOf(6000, 2, 0x33);
+	const replies: number[] = [];
+	const client = lineClient((ask, content) => {
+		const { off = 0 } = (content ?? {}) as { off?: number };
+		if (off > 0) replies.push(off);
+		if (content === undefined) ask(9, 0, { argv: ["flood", "1000000"] });
+		else if (off < bytes.length)
+			ask(1, 1, { off, data: bytes.subarray(off, off + 400), ...(off === 0 && { len: bytes.length }) });
+		else ask(9, 0, { argv: ["flood", "0"] });
+	});
+	const { output } = await runProgram("tests/programs/smp/serial.ts", board, {
+		...client,
+		timeoutSeconds: 120,
+		settings: { proof: true },
+		until: /the flood is over\n/,
+	});
+	expect(replies).toEqual(Array.from({ length: 15 }, (_, piece) => 400 * (piece + 1)));
+	const flood = /^\[ *\d+\.\d{3}\] a line of the flood, which has to stay whole: (\d+)$/;
+	const isFrame = (line: string) =>
+		["\x06\t", "\x04\x14"].includes(line.slice(0, 2)) && /^[A-Za-z0-9+/]+={0,2}$/.test(line.slice(2));
+	const lines = output.split("\n");
+	const others = lines.filter((line) => line !== "" && !flood.test(line) && !isFrame(line));
+	expect(others.map((line) => line.replace(/^\[.*\] /, ""))).toEqual(["ready", "the flood is over"]);
+	const numbers = lines.flatMap((line) => flood.exec(line)?.slice(1, 2).map(Number) ?? []);
+	expect(numbers.length).toBeGreaterThan(100);
+	expect(numbers).toEqual(numbers.map((_, at) => 1_000_000 - at));
+});
+
+test("N9 a client that polls the task table every second: nothing grows", async () => {
+	const { output, status } = await runProgram("tests/programs/smp/polled.ts", board, {
+		settings: { proof: true },
+		timeoutSeconds: 240,
+	});
+	expect(output).toContain("errors: 0");
+	expect(output).toContain("heap growth since start-up 0 slots, 0 bytes; collections 0");
+	expect(status).toBe(0);
+});
