@@ -1,6 +1,7 @@
 /** The image store over a platform's own flash and the device's own cryptography: what is taken, what is refused, and what both cost. */
 import { log, run } from "stator";
-import { FlashImages, IMAGE_OK, SlotState } from "stator/image";
+import { FlashImages } from "stator/image";
+import { IMAGE_OK, SlotState } from "stator/smp";
 import { bytesOf, KEY, NEWER, OLDER } from "./data.ts";
 
 const images = new FlashImages({ keys: [KEY], file: "build/test-images.bin", areaBytes: 65536 });

@@ -25,7 +25,7 @@ function mark(bytes: Uint8Array, hash: Uint8Array): number {
 }
 
 describe("N9 an image that is wrong in one place", () => {
-	test.each<[string, (good: Buffer) => Buffer, keyof typeof import("../../../src/image/index.ts")]>([
+	test.each<[string, (good: Buffer) => Buffer, keyof typeof import("../../../src/smp/image-store.ts")]>([
 		["another magic", () => image({ header: { magic: 0x96f3b83c } }), "IMAGE_INVALID_HEADER_MAGIC"],
 		["a header shorter than itself", () => image({ header: { headerBytes: 31 } }), "IMAGE_INVALID_HEADER"],
 		["a header of no bytes", () => image({ header: { headerBytes: 0 } }), "IMAGE_INVALID_HEADER"],
