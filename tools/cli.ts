@@ -6,6 +6,7 @@ import { addDeviceCommands } from "./commands/device.ts";
 import { boardOption } from "./commands/options.ts";
 import { path, shown } from "./paths.ts";
 import { bold, EXIT, note, red, setQuiet, UsageError, UserError } from "./report.ts";
+import type { SignCommand } from "./sign.ts";
 import { DEFAULTS } from "./sim/defaults.ts";
 import { findTarget, targetNames } from "./targets.ts";
 
@@ -355,6 +356,33 @@ program
 		process.stdout.write(output);
 		process.exit(status);
 	});
+
+program
+	.command("sign [program]")
+	.description("make a signed firmware image of what build made (an ELF file or a binary), or a key for it")
+	.option("--key <file>", "the secret key (Ed25519, PEM)")
+	.option("--image-version <version>", "major.minor.revision+build")
+	.option("-o, --out <file>", "where to write the image; default: beside the program, .signed.bin")
+	.option("--header-bytes <n>", "bytes before the program", Number, 512)
+	.option("--area-bytes <n>", "of an area of flash: refuse what does not fit", Number)
+	.option("--security-counter <n>", "a number that a boot loader lets grow only", Number)
+	.option("--public", "print the public key, as FlashImages takes it")
+	.option("--new-key <file>", "make a secret key, for its owner alone")
+	.option("--in-repository", "write it although the file is in a repository's work tree")
+	.addHelpText(
+		"after",
+		"\nExamples:\n  stator sign --new-key ~/keys/device.pem\n  stator sign build/nrf52840dk/apps/blinky/blinky.elf --key ~/keys/device.pem --image-version 1.2.3",
+	)
+	.action(async (image: string | undefined, { imageVersion, ...options }: SignOptions) => {
+		const { signCommand } = await import("./sign.ts");
+		for (const line of signCommand(image, {
+			...options,
+			...(imageVersion === undefined ? {} : { version: imageVersion }),
+		}))
+			console.log(line);
+	});
+
+type SignOptions = Omit<SignCommand, "version"> & { imageVersion?: string };
 
 program
 	.command("targets")

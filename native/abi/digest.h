@@ -18,7 +18,7 @@ void sha256_add(sha256 *digest, const uint8_t *bytes, uint32_t count);
 /* Ends it: only sha256_start may follow. */
 void sha256_take(sha256 *digest, uint8_t result[SHA256_BYTES]);
 
-/* Whether the signature is the key's for the message. Takes as long for any; about 3 KB of C stack. */
+/* Whether the signature is the key's for the message. About 2 KB of C stack. */
 bool ed25519_check(const uint8_t signature[ED25519_SIGNATURE_BYTES], const uint8_t key[ED25519_KEY_BYTES], const uint8_t *message,
 	uint32_t count);
 

@@ -2,7 +2,7 @@
  * flash.h: flash as firmware images lie in it: two areas (slots) of equal size, 0 for what runs and 1 for what is to run. Bytes are
  * programmed in whole units, once after each erase; erasing makes a whole sector 0xFF. Every call does its work before it returns and
  * is made by one task at a time; while a sector is erased the processor may stand still, where it runs from the same flash (the chip's
- * file says how long). Boards: native/cortex-m/flash.c over the chip's driver; Linux: native/linux/flash-file.c.
+ * file says how long). Boards: native/cortex-m/flash/areas.c over the chip's driver; Linux: native/linux/flash-file.c.
  */
 #ifndef STATOR_FLASH_H
 #define STATOR_FLASH_H

@@ -1,5 +1,5 @@
 /* A chip without a flash driver. */
-#include "chip-flash.h"
+#include "flash/chip-flash.h"
 
 uint32_t chip_flash_areas(uint32_t *bytes)
 {

@@ -19,7 +19,7 @@ add_link_options(${STATOR_CPU} --specs=nano.specs -nostartfiles -Wl,--gc-section
 	-Wl,--no-warn-rwx-segments)
 set(STATOR_LIBRARIES m)
 
-set(STATOR_PLATFORM_SOURCES startup.c clock.c console.c cycles.c fault.c flash.c flash-program.c interrupt.c level.c lock.c memory.c shared-memory.c libc.c vectors.c
+set(STATOR_PLATFORM_SOURCES startup.c clock.c console.c cycles.c fault.c flash/areas.c flash/program.c interrupt.c level.c lock.c memory.c shared-memory.c libc.c vectors.c
 	${STATOR_CORE}/core.c chips/${STATOR_CHIP}/chip.c)
 # Pins that interrupt, the names of vectors and the flash, as far as the chip's folder has them.
 foreach(part pins names flash)

@@ -83,7 +83,9 @@ static void take(sha512 *digest, uint8_t result[SHA512_BYTES])
 	static const uint8_t end = 0x80, zero = 0;
 	uint64_t bits = (uint64_t)digest->length * 8;
 	add(digest, &end, 1);
-	while (digest->length % SHA512_BLOCK != SHA512_BLOCK - 8) /* the upper half of the length is 0, too */
+	while (digest->length % SHA512_BLOCK != SHA512_BLOCK - 16)
+		add(digest, &zero, 1);
+	for (unsigned i = 0; i < 8; i++) /* the upper half of the length */
 		add(digest, &zero, 1);
 	for (unsigned i = 0; i < 8; i++) {
 		uint8_t byte = (uint8_t)(bits >> (56 - 8 * i));

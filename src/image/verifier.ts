@@ -1,6 +1,6 @@
 /**
  * Whether what lies in an area is an image that one of our keys has signed: header, trailers, hash, signature, in this order, a piece at
- * a time, so that the other tasks have their turns: about 5 ms of hashing each on a Cortex-M4 at 168 MHz, and one turn for the signature.
+ * a time, so that the other tasks have their turns: 4 KB of hashing each, and one turn for the signature.
  *
  * Of the hash that stands in the image only that it is the computed one is used; the signature is checked against the computed one.
  */

@@ -1,10 +1,9 @@
 /** N9 The server on an emulated board, on the console's line: asked by smpclient and smpmgr over a pty, and by the program itself for hours. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { commandFor } from "../../tools/run.ts";
 import { buildProgram, runProgram } from "../programs/support.ts";
+import { startOnPty } from "../smp/board-on-pty.ts";
 import { lineClient } from "../smp/line-client.ts";
 import { imageOf } from "../smp/messages.ts";
 import { askAll, pythonClients, smpmgr } from "../smp/python.ts";
@@ -21,28 +20,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The board with its line on a pty, which QEMU names. */
-async function startOnPty(): Promise<{ child: ChildProcess; device: string }> {
-	const built = await buildProgram("tests/programs/smp/serial.ts", board, { proof: true });
-	const [command, args] = commandFor(built);
-	const onPty = args.map((argument) => (argument === "stdio" ? "pty" : argument));
-	const child = spawn(command, onPty, { stdio: ["ignore", "pipe", "pipe"] });
-	let said = "";
-	const device = await new Promise<string>((resolve, reject) => {
-		for (const stream of [child.stdout, child.stderr])
-			stream.on("data", (data: Buffer) => {
-				said += data;
-				const found = /redirected to (\S+)/.exec(said);
-				if (found) resolve(found[1]);
-			});
-		child.on("close", () => reject(new Error("QEMU ended: " + said)));
-	});
-	return { child, device };
-}
-
 test("N9 smpclient and smpmgr over a pty: every group, upload, test, confirm, erase; a reset, and it is there again", async (ctx) => {
 	await pythonClients(ctx);
-	const { child, device } = await startOnPty();
+	const { child, device } = await startOnPty(
+		await buildProgram("tests/programs/smp/serial.ts", board, { proof: true }),
+	);
 	try {
 		const replies = await askAll(["serial", device, image, "statistics", "images0"]);
 		const of = (asked: string) => replies.filter((reply) => reply.asked === asked).at(-1);

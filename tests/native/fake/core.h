@@ -2,6 +2,7 @@
 #ifndef STATOR_CORE_H
 #define STATOR_CORE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 volatile uint32_t *fake_register(uint32_t address);
@@ -9,5 +10,7 @@ volatile uint32_t *fake_register(uint32_t address);
 
 void core_enable_vector(uint32_t vector);
 void core_pend_vector(uint32_t vector);
+void core_flash_writable(bool writable);
+const uint8_t *core_memory(uint32_t address);
 
 #endif

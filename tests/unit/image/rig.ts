@@ -6,7 +6,7 @@ import type { SlotState } from "../../../src/smp/image-store.ts";
 import { boot, type Decision, decide } from "./boot-model.ts";
 import { newKey, sha256, type TestKey } from "./images.ts";
 
-type Image = typeof import("../../../src/image/index.ts");
+type Image = typeof import("../../../src/image/index.ts") & typeof import("../../../src/smp/image-store.ts");
 type Sim = typeof import("stator/sim");
 type Store = InstanceType<Image["FlashImages"]>;
 
@@ -63,7 +63,10 @@ export interface RigOptions {
 export async function freshRig(options: RigOptions = {}): Promise<Rig> {
 	vi.resetModules();
 	const sim = await import("stator/sim");
-	const image = await import("../../../src/image/index.ts");
+	const image = {
+		...(await import("../../../src/image/index.ts")),
+		...(await import("../../../src/smp/image-store.ts")),
+	};
 	const { bytes = 16384, unit = 8, sectors = [2048] } = options;
 	sim.flash.make({ bytes, unit, sectors });
 	const keys = options.keys ?? [newKey()];

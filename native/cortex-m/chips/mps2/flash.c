@@ -2,7 +2,7 @@
  * MPS2 boards have no flash: RAM stands for it, two areas of 128 KB that a reset leaves as they are, and that behave as flash does: sectors of
  * 4 KB, words whose bits only an erase sets. 256 KB of RAM in programs that keep images, nothing in others.
  */
-#include "chip-flash.h"
+#include "flash/chip-flash.h"
 
 #include <string.h>
 

@@ -1,3 +1,3 @@
 /* nRF51822's flash: pages of 1 KB. */
 enum { NVMC_PAGE = 1024 };
-#include "nrf-nvmc.h"
+#include "flash/nrf-nvmc.h"

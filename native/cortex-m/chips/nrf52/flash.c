@@ -1,3 +1,3 @@
 /* nRF52840's flash: pages of 4 KB. */
 enum { NVMC_PAGE = 4096 };
-#include "nrf-nvmc.h"
+#include "flash/nrf-nvmc.h"

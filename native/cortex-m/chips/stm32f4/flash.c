@@ -2,9 +2,9 @@
  * STM32F405's flash: four sectors of 16 KB, one of 64, seven of 128; words of 32 bits (supply from 2.7 V). Erasing a sector of 128 KB
  * takes one second, two at most, and the processor stands still meanwhile when it fetches from flash.
  */
-#include "chip-flash.h"
+#include "flash/chip-flash.h"
 #include "core.h"
-#include "flash-program.h"
+#include "flash/flash-program.h"
 
 #define FLASH_ACR REG(0x40023C00)
 #define FLASH_KEYR REG(0x40023C04)
@@ -17,7 +17,6 @@ enum {
 	ACR_ICEN = 1 << 9, ACR_DCEN = 1 << 10, ACR_ICRST = 1 << 11, ACR_DCRST = 1 << 12,
 	SR_EOP = 1 << 0, SR_ERRORS = 1 << 1 | 0xF << 4, SR_BSY = 1 << 16,
 	CR_PG = 1 << 0, CR_SER = 1 << 1, CR_SNB_SHIFT = 3, CR_PSIZE_32 = 2 << 8, CR_STRT = 1 << 16,
-	READY_LOOKS = 100000000,
 };
 static const uint32_t KEY2 = 0xCDEF89AB, CR_LOCK = 1u << 31;
 
@@ -41,7 +40,7 @@ uint32_t chip_flash_sector(uint32_t address, uint32_t *bytes)
 
 static bool is_ready(void)
 {
-	for (uint32_t looks = READY_LOOKS; looks; looks--)
+	for (uint32_t looks = FLASH_LOOKS; looks; looks--)
 		if (!(FLASH_SR & SR_BSY))
 			return true;
 	return false;

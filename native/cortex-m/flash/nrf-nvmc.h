@@ -8,9 +8,8 @@
 
 #define NVMC_READY REG(0x4001E400)
 #define NVMC_CONFIG REG(0x4001E504)
-#define NVMC_ERASEPAGE REG(0x4001E508)
 
-enum { CONFIG_READ = 0, CONFIG_WRITE = 1, CONFIG_ERASE = 2, READY_LOOKS = 10000000 };
+enum { NVMC_ERASEPAGE = 0x4001E508, CONFIG_READ = 0, CONFIG_WRITE = 1, CONFIG_ERASE = 2 };
 
 uint32_t chip_flash_areas(uint32_t *bytes)
 {
@@ -25,31 +24,30 @@ uint32_t chip_flash_sector(uint32_t address, uint32_t *bytes)
 
 static bool is_ready(void)
 {
-	for (uint32_t looks = READY_LOOKS; looks; looks--)
+	for (uint32_t looks = FLASH_LOOKS; looks; looks--)
 		if (NVMC_READY & 1)
 			return true;
 	return false;
 }
 
 /* Does one thing in a mode of the controller, which is taken back whatever came of it. */
-static bool write_in(uint32_t mode, volatile uint32_t *at, uint32_t word)
+static bool write_in(uint32_t mode, uint32_t address, uint32_t word)
 {
+	if (!is_ready())
+		return false;
 	NVMC_CONFIG = mode;
+	REG(address) = word;
 	bool done = is_ready();
-	if (done) {
-		*at = word;
-		done = is_ready();
-	}
 	NVMC_CONFIG = CONFIG_READ;
-	return is_ready() && done;
+	return done;
 }
 
 bool chip_flash_program(uint32_t address, uint32_t word)
 {
-	return write_in(CONFIG_WRITE, &REG(address), word);
+	return write_in(CONFIG_WRITE, address, word);
 }
 
 bool chip_flash_erase(uint32_t begin)
 {
-	return write_in(CONFIG_ERASE, &NVMC_ERASEPAGE, begin);
+	return write_in(CONFIG_ERASE, NVMC_ERASEPAGE, begin);
 }
