@@ -35,13 +35,21 @@ enum {
 	STATOR_TRACE_MARK,           /* number of the name; a VALUE follows */
 	STATOR_TRACE_VALUE,          /* -; the time is the mark's value */
 	STATOR_TRACE_EPOCH,          /* the clock's high word */
+	STATOR_TRACE_WAKER,          /* -; the executor is who makes the WAKE that follows, which is another's: one of the two is on a thread */
 };
 
-enum { STATOR_TRACE_KIND_SHIFT = 24, STATOR_TRACE_EXECUTOR_SHIFT = 20, STATOR_TRACE_ABOUT_MASK = (1 << 20) - 1 };
+enum {
+	STATOR_TRACE_KIND_SHIFT = 24,
+	STATOR_TRACE_EXECUTOR_SHIFT = 20,
+	STATOR_TRACE_EXECUTOR_MASK = 15,
+	STATOR_TRACE_EXECUTOR_BITS = 4, /* there; three more at the top */
+	STATOR_TRACE_MORE_SHIFT = 29,
+	STATOR_TRACE_ABOUT_MASK = (1 << 20) - 1,
+};
 
 typedef struct {
 	uint32_t time;
-	uint32_t what; /* kind << 24 | executor << 20 | about */
+	uint32_t what; /* kind << 24 | executor << 20 | about; the executor's bits above the fourth: from 29 on */
 } stator_trace_record;
 
 typedef struct {

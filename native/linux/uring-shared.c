@@ -6,8 +6,9 @@
  *                                               [ completion ] ----> deliver: into the inbox of who asked,
  *   turn: out of the inbox, wakes its task <---- inbox <------------     and its executor is woken
  *
- * Executors submit by themselves, one at a time, and never wait here. The completion thread does nothing but move completions, so one
- * that computes for long keeps nobody else's back. What an operation is, its executor alone knows: an inbox holds names.
+ * Executors submit by themselves, one at a time, and never wait here; what the kernel had at hand (a page that is cached) is completed when
+ * that call returns, and they deliver it themselves. The completion thread does nothing but move completions, so an executor that
+ * computes for long keeps nobody else's back. What an operation is, its executor alone knows: an inbox holds names.
  *
  * A full inbox (whose executor has not looked for some ten thousand completions, those of streams: what is in flight has room) makes the
  * completion thread leave everything in the kernel's queue until it is looked at; nothing is lost.

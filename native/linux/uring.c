@@ -258,6 +258,7 @@ static void submit_shared(void)
 	flush();
 	uring->unsubmitted = submit() < 0;
 	uring_shared_unlock();
+	uring_shared_deliver(); /* what the kernel had at hand is completed already */
 }
 
 void uring_turn(void)
@@ -368,10 +369,9 @@ bool linux_io_wake(const linux_sleeper *sleeper)
 /* Most cancellations end in the call that asks for them; in the shared ring, too, because what they have ended is looked for here. */
 void uring_tell_kernel(void)
 {
-	if (uring->inbox) {
+	if (uring->inbox)
 		submit_shared();
-		uring_shared_deliver();
-	} else {
+	else {
 		flush();
 		submit();
 	}

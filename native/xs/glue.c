@@ -72,14 +72,16 @@ static inline void push_poll(txMachine *the, const txSlot *function, txInteger i
 static inline uint32_t gather(stator_executor *executor)
 {
 	stator_port_round(executor);
-	if (executor->due & STATOR_DUE_TIMERS) {
+	uint32_t due = __atomic_load_n(&executor->due, __ATOMIC_RELAXED);
+	if (due & STATOR_DUE_TIMERS) {
 		atomic_and(&executor->due, ~(uint32_t)STATOR_DUE_TIMERS);
 		if (executor->turn_timers)
 			executor->turn_timers(executor);
 		if (executor->turn_ticks)
 			executor->turn_ticks(executor);
+		due = __atomic_load_n(&executor->due, __ATOMIC_RELAXED);
 	}
-	return executor->due & ~(uint32_t)STATOR_DUE_TIMERS;
+	return due & ~(uint32_t)STATOR_DUE_TIMERS;
 }
 
 /*

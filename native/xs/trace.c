@@ -60,6 +60,20 @@ static void put(uint32_t at, uint32_t time, uint32_t what)
 	ring->records[at % ring->capacity] = (stator_trace_record){ time, what };
 }
 
+static uint32_t what(const void *executor, uint32_t kind, uint32_t about)
+{
+	uint32_t number = number_of(executor);
+	return number >> STATOR_TRACE_EXECUTOR_BITS << STATOR_TRACE_MORE_SHIFT | kind << STATOR_TRACE_KIND_SHIFT |
+		(number & STATOR_TRACE_EXECUTOR_MASK) << STATOR_TRACE_EXECUTOR_SHIFT | (about & STATOR_TRACE_ABOUT_MASK);
+}
+
+/* Within a thread, and among levels, who wakes is who runs; else it has to be said. */
+static const stator_machine *waker_of(const void *executor)
+{
+	const stator_machine *woken = executor, *running = stator_current;
+	return running && woken && running != woken && (running->thread || woken->thread) ? running : NULL;
+}
+
 static void record(const void *executor, uint32_t kind, uint32_t about, uint32_t value)
 {
 	stator_trace_ring *ring = &stator_the_trace;
@@ -75,9 +89,12 @@ static void record(const void *executor, uint32_t kind, uint32_t about, uint32_t
 		if (claim(1, &at))
 			put(at, (uint32_t)time, (uint32_t)STATOR_TRACE_EPOCH << STATOR_TRACE_KIND_SHIFT | (epoch & 0xFFFFFF));
 	}
-	if (!claim(kind == STATOR_TRACE_MARK ? 2 : 1, &at))
+	const stator_machine *waker = kind == STATOR_TRACE_WAKE ? waker_of(executor) : NULL;
+	if (!claim(kind == STATOR_TRACE_MARK || waker ? 2 : 1, &at))
 		return;
-	put(at, (uint32_t)time, kind << STATOR_TRACE_KIND_SHIFT | number_of(executor) << STATOR_TRACE_EXECUTOR_SHIFT | (about & STATOR_TRACE_ABOUT_MASK));
+	if (waker)
+		put(at++, (uint32_t)time, what(waker, STATOR_TRACE_WAKER, 0));
+	put(at, (uint32_t)time, what(executor, kind, about));
 	if (kind == STATOR_TRACE_MARK)
 		put(at + 1, value, (uint32_t)STATOR_TRACE_VALUE << STATOR_TRACE_KIND_SHIFT);
 }
@@ -206,7 +223,7 @@ void stator_trace_dump(void)
 	stator_trace_print_interrupts();
 	for (uint32_t i = 0; i < stator_machine_count; i++) {
 		if (stator_machine_count > 1)
-			stator_print("stator-trace: executor %u %s", (unsigned)i, stator_places[i].name);
+			stator_print("stator-trace: %s %u %s", stator_machines[i].thread ? "thread" : "executor", (unsigned)i, stator_places[i].name);
 		print_tasks(i, &stator_machines[i].executor);
 	}
 	stator_print("stator-trace: end");

@@ -10,6 +10,7 @@ import type { Built } from "../../tools/build.ts";
 import { run } from "../../tools/run.ts";
 import { buildProgram, runProgram } from "../programs/support.ts";
 import { logged } from "../programs/sync-output.ts";
+import { runSanitized } from "./sanitized.ts";
 
 const PLACE = "tests/programs/threads-io/threads-io-";
 const PROVEN = { proof: true };
@@ -110,6 +111,19 @@ test(
 	},
 	LIMIT_MS,
 );
+
+test("A5 A6 the programs under ThreadSanitizer, the engine with them", async (ctx) => {
+	if (process.env.STATOR_TSAN !== "1")
+		return ctx.skip("minutes: STATOR_TSAN=1 runs it; the C half runs so in tests/native/uring.test.ts");
+	for (const form of ["ring", "completions"]) {
+		const place = mkdtempSync(directory + "/");
+		const ended = await runSanitized(PLACE + form + ".ts", PROVEN, place);
+		if ("skip" in ended) return ctx.skip(ended.skip);
+		expect(ended.stderr).toBe("");
+		expect(logged(ended.stdout)).toContain("wrong 0");
+		expect(ended.code).toBe(0);
+	}
+}, 900_000);
 
 test("A6 a form of I/O that is not known when the program is built is refused, with the choices", async () => {
 	await expect(buildProgram(PLACE + "unknown.ts", "linux")).rejects.toThrow(

@@ -1,12 +1,9 @@
 /** Executors on threads: sums, a stress of everything at once, exceptions, memory that runs out, ends in order; and the same under ThreadSanitizer. */
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { debug } from "../../tools/debug.ts";
-import { path } from "../../tools/paths.ts";
-import { runCommand } from "../../tools/run-command.ts";
-import { executeThreaded } from "../native/support/compile.ts";
 import { buildProgram, runProgram } from "../programs/support.ts";
+import { runSanitized } from "./sanitized.ts";
 
 /** What is logged, without the time. */
 const logged = (output: string): string[] => [...output.matchAll(/^\[ *\d+\.\d+\] (.*)$/gm)].map(([, text]) => text);
@@ -99,19 +96,7 @@ test("A5 M13 the programs under ThreadSanitizer, the engine with them", async (c
 	if (process.env.STATOR_TSAN !== "1")
 		return ctx.skip("minutes: STATOR_TSAN=1 runs it; the C half runs so in tests/native");
 	for (const name of ["threads", "threads-stress"]) {
-		const { folder } = await buildProgram(name, "linux", PROVEN.settings);
-		const place = path("build/linux-tsan/apps", name);
-		mkdirSync(place, { recursive: true });
-		for (const file of readdirSync(folder))
-			if (/\.(c|cmake)$/.test(file)) copyFileSync(folder + "/" + file, place + "/" + file);
-		for (const args of [
-			["--preset", "linux", "-B", path("build/linux-tsan"), "-DSTATOR_SANITIZE=thread"],
-			["--build", path("build/linux-tsan"), "--target", "app-" + name],
-		]) {
-			const { code, output } = await runCommand("cmake", args, path("native"));
-			expect(code, output).toBe(0);
-		}
-		const ended = await executeThreaded(place + "/" + name + ".elf", []);
+		const ended = await runSanitized(name, PROVEN.settings);
 		if ("skip" in ended) return ctx.skip(ended.skip);
 		expect(ended.stderr).toBe("");
 		expect(ended.code).toBe(0);

@@ -19,6 +19,7 @@ export const TIMER = 10;
 export const MARK = 11;
 export const VALUE = 12;
 export const EPOCH = 13;
+export const WAKER = 14;
 
 const VERSION = 1;
 const WORD = 2 ** 32;
@@ -47,6 +48,8 @@ export interface TraceFrame {
 	interrupts: Map<number, number>;
 	/** What machines are called, by the executor's number; none when there is one alone. */
 	executors: Map<number, string>;
+	/** Those of them that are on threads: they run beside all others. */
+	threads: Set<number>;
 	/** Which slots of which executor belong to which task. */
 	tasks: { executor: number; base: number; size: number; name: string }[];
 }
@@ -76,6 +79,7 @@ export function readFrame(output: string): TraceFrame {
 		marks: new Map(),
 		interrupts: new Map(),
 		executors: new Map(),
+		threads: new Set(),
 		tasks: [],
 	};
 	const words: number[] = [];
@@ -86,8 +90,10 @@ export function readFrame(output: string): TraceFrame {
 		else if (what === "sum") checkSum(words, rest[0]);
 		else if (what === "mark") frame.marks.set(Number(rest[0]), rest.slice(1).join(" "));
 		else if (what === "interrupt") frame.interrupts.set(Number(rest[0]), Number.parseInt(rest[1], 16));
-		else if (what === "executor") frame.executors.set(Number(rest[0]), rest.slice(1).join(" "));
-		else if (what === "task") {
+		else if (what === "executor" || what === "thread") {
+			frame.executors.set(Number(rest[0]), rest.slice(1).join(" "));
+			if (what === "thread") frame.threads.add(Number(rest[0]));
+		} else if (what === "task") {
 			const [executor, base, size] = rest.map(Number);
 			frame.tasks.push({ executor, base, size, name: rest.slice(3).join(" ") });
 		} else if (what === "end") ended = true;
@@ -121,7 +127,7 @@ function decode(words: readonly number[], end: number): TraceRecord[] {
 	let anchored = false;
 	for (let i = 0; i < words.length; i += 2) {
 		const [stamp, what] = [words[i], words[i + 1]];
-		const kind = what >>> 24;
+		const kind = (what >>> 24) & 31;
 		if (kind === VALUE) {
 			const mark = records[records.length - 1];
 			if (mark?.kind === MARK) mark.value = stamp | 0;
@@ -135,7 +141,7 @@ function decode(words: readonly number[], end: number): TraceRecord[] {
 			time = whole;
 			continue;
 		}
-		records.push({ time, kind, executor: (what >>> 20) & 15, about: what & 0xfffff });
+		records.push({ time, kind, executor: ((what >>> 20) & 15) | ((what >>> 29) << 4), about: what & 0xfffff });
 	}
 	if (!anchored && records.length > 0) {
 		// The last one was written less than a turn of the low word before the end.

@@ -1,5 +1,5 @@
 /**
- * From records to a timeline: tracks (one for each task, interrupt, idle, timers), in a group for each priority level, slices on
+ * From records to a timeline: tracks (one for each task, interrupt, idle, timers), in a group for each priority level and each thread, slices on
  * them, and arrows from what woke a task to the poll that it led to. Slices of one track neither overlap nor run backwards.
  */
 import type { TraceFrame, TraceRecord } from "./frame.ts";
@@ -8,9 +8,9 @@ import * as kinds from "./frame.ts";
 export interface Track {
 	kind: "task" | "interrupt" | "timers" | "idle";
 	name: string;
-	/** The executor whose task it is; 0, thread mode, for what is no task. */
+	/** The executor whose task it is; 0, thread mode, for what is no task; of a thread its own. */
 	executor: number;
-	/** What that executor is called; undefined: thread mode. */
+	/** What that executor is called, a level or a thread; undefined: thread mode. */
 	level?: string;
 	/** Where the task is declared: file:line. */
 	place?: string;
@@ -72,21 +72,45 @@ export function fullName({ name, level }: Track): string {
 	return (level === undefined ? "" : level + ": ") + name;
 }
 
+/** What runs one after another: thread mode with its levels, or a thread. */
+class Lane {
+	/** What is running: a poll, and interrupts on top of it. */
+	readonly running: Slice[] = [];
+	timer: Slice | undefined;
+	asleep: Slice | undefined;
+	readonly idle: Track;
+	readonly timers: Track;
+
+	constructor(executor: number, level: string | undefined) {
+		const common = { executor, ...(level === undefined ? {} : { level }) };
+		this.idle = { kind: "idle", name: "idle", ...common, slices: [] };
+		this.timers = { kind: "timers", name: "timers", ...common, slices: [] };
+	}
+
+	/** What a wake comes from. */
+	get present(): Slice | undefined {
+		return this.timer ?? this.running[this.running.length - 1];
+	}
+
+	endTimer(time: number): void {
+		if (this.timer !== undefined) this.timer.end = time;
+		this.timer = undefined;
+	}
+}
+
 class Builder {
 	private readonly frame: TraceFrame;
 	private readonly names: Names;
 	private readonly tasks = new Map<string, Track>();
 	private readonly interrupts = new Map<number, Track>();
-	private readonly idle: Track = { kind: "idle", name: "idle", executor: 0, slices: [] };
-	private readonly timers: Track = { kind: "timers", name: "timers", executor: 0, slices: [] };
+	/** By the executor of each; 0: thread mode. */
+	private readonly lanes = new Map<number, Lane>();
+	/** Where the next wake comes from, when it is another thread. */
+	private waker: Lane | undefined;
 	private readonly instants: Instant[] = [];
 	private readonly arrows: Arrow[] = [];
-	/** What is running: a poll, and interrupts on top of it. */
-	private readonly running: Slice[] = [];
 	/** Wakes of a task since its last poll. */
 	private readonly wakes = new Map<Track, { from: Slice; time: number }[]>();
-	private timer: Slice | undefined;
-	private asleep: Slice | undefined;
 	private polls = 0;
 	private readonly begin: number;
 	private readonly end: number;
@@ -101,7 +125,8 @@ class Builder {
 
 	build(): Timeline {
 		for (const record of this.frame.records) this.take(record, this.microseconds(record.time));
-		for (const slice of [...this.running, this.asleep, this.timer])
+		const lanes = [...this.lanes].sort(([a], [b]) => a - b).map(([, lane]) => lane);
+		for (const slice of lanes.flatMap((lane) => [...lane.running, lane.asleep, lane.timer]))
 			if (slice !== undefined && Number.isNaN(slice.end)) {
 				slice.end = this.end;
 				slice.cut = true;
@@ -109,8 +134,7 @@ class Builder {
 		const shown = [
 			...[...this.tasks.values()].sort((a, b) => a.executor - b.executor),
 			...[...this.interrupts].sort(([a], [b]) => a - b).map(([, track]) => track),
-			this.timers,
-			this.idle,
+			...lanes.flatMap((lane) => [lane.timers, lane.idle]),
 		].filter((track) => track.slices.length > 0 || track.kind === "task");
 		return {
 			tracks: shown,
@@ -128,7 +152,8 @@ class Builder {
 	}
 
 	private take(record: TraceRecord, time: number): void {
-		if (record.kind !== kinds.WAKE) this.endTimer(time);
+		const lane = this.lane(record.executor);
+		if (record.kind !== kinds.WAKE && record.kind !== kinds.WAKER) lane.endTimer(time);
 		switch (record.kind) {
 			case kinds.POLL_BEGIN: {
 				this.polls++;
@@ -150,21 +175,25 @@ class Builder {
 				this.close(this.interrupt(record.about), time);
 				break;
 			case kinds.IDLE_ENTER:
-				this.asleep = { track: this.idle, name: "idle", begin: time, end: Number.NaN, cut: false };
-				this.idle.slices.push(this.asleep);
+				lane.asleep = { track: lane.idle, name: "idle", begin: time, end: Number.NaN, cut: false };
+				lane.idle.slices.push(lane.asleep);
 				break;
 			case kinds.IDLE_LEAVE:
-				if (this.asleep === undefined)
-					this.idle.slices.push({ track: this.idle, name: "idle", begin: this.begin, end: time, cut: true });
-				else this.asleep.end = time;
-				this.asleep = undefined;
+				if (lane.asleep === undefined)
+					lane.idle.slices.push({ track: lane.idle, name: "idle", begin: this.begin, end: time, cut: true });
+				else lane.asleep.end = time;
+				lane.asleep = undefined;
 				break;
 			case kinds.TIMER:
-				this.timer = { track: this.timers, name: "timer " + record.about, begin: time, end: Number.NaN, cut: false };
-				this.timers.slices.push(this.timer);
+				lane.timer = { track: lane.timers, name: "timer " + record.about, begin: time, end: Number.NaN, cut: false };
+				lane.timers.slices.push(lane.timer);
+				break;
+			case kinds.WAKER:
+				this.waker = lane;
 				break;
 			case kinds.WAKE: {
-				const from = this.timer ?? this.running[this.running.length - 1];
+				const from = (this.waker ?? lane).present;
+				this.waker = undefined;
 				const track = this.task(record);
 				if (from !== undefined) {
 					const wakes = this.wakes.get(track) ?? [];
@@ -181,7 +210,7 @@ class Builder {
 				break;
 			case kinds.MARK:
 				this.instants.push({
-					track: this.running[this.running.length - 1]?.track,
+					track: lane.running[lane.running.length - 1]?.track,
 					name: this.frame.marks.get(record.about) ?? "mark",
 					time,
 					value: record.value ?? 0,
@@ -190,26 +219,32 @@ class Builder {
 		}
 	}
 
-	private endTimer(time: number): void {
-		if (this.timer !== undefined) this.timer.end = time;
-		this.timer = undefined;
+	private lane(executor: number): Lane {
+		const number = this.frame.threads.has(executor) ? executor : 0;
+		let lane = this.lanes.get(number);
+		if (lane === undefined) {
+			lane = new Lane(number, number === 0 ? undefined : this.frame.executors.get(number));
+			this.lanes.set(number, lane);
+		}
+		return lane;
 	}
 
 	private open(track: Track, name: string, time: number): Slice {
 		const slice: Slice = { track, name, begin: time, end: Number.NaN, cut: false };
 		track.slices.push(slice);
-		this.running.push(slice);
+		this.lane(track.executor).running.push(slice);
 		return slice;
 	}
 
 	/** Ends the track's slice, and what was left open above it. False: it began before the first record. */
 	private close(track: Track, time: number): boolean {
-		const at = this.running.findLastIndex((slice) => slice.track === track);
+		const { running } = this.lane(track.executor);
+		const at = running.findLastIndex((slice) => slice.track === track);
 		if (at < 0) {
 			track.slices.push({ track, name: track.name, begin: this.begin, end: time, cut: true });
 			return false;
 		}
-		for (const slice of this.running.splice(at)) slice.end = time;
+		for (const slice of running.splice(at)) slice.end = time;
 		return true;
 	}
 

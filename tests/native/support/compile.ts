@@ -84,16 +84,18 @@ export interface Ended {
 	stderr: string;
 }
 
-/** Runs a program to its end with this input; `wrapper`: the command that runs it. */
+/** Runs a program to its end with this input, in this directory; `wrapper`: the command that runs it. */
 export function execute(
 	executable: string,
 	input = "",
 	args: string[] = [],
 	wrapper: string[] = everythingUnderValgrind ? MEMCHECK : [],
+	directory?: string,
 ): Promise<Ended> {
 	const [command, ...rest] = [...wrapper, executable, ...args];
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, rest, {
+			cwd: directory,
 			stdio: ["pipe", "pipe", "pipe"],
 			env: {
 				...process.env,
@@ -117,13 +119,17 @@ export function execute(
  * Runs a ThreadSanitizer program. Kernels that place mappings with much randomness make the sanitizer refuse to start;
  * then again without randomness. A reason to skip, when neither works.
  */
-export async function executeThreaded(executable: string, args: string[]): Promise<Ended | { skip: string }> {
+export async function executeThreaded(
+	executable: string,
+	args: string[],
+	directory?: string,
+): Promise<Ended | { skip: string }> {
 	const refused = (ended: Ended) => ended.stderr.includes("unexpected memory mapping");
-	const plain = await execute(executable, "", args);
+	const plain = await execute(executable, "", args, [], directory);
 	if (!refused(plain)) return plain;
 	if (!existsSync("/usr/bin/setarch"))
 		return { skip: "ThreadSanitizer does not start on this kernel, and setarch is missing" };
-	const fixed = await execute(executable, "", args, ["setarch", "-R"]);
+	const fixed = await execute(executable, "", args, ["setarch", "-R"], directory);
 	if (refused(fixed) || fixed.stderr.includes("failed to set personality"))
 		return { skip: "ThreadSanitizer does not start on this kernel, with or without address randomness" };
 	return fixed;

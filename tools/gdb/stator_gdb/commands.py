@@ -119,7 +119,7 @@ class StatorTrace(gdb.Command):
         executors = all_executors()
         for executor in executors:
             if len(executors) > 1:
-                lines.append("executor %d %s" % (executor.number, executor.name))
+                lines.append("%s %d %s" % ("thread" if executor.on_thread else "executor", executor.number, executor.name))
             if executor.begun:
                 engine = executor.engine
                 for pool in (engine.properties(slot) for slot in engine.items(executor.roots["pools"])):

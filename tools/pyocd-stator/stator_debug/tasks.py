@@ -56,6 +56,11 @@ class Executor:
         return places[self.number]["name"].string() if places is not None else str(self.number)
 
     @property
+    def on_thread(self):
+        """Whether it has a thread of its own."""
+        return bool(global_value("stator_machines")[self.number]["thread"])
+
+    @property
     def title(self):
         """Its number, its name, and the vector that enters it."""
         vector = int(self.value["exception"]) - 16
