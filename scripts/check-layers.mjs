@@ -268,7 +268,8 @@ function includeComplaint(importer, target) {
 	if (top !== "native") return own ? undefined : layer + " includes only its own files";
 	if (!own) {
 		// The headers that native/xs finds in the platform that is built for: what #hal is to src.
-		if (layer === "native/xs" && /^native\/[^/]+\/stator-(libc|cycles|thread)\.h$/.test(target)) return undefined;
+		if (layer === "native/xs" && /^native\/[^/]+\/stator-(libc|cycles|memory|thread)\.h$/.test(target))
+			return undefined;
 		if (layer === "native/abi" && /^native\/[^/]+\/stator-slots\.h$/.test(target)) return undefined;
 		const reach = nativeReach(layer);
 		return reach.some((directory) => within(target, directory)) ? undefined : nativeSentence(layer, reach);

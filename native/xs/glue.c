@@ -18,6 +18,7 @@
 #include "port.h"
 #include "position.h"
 #include "probe.h"
+#include "stator-memory.h"
 
 static txInteger integer_arg(txMachine *the, int index)
 {
@@ -395,6 +396,7 @@ void xs_stator_started(txMachine *the)
 		mxTypeError("run: this module runs at a priority level: say where, by InterruptExecutor.at(vector, priority).run(task)");
 	stator_machine_tables(the, mxArgv(0), mxArgv(1), mxArgv(2), mxArgv(3));
 	fxCollectGarbage(the);
+	stator_memory_rest(the);
 	executor->start_slots = the->currentHeapCount;
 	executor->start_bytes = the->currentChunksSize;
 	executor->start_collections = executor->collections;

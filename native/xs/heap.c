@@ -4,8 +4,10 @@
  * tuned; the machine has run out when the two meet. What the executor keeps for good (its task words) is cut from
  * the slots' end before the first run.
  *
- * The block of the machine in thread mode comes from the platform: on a board all RAM that is left, on a host a static
- * array. The blocks of further machines (levels.c) are cut from its high end. A block is touched by its own machine only.
+ * By which steps it grows is the platform's (stator-memory.h).
+ *
+ * The block of the machine in thread mode comes from the platform: on a board all RAM that is left, on a host a range of
+ * addresses. The blocks of further machines (levels.c) are cut from its high end. A block is touched by its own machine only.
  */
 #include "xsAll.h"
 

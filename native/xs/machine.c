@@ -15,6 +15,7 @@
 #include "rom.h"
 #include "settings.h"
 #include "stator-cycles.h"
+#include "stator-memory.h"
 
 STATOR_THREAD_LOCAL stator_machine *stator_current = stator_machines;
 
@@ -39,11 +40,13 @@ static void on_mark(txMachine *the, void *data, txMarkRoot mark)
 {
 	stator_executor *executor = data;
 	executor->collections++;
+	stator_memory_marked(the);
 	stator_rom_visit(stator_machine_number((stator_machine *)executor), the, mark, true);
 }
 
 static void on_sweep(txMachine *the, void *data, txSweepRoot sweep)
 {
+	stator_memory_swept(the);
 	stator_rom_visit(stator_machine_number(data), the, sweep, false);
 }
 

@@ -13,6 +13,15 @@ test("blinky on Linux, in real time", async () => {
 	expect(performance.now() - start).toBeGreaterThan(5000);
 });
 
+test("E1 a pool of 20,000 with the default settings: its heap grows by shares, not by steps with a collection each", async () => {
+	const { status, output } = await runProgram("many-tasks.ts", "linux");
+	const [, begun, collections] = /^begun (\d+), collections (\d+)$/m.exec(output) ?? [];
+	expect(Number(begun)).toBe(20_000);
+	expect(Number(collections)).toBeLessThan(60);
+	expect(output).toContain("heap growth since start-up 0 slots");
+	expect(status).toBe(0);
+});
+
 test("N2 X2 select, join and withTimeout in compiled tasks: losers leave their lists, nothing grows", async () => {
 	const { status, output } = await runProgram("combinators.ts", "linux");
 	expect(logged(output)).toEqual(combined);

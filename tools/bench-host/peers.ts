@@ -3,7 +3,7 @@
  * others run. Builds go to build/bench-host.
  */
 import { existsSync, mkdirSync } from "node:fs";
-import { findApp, type Settings } from "../app.ts";
+import { findApp } from "../app.ts";
 import { build } from "../build.ts";
 import { path } from "../paths.ts";
 import { UserError } from "../report.ts";
@@ -24,15 +24,6 @@ export interface Peer {
 	/** The program and its first arguments: workload and count follow. */
 	command(workload: WorkloadName): readonly string[];
 }
-
-/**
- * Sizes that our programs name for themselves, as a user would: room for their tasks at boot. Without it the heap grows in small steps, with a
- * collection each, and each takes what arrays have in reserve: a pool of 100,000 would take minutes to make.
- */
-const settings: Partial<Record<WorkloadName, Settings>> = {
-	sleepers: { initialSlots: 60_000, initialChunkBytes: 2_000_000 },
-	idle: { initialSlots: 310_000, initialChunkBytes: 64_000_000 },
-};
 
 async function output(command: string, args: string[], seconds: number, cwd?: string): Promise<string> {
 	const { code, stdout, stderr } = await runBounded(command, args, { seconds, ...(cwd && { cwd }) });
@@ -55,7 +46,6 @@ function onXs(name: string, title: string, place: string, names: readonly Worklo
 					{
 						...app,
 						name: "bench-host-" + name + "-" + workload,
-						settings: { ...app.settings, ...settings[workload] },
 					},
 					findTarget("linux"),
 				);

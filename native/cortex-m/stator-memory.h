@@ -1,0 +1,22 @@
+/* stator-memory.h for boards: heaps grow by the engine's own fixed steps, which are small: chunks and slots share the last of the RAM. */
+#ifndef STATOR_MEMORY_H
+#define STATOR_MEMORY_H
+
+struct sxMachine;
+
+static inline void stator_memory_marked(struct sxMachine *the)
+{
+	(void)the;
+}
+
+static inline void stator_memory_swept(struct sxMachine *the)
+{
+	(void)the;
+}
+
+static inline void stator_memory_rest(struct sxMachine *the)
+{
+	(void)the;
+}
+
+#endif
