@@ -8,6 +8,8 @@ import { pageOf, pictureOf } from "./bench-host/page.ts";
 import { build } from "./build.ts";
 import { debug, debugPlan, formatPlan } from "./debug.ts";
 import { formatMap } from "./map.ts";
+import { addModdable } from "./moddable/command.ts";
+import { addNew } from "./new/command.ts";
 import { path, shown } from "./paths.ts";
 import { bold, red, setQuiet, UserError } from "./report.ts";
 import { run } from "./run.ts";
@@ -333,6 +335,9 @@ program
 		if (options.json) console.log(JSON.stringify(targets, undefined, "\t"));
 		else for (const target of targets) console.log(bold(target.name.padEnd(16)) + target.description);
 	});
+
+addNew(program);
+addModdable(program);
 
 // Who reads our output may stop early (head): then we stop too.
 process.stdout.on("error", () => process.exit(0));
