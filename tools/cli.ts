@@ -4,6 +4,8 @@ import { Command, CommanderError } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
 import { addDeviceCommands } from "./commands/device.ts";
 import { boardOption } from "./commands/options.ts";
+import { addModdable } from "./moddable/command.ts";
+import { addNew } from "./new/command.ts";
 import { path, shown } from "./paths.ts";
 import { bold, EXIT, note, red, setQuiet, UsageError, UserError } from "./report.ts";
 import type { SignCommand } from "./sign.ts";
@@ -395,6 +397,8 @@ program
 	});
 
 addDeviceCommands(program);
+addNew(program);
+addModdable(program);
 
 // Who reads our output may stop early (head): then we stop too.
 process.stdout.on("error", () => process.exit(0));

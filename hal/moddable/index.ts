@@ -15,12 +15,10 @@ export {
 	interruptPollOwn,
 	interruptPriority,
 	interruptStart,
-	interruptStartConsole,
 	interruptStartEdge,
 	interruptTake,
 	interruptWaiters,
 	pend,
-	pinFind,
 } from "../../native/xs/interrupt.js";
 export {
 	messageAlloc,
@@ -65,17 +63,14 @@ export {
 	now,
 	polling,
 	print,
-	read,
 	reportFailure,
 	retire,
 	round,
-	setLed,
 	shift,
 	started,
 	stat,
 	usage,
 	wake,
-	write,
 } from "../../native/xs/stator.js";
 export {
 	tick,
@@ -100,6 +95,9 @@ export * from "../hal.ts";
 export * from "../shared/io-none.ts";
 export * from "../shared/levels-none.ts";
 export { dumpTrace, mark, spawned } from "../shared/trace-off.ts";
+export { setLed } from "./led.ts";
+export { pinFind } from "./pins.ts";
+export { interruptStartConsole, read, write } from "./serial.ts";
 
 /** The SDK's loop calls the executor. */
 export const HOSTED: boolean = true;

@@ -8,9 +8,8 @@
 #include "port.h"
 
 #include <errno.h>
-#include <string.h>
 
-enum { VECTORS = 64, PIN_LINES = 1, SOURCES = VECTORS + STATOR_LINE_PINS + STATOR_EDGES * PIN_LINES };
+enum { VECTORS = 64, PIN_LINES = 8, SOURCES = VECTORS + STATOR_LINE_PINS + STATOR_EDGES * PIN_LINES };
 
 stator_interrupts stator_interrupt_lists;
 
@@ -96,15 +95,16 @@ uint32_t stator_port_vector_priority(uint32_t vector, uint32_t priority)
 	return 256;
 }
 
-/* One pin, the button, that nobody presses: pins are waited for through ECMA-419. */
+/* Pins are found and opened by the SDK's classes (hal/moddable/pins.ts): a pin's number is its line. */
 int32_t stator_port_pin(const char *name)
 {
-	return strcmp(name, "button") ? -1 : 0;
+	(void)name;
+	return -1;
 }
 
 int32_t stator_port_pin_watch(uint32_t pin, uint32_t edge)
 {
-	return pin < PIN_LINES ? (int32_t)(STATOR_LINE_PINS + edge) : -EINVAL;
+	return pin < PIN_LINES ? (int32_t)(STATOR_LINE_PINS + STATOR_EDGES * pin + edge) : -EINVAL;
 }
 
 int stator_interrupt_acknowledge(uint32_t vector, stator_acknowledge acknowledge)

@@ -1,0 +1,22 @@
+/** `stator moddable`: what mcconfig needs of an application. */
+import type { Command } from "commander";
+import { findApp } from "../app.ts";
+import { shown } from "../paths.ts";
+import { step } from "../report.ts";
+import { writeDist } from "./dist.ts";
+
+export function addModdable(program: Command): void {
+	program
+		.command("moddable <app>")
+		.description("compile an application for Moddable's mcconfig: dist/main.js, and dist/manifest.json to be included")
+		.addHelpText(
+			"after",
+			'\nIn the application\'s manifest.json: "include": ["./dist/manifest.json"]. Then, with the SDK installed (docs/moddable.md):\n' +
+				"  mcconfig -m -p pico -t build\n\nExamples:\n  stator moddable blinky\n  stator moddable path/to/my-app",
+		)
+		.action(async (given: string) => {
+			const app = findApp(given);
+			const { manifest } = await step("dist of " + app.name, () => writeDist(app));
+			console.log(shown(manifest));
+		});
+}
