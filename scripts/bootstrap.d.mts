@@ -11,6 +11,8 @@ export interface Lock {
 }
 export const nodeMinimum: number[];
 export const requirements: Requirement[];
+export function onPath(executable: string): boolean;
+export function probe(probe: Requirement["probe"]): boolean;
 export function missingPackages(packages: string[], dpkgOutput: string): string[];
 export function installCommand(packages: string[], options: { sudo: boolean }): string;
 export function planInstall(state: { missing: string[]; hasApt: boolean; rights: Rights }): Plan;

@@ -155,7 +155,8 @@ function fail(message) {
 	process.exit(1);
 }
 
-function onPath(executable) {
+/** Whether the PATH has a program. */
+export function onPath(executable) {
 	return (process.env.PATH ?? "").split(delimiter).some((directory) => {
 		if (directory === "") return false;
 		try {
@@ -167,7 +168,8 @@ function onPath(executable) {
 	});
 }
 
-function probe({ any, run, expect }) {
+/** Whether what a requirement's probe looks for is there. */
+export function probe({ any, run, expect }) {
 	if (any) return any.some(onPath);
 	const [command, ...args] = run;
 	const result = spawnSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });

@@ -3,7 +3,9 @@ import { writeFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
 import { addDeviceCommands } from "./commands/device.ts";
-import { boardOption } from "./commands/options.ts";
+import { boardOption, boardOrSim } from "./commands/options.ts";
+import { addSetupCommands } from "./commands/setup.ts";
+import { addTestCommand } from "./commands/test.ts";
 import { addModdable } from "./moddable/command.ts";
 import { addNew } from "./new/command.ts";
 import { path, shown } from "./paths.ts";
@@ -89,8 +91,10 @@ program
 
 program
 	.command("run <app> [arguments...]")
-	.description("build an application and run it: boards in QEMU, linux as a process, which gets the arguments")
-	.addOption(boardOption())
+	.description(
+		"build an application and run it: boards in QEMU, linux as a process, which gets the arguments, sim once on Node",
+	)
+	.addOption(boardOrSim())
 	.option("--timeout <seconds>", "end it after so many seconds", Number, 0)
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
 	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
@@ -98,9 +102,13 @@ program
 	.option("--no-measure", "take the target's default sizes instead of measuring start-up in the emulator")
 	.addHelpText(
 		"after",
-		"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky\n  stator run copy -- from to",
+		"\nExamples:\n  stator run blinky --board netduinoplus2\n  stator run blinky\n  stator run button-queue --board sim\n  stator run copy -- from to",
 	)
 	.action(async (given: string, args: string[], options: { board: string; timeout: number } & Switches) => {
+		if (options.board === "sim") {
+			await simulateOnce(given);
+			return;
+		}
 		const { build } = await import("./build.ts");
 		const { run } = await import("./run.ts");
 		const built = await build(chosen(findApp(given), options), findTarget(options.board));
@@ -113,6 +121,22 @@ program
 		if (result.timedOut) throw new UserError("the program did not end within " + options.timeout + " seconds");
 		process.exit(result.status);
 	});
+
+/** With the first seed, in virtual time; what it printed comes at its end. */
+async function simulateOnce(given: string): Promise<void> {
+	const { simulate } = await import("./sim/command.ts");
+	const { report, last, text } = await simulate(given, {
+		...DEFAULTS,
+		runs: 1,
+		compiled: true,
+		skip: [],
+		minimize: false,
+	});
+	for (const line of last.output) console.log(line);
+	if (report.failure === undefined) return;
+	console.error(text);
+	process.exitCode = EXIT.found;
+}
 
 program
 	.command("bench <what>")
@@ -396,9 +420,11 @@ program
 		else for (const target of targets) console.log(bold(target.name.padEnd(16)) + target.description);
 	});
 
+addTestCommand(program);
 addDeviceCommands(program);
 addNew(program);
 addModdable(program);
+addSetupCommands(program);
 
 // Who reads our output may stop early (head): then we stop too.
 process.stdout.on("error", () => process.exit(0));

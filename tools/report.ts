@@ -44,21 +44,30 @@ export function isQuiet(): boolean {
 	return quiet;
 }
 
+/** A line that stands on the terminal until the next one takes its place: what is being done just now. */
+const CLEAR_LINE = "\r\u001b[K";
+const pending = (text: string): void => {
+	if (!quiet && process.stderr.isTTY) process.stderr.write(CLEAR_LINE + dim(text));
+};
+const said = (text: string): void => {
+	if (!quiet) console.error((process.stderr.isTTY ? CLEAR_LINE : "") + text);
+};
+
 /** What a command says while it works. */
 export function note(who: string, text: string): void {
-	if (!quiet) console.error(dim("[" + who + "] " + text));
+	said(dim("[" + who + "] " + text));
 }
 
-/** Runs one step and prints a line with what it was and how long it took. */
+/** Runs one step and prints a line with what it was and how long it took; on a terminal what it is, too, while it runs. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const start = performance.now();
+	pending("[build] " + what + " …");
 	try {
 		const result = await work();
-		if (!quiet)
-			console.error(dim("[build] ") + what + dim(" (" + ((performance.now() - start) / 1000).toFixed(1) + " s)"));
+		said(dim("[build] ") + what + dim(" (" + ((performance.now() - start) / 1000).toFixed(1) + " s)"));
 		return result;
 	} catch (error) {
-		if (!quiet) console.error(dim("[build] ") + what + " " + red("failed"));
+		said(dim("[build] ") + what + " " + red("failed"));
 		throw error;
 	}
 }

@@ -32,14 +32,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 test.concurrent("a board that is not there", async () => {
 	const { code, output } = await stator("run", "blinky", "--board", "nano33");
-	expect(code).toBe(1);
+	expect(code).toBe(2);
 	expect(output).toContain('error: there is no board "nano33"');
 	expect(output).toContain("boards: " + ["linux", ...readdirSync(path("native/cortex-m/boards"))].join(", "));
 });
 
 test.concurrent("an application that is not there", async () => {
 	const { code, output } = await stator("build", "no-such-app");
-	expect(code).toBe(1);
+	expect(code).toBe(2);
 	expect(output).toContain('there is no application "no-such-app"');
 });
 

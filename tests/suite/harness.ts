@@ -3,6 +3,7 @@
  * Each check prints `name... OK` or `name... FAILED: why`; the last line counts. FEATURES rows stand in the names.
  */
 import { done, type JoinHandle, type Poll, pollTask, print, run, spawn, type TaskId } from "stator";
+import { check as checkPlainly, equal, throws } from "stator/check";
 import { STAT_CYCLES_HZ, STAT_RAM_BYTES, stat } from "#hal";
 
 let passed = 0;
@@ -16,15 +17,13 @@ export function note(text: string): void {
 }
 
 export function check(name: string, body: () => void): void {
-	trace = [];
-	try {
+	checkPlainly(name, () => {
+		trace = [];
+		failed++; // until it has come to its end
 		body();
+		failed--;
 		passed++;
-		print(name + "... OK");
-	} catch (error) {
-		failed++;
-		print(name + "... FAILED: " + error);
-	}
+	});
 }
 
 /** The host's counter counts nanoseconds of real time; on boards and Node time is virtual. */
@@ -54,22 +53,10 @@ export function finish(): void {
 	if (failed > 0) throw new Error("the suite failed");
 }
 
-export function equal(actual: unknown, expected: unknown, what = "value"): void {
-	if (actual !== expected) throw new Error(what + " is " + String(actual) + ", expected " + String(expected));
-}
+export { equal, throws };
 
 export function traced(...expected: string[]): void {
 	equal(trace.join(", "), expected.join(", "), "trace");
-}
-
-export function throws(body: () => void, text: string): void {
-	let message = "";
-	try {
-		body();
-	} catch (error) {
-		message = String(error);
-	}
-	if (!message.includes(text)) throw new Error('expected an exception with "' + text + '", got "' + message + '"');
 }
 
 /** One turn of a task under test; `turn` counts from 1. */

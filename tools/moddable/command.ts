@@ -3,7 +3,6 @@ import type { Command } from "commander";
 import { findApp } from "../app.ts";
 import { shown } from "../paths.ts";
 import { step } from "../report.ts";
-import { writeDist } from "./dist.ts";
 
 export function addModdable(program: Command): void {
 	program
@@ -15,6 +14,7 @@ export function addModdable(program: Command): void {
 				"  mcconfig -m -p pico -t build\n\nExamples:\n  stator moddable blinky\n  stator moddable path/to/my-app",
 		)
 		.action(async (given: string) => {
+			const { writeDist } = await import("./dist.ts");
 			const app = findApp(given);
 			const { manifest } = await step("dist of " + app.name, () => writeDist(app));
 			console.log(shown(manifest));

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "nod
 import { basename, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { findApp } from "../app.ts";
-import { writeDist } from "../moddable/dist.ts";
 import { root, shown } from "../paths.ts";
 import { UserError } from "../report.ts";
 import { templates } from "./templates.ts";
@@ -22,7 +21,7 @@ export async function createApp(given: string, { moddable = false } = {}): Promi
 	mkdirSync(folder, { recursive: true });
 	for (const [file, text] of templates({ name, stator: relative(folder, root), moddable }))
 		writeFileSync(folder + "/" + file, text);
-	if (moddable) await writeDist(findApp(folder));
+	if (moddable) await (await import("../moddable/dist.ts")).writeDist(findApp(folder));
 	return folder;
 }
 

@@ -1,0 +1,4 @@
+import { print } from "stator";
+import { limit } from "./limit.ts";
+
+print("the application itself: " + limit(7));
