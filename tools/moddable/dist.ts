@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
 import type { App } from "../app.ts";
 import { bundle } from "../bundle.ts";
+import type { Threads } from "../levels.ts";
 import { path } from "../paths.ts";
 import { proveProgram } from "../prove.ts";
 import { UserError } from "../report.ts";
@@ -65,7 +66,7 @@ export function manifestOf(
 }
 
 /** Why a program of ours cannot be one of mcconfig's. */
-function refuse(app: App, threads: number | undefined): void {
+function refuse(app: App, threads: Threads | undefined): void {
 	if ((app.levels ?? []).length > 0)
 		throw new UserError(
 			app.name + " has priority levels, whose interrupt controller is the SDK's in what mcconfig builds",
