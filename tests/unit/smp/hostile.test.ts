@@ -178,8 +178,10 @@ test("N9 frames on the line (seed " + seed + ")", () => {
 		}
 		accept(lines);
 		if (done % BATCH === BATCH - 1) {
+			// A message whose newline was lost is complete with the next.
+			accept("\n");
 			const before = came;
-			accept("\n" + framed(request(0, 0, { d: "line" })));
+			accept(framed(request(0, 0, { d: "line" })));
 			expect(came, "seed " + seed).toBe(before + 1);
 			wellAfter("line " + done);
 		}
