@@ -13,7 +13,7 @@
 void fxAbort(xsMachine *the, int status)
 {
 	(void)the;
-	fprintf(stderr, "stator: the engine ended: %s\n", fxAbortString(status));
+	fprintf(stderr, "stator: the engine ended, status %d\n", status);
 	exit(64 + status);
 }
 

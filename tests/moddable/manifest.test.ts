@@ -1,0 +1,175 @@
+/**
+ * The manifests that mcconfig reads, without the SDK: their form, that what they name is there, that the modules of a program resolve, and that the C
+ * files compile against XS 13.3; against the SDK's engine too, where MODDABLE says where it is.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, resolve } from "node:path";
+import { Ajv } from "ajv";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { findApp } from "../../tools/app.ts";
+import { type DistManifest, writeDist } from "../../tools/moddable/dist.ts";
+import { path } from "../../tools/paths.ts";
+import { runCommand } from "../../tools/run-command.ts";
+
+interface Part {
+	include?: string | string[];
+	modules?: Record<string, string | string[]>;
+	preload?: string[];
+	creation?: { static?: number };
+	error?: string;
+}
+interface Manifest extends Part {
+	platforms?: Record<string, Part>;
+}
+
+const read = (file: string): Manifest => JSON.parse(readFileSync(file, "utf8")) as Manifest;
+const list = (value: string | string[] | undefined): string[] => (value === undefined ? [] : [value].flat());
+
+/** manifest.json, and the parts that programs include as they need them. */
+const manifests = [
+	path("manifest.json"),
+	...readdirSync(path("native/moddable")).flatMap((file) =>
+		/^manifest.*\.json$/.test(file) ? [path("native/moddable", file)] : [],
+	),
+];
+const examples = readdirSync(path("examples")).map((name) => path("examples", name, "manifest.json"));
+
+const validate = new Ajv({ strict: true, allErrors: true }).compile(read(path("tests/moddable/manifest.schema.json")));
+
+const parts = (manifest: Manifest): Part[] => [manifest, ...Object.values(manifest.platforms ?? {})];
+
+/** The files that an entry of "modules" means: mcconfig takes every file of that name, whatever its ending, unless it has one. */
+function filesOf(folder: string, source: string): string[] {
+	const whole = resolve(folder, source);
+	const pattern = whole.endsWith("*") ? "" : whole.slice(dirname(whole).length + 1);
+	return readdirSync(dirname(whole)).flatMap((file) =>
+		pattern === "" || file === pattern || file.startsWith(pattern + ".") ? [dirname(whole) + "/" + file] : [],
+	);
+}
+
+function sourcesOf(manifest: string): string[] {
+	return parts(read(manifest)).flatMap((part) =>
+		Object.values(part.modules ?? {}).flatMap((entry) =>
+			list(entry).flatMap((source) => {
+				const files = filesOf(dirname(manifest), source);
+				expect(files, manifest + ": " + source).not.toEqual([]);
+				return files;
+			}),
+		),
+	);
+}
+
+test.each([...manifests, ...examples])("X4 %s has the form of a manifest", (file) => {
+	expect(validate(read(file)), JSON.stringify(validate.errors)).toBe(true);
+});
+
+test("X4 the schema refuses what mcconfig does not know, and static memory that cannot grow", () => {
+	expect(validate({ moduls: {} })).toBe(false);
+	expect(validate({ platforms: { pico: { module: {} } } })).toBe(false);
+	expect(validate({ creation: { static: 24576, heap: { initial: 384, incremental: 0 } } })).toBe(false);
+});
+
+test("X4 every file that a manifest names is there", () => {
+	for (const manifest of manifests) {
+		expect(sourcesOf(manifest).length).toBeGreaterThan(0);
+		for (const part of parts(read(manifest)))
+			for (const include of list(part.include))
+				if (!include.startsWith("$(")) expect(existsSync(resolve(dirname(manifest), include)), include).toBe(true);
+	}
+});
+
+test("A7 the platforms: each has a loop, a lock and atomics; boards take at most 24 KB of static memory", () => {
+	const { platforms = {} } = read(path("manifest.json"));
+	for (const name of ["lin", "x-cli-lin", "pico", "pico/*", "nrf52/*", "zephyr/*", "esp32/*"]) {
+		const sources = list(platforms[name]?.modules?.["*"]).join(" ");
+		for (const needed of [/\/loop\.c/, /\/atomic\.h/]) expect(sources, name).toMatch(needed);
+		if (name.endsWith("lin")) continue;
+		expect(sources, name).toMatch(/lock[^/]*\.c/);
+		expect(platforms[name]?.creation?.static, name).toBeGreaterThan(0);
+		expect(platforms[name]?.creation?.static, name).toBeLessThanOrEqual(24 * 1024);
+	}
+	expect(platforms["..."]?.error).toContain("no event loop");
+});
+
+let folder = "";
+beforeAll(() => {
+	folder = mkdtempSync(tmpdir() + "/stator-");
+});
+afterAll(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** Names of modules in a manifest and what it includes. */
+function modulesOf(file: string): Set<string> {
+	const manifest = read(file);
+	const names = new Set(Object.keys(manifest.modules ?? {}));
+	for (const include of list(manifest.include))
+		for (const name of modulesOf(resolve(dirname(file), include))) names.add(name);
+	return names;
+}
+
+test.each([
+	["blinky", "timer", "interrupt"],
+	["line-echo", "events", "tick"],
+])("E8 the modules of %s resolve, and it has what it uses: %s, not %s", async (name, used, unused) => {
+	const { manifest } = await writeDist(findApp(name), "moddable", folder + "/" + name);
+	expect(validate(read(manifest)), JSON.stringify(validate.errors)).toBe(true);
+	const modules = modulesOf(manifest);
+	const code = readFileSync(folder + "/" + name + "/main.js", "utf8");
+	const imports = [...code.matchAll(/^import .*from ["'](.+)["'];$/gm)].map(([, specifier]) => specifier);
+	expect(imports.length).toBeGreaterThan(0);
+	for (const specifier of imports) expect(modules).toContain(specifier);
+	expect(modules).toContain("stator/native/" + used);
+	expect(modules).not.toContain("stator/native/" + unused);
+	expect((read(manifest) as DistManifest).modules.main).toBe("./main");
+});
+
+/** All C files of the manifests but those that need a kernel's headers, against an engine's. */
+async function compileAll(engine: string, options: string[]): Promise<void> {
+	const files = [...new Set(manifests.flatMap(sourcesOf))].filter(
+		(file) => file.endsWith(".c") && !/\/lock(-\w+)?\.c$/.test(file),
+	);
+	expect(files.length).toBeGreaterThan(25);
+	const includes = ["native/moddable", "native/abi", "native/xs", "native/xs/exclusive"].map(
+		(part) => "-I" + path(part),
+	);
+	const engineIncludes = ["includes", "platforms", "sources"].flatMap((part) => ["-isystem", engine + "/" + part]);
+	const fakes = path("tests/native/fake/moddable");
+	for (const loop of [true, false]) {
+		// The loops see the SDK's headers as the storm's model has them; the rest the engine's own.
+		const sources = files.filter((file) => file.endsWith("/loop.c") === loop);
+		const { code, output } = await runCommand("gcc", [
+			...[
+				"-std=gnu11",
+				"-fsyntax-only",
+				"-Wall",
+				"-Wextra",
+				"-Wno-unused-parameter",
+				"-Werror",
+				"-DINCLUDE_XSPLATFORM=1",
+			],
+			...options,
+			...(loop ? ["-I" + fakes] : ["-idirafter", fakes]),
+			...includes,
+			...engineIncludes,
+			...sources,
+		]);
+		expect(code, output).toBe(0);
+	}
+}
+
+test("X4 the C files compile against XS 13.3", async () => {
+	await compileAll(path("node_modules/@moddable/xs/moddable/xs"), [
+		'-DXSPLATFORM="stator-xs-platform.h"',
+		...["-DmxRun=1", "-I" + path("native/linux")],
+	]);
+});
+
+test("X4 the same C files compile against the SDK's engine", async (context) => {
+	const sdk = process.env.MODDABLE;
+	if (sdk === undefined) return context.skip("MODDABLE is not set: Moddable's SDK is not installed here");
+	const { code, output } = await runCommand("pkg-config", ["--cflags", "gio-2.0"]);
+	if (code !== 0) return context.skip("gio-2.0 is not installed: the SDK's platform header for Linux needs it");
+	await compileAll(sdk + "/xs", ['-DXSPLATFORM="lin_xs.h"', ...output.trim().split(/\s+/)]);
+});

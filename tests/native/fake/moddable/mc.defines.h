@@ -1,0 +1,1 @@
+/* What mcconfig writes of "defines" in the manifests: nothing is set. */
