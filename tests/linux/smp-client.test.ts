@@ -1,7 +1,7 @@
 /** `stator top` and `stator logs` against a server that speaks SMP as its specification has it, over UDP and over a pseudo terminal. N9 */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
-import { decode, encode } from "cbor2";
+import { decode, encode } from "cborg";
 import { afterEach, describe, expect, test } from "vitest";
 import { path } from "../../tools/paths.ts";
 import { ConsoleReader, crc16, frameOf } from "../../tools/smp/frames.ts";

@@ -1,5 +1,5 @@
-/** A client of SMP, version 2: one request at a time over a line. CBOR is cbor2's. */
-import { decode, encode } from "cbor2";
+/** A client of SMP, version 2: one request at a time over a line. CBOR is cborg's. */
+import { decode, encode } from "cborg";
 import { UserError } from "../report.ts";
 import type { Line } from "./line.ts";
 
