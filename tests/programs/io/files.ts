@@ -15,7 +15,10 @@ import {
 	programArguments,
 	providedFree,
 	RESOLVE_BENEATH,
+	RESOLVE_IN_ROOT,
+	RESOLVE_NO_MAGICLINKS,
 	RESOLVE_NO_SYMLINKS,
+	RESOLVE_NO_XDEV,
 	readLink,
 	rename,
 	ringTimeout,
@@ -136,6 +139,19 @@ async function resolving(): Promise<void> {
 	log("by a link", await held.open("evil", "r", { directory: root, resolve: RESOLVE_BENEATH }));
 	log("no links", await held.open("evil", "r", { directory: root, resolve: RESOLVE_NO_SYMLINKS }));
 	log("nul", await held.open("da\0ta", "r"));
+	// By a link to a link that leads up; by the process's own links; around in a circle; into a root that is only said to be one.
+	await symlink("..", "up");
+	await symlink("up/up", "far");
+	log("by two links", await held.open("far/etc/passwd", "r", { directory: root, resolve: RESOLVE_BENEATH }));
+	log("magic", await held.open("/proc/self/cwd/data", "r", { resolve: RESOLVE_NO_MAGICLINKS }));
+	log("file system", await held.open("/proc/self/cwd/data", "r", { directory: root, resolve: RESOLVE_NO_XDEV }));
+	await symlink("circle", "circle");
+	log("circle", await held.open("circle", "r", { directory: root, resolve: RESOLVE_IN_ROOT }));
+	log("root", await held.open("/../../etc/passwd", "r", { directory: root, resolve: RESOLVE_IN_ROOT }));
+	log("is open", held.isOpen ? 1 : 0);
+	await unlink("circle");
+	await unlink("far");
+	await unlink("up");
 	await unlink("evil");
 	await root.close();
 }
