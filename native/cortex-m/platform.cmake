@@ -17,6 +17,7 @@ add_compile_options(${STATOR_CPU} -Wno-override-init -Os -g -ffunction-sections 
 add_link_options(${STATOR_CPU} --specs=nano.specs -nostartfiles -Wl,--gc-sections
 	-L${CMAKE_CURRENT_LIST_DIR} -T${STATOR_BOARD}/memory.ld
 	-Wl,--no-warn-rwx-segments)
+include_directories(${CMAKE_CURRENT_SOURCE_DIR}/xs/fixed-steps)
 set(STATOR_LIBRARIES m)
 
 set(STATOR_PLATFORM_SOURCES startup.c clock.c console.c cycles.c fault.c flash/areas.c flash/program.c interrupt.c level.c lock.c memory.c shared-memory.c libc.c vectors.c

@@ -1,4 +1,7 @@
-/* stator-memory.h for boards: heaps grow by the engine's own fixed steps, which are small: chunks and slots share the last of the RAM. */
+/*
+ * stator-memory.h where heaps grow by the engine's own fixed steps, which are small: on boards, where chunks and slots share the last
+ * of the RAM, and in Moddable's builds, where the SDK decides.
+ */
 #ifndef STATOR_MEMORY_H
 #define STATOR_MEMORY_H
 
