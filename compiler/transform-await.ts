@@ -188,7 +188,7 @@ function keptReceiver(m: Machine, call: LeafCall, written: ts.Expression | undef
 }
 
 /** Waits for a leaf that has been started; the text of its value. */
-export function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false): string {
+function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false): string {
 	const { name, native } = leaf;
 	wait(m, node, name, leaf);
 	if (native === undefined) return taken(m, name, nothing, used);
@@ -198,7 +198,7 @@ export function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean
 // ---- leaves ----
 
 /** The text that starts a leaf, and the object of the frame that it uses. */
-export function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: string } {
+function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: string } {
 	const index = m.nested++;
 	const receiver = call.usesThis ? receiverText(m, call) : undefined;
 	const given = callArguments(m, call);
@@ -345,7 +345,6 @@ function substitute(
 }
 
 function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
-	const className = call.className;
 	let receiver: ts.Identifier | undefined;
 	if (call.madeWithThis) {
 		const node = call.node === undefined ? undefined : receiverOf(call.node);
@@ -359,8 +358,7 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 	}
 	const native = nativeLeaf(m.form, call, index);
 	const create = (module: Module): string => {
-		const symbol = receiver === undefined ? undefined : m.unit.symbolOf(receiver);
-		const self = symbol === undefined ? undefined : module === m.module ? receiver?.text : m.unit.use(module, symbol);
+		const self = receiverIn(m, receiver, module);
 		const made = call.makeArguments.map((node, at) => madeWith(m, call, node, at, self, module)).join(", ");
 		return native === undefined
 			? "new " + m.unit.use(module, call.classSymbol) + "(" + made + ")"
@@ -368,29 +366,33 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 	};
 	// What yields its own object is each place's own; all else serves one place after another.
 	const place = call.node !== undefined && yieldsOwn(call) ? " " + call.node.pos : "";
-	const key = create(m.module) + " " + index + place;
-	const known = m.leaves.find((leaf) => leaf.key === key);
-	if (known !== undefined) return known;
 	// A frame object has one timer for all sleeps: only one of them is waited for at a time.
-	const own = m.form === "frame" && native?.make === "timerNew" ? TIMER : "$leaf" + m.leaves.length;
-	const leaf = { name: own === TIMER ? "$f." + TIMER : m.inFrame(own), own, native, className, create, key };
-	m.leaves.push(leaf);
-	return leaf;
+	const own = m.form === "frame" && native?.make === "timerNew" ? TIMER : undefined;
+	const key = create(m.module) + " " + index + place;
+	return leafOf(m, { native, className: call.className, create, key }, own);
 }
 
 /** The look of a wait, which is started with `receiver` when that is known already. */
 function lookOf(m: Machine, fused: FusedLeaf, call: LeafCall, receiver: ts.Identifier | undefined): Leaf {
 	const create = (module: Module): string => {
-		const symbol = receiver === undefined ? undefined : m.unit.symbolOf(receiver);
-		const self = symbol === undefined ? undefined : module === m.module ? receiver?.text : m.unit.use(module, symbol);
+		const self = receiverIn(m, receiver, module);
 		const wait = "new " + m.unit.use(module, call.classSymbol) + "()";
 		return m.unit.importHal(module, fused.look) + "(" + wait + (self === undefined ? "" : ".start(" + self + ")") + ")";
 	};
-	const key = create(m.module);
-	const known = m.leaves.find((leaf) => leaf.key === key);
+	return leafOf(m, { native: undefined, className: call.className, create, key: create(m.module) });
+}
+
+/** What a module calls the constant that an object of the frame is made with. */
+function receiverIn(m: Machine, receiver: ts.Identifier | undefined, module: Module): string | undefined {
+	const symbol = receiver === undefined ? undefined : m.unit.symbolOf(receiver);
+	return symbol === undefined ? undefined : module === m.module ? receiver?.text : m.unit.use(module, symbol);
+}
+
+/** The object of the frame that is made so: one that is there already with the same key, or a new one. */
+function leafOf(m: Machine, made: Omit<Leaf, "name" | "own">, own = "$leaf" + m.leaves.length): Leaf {
+	const known = m.leaves.find((leaf) => leaf.key === made.key);
 	if (known !== undefined) return known;
-	const own = "$leaf" + m.leaves.length;
-	const leaf = { name: m.inFrame(own), own, native: undefined, className: call.className, create, key };
+	const leaf = { ...made, name: own === TIMER ? "$f." + TIMER : m.inFrame(own), own };
 	m.leaves.push(leaf);
 	return leaf;
 }

@@ -37,7 +37,7 @@ import {
 } from "./interrupts.ts";
 import type { Tables } from "./invariants.ts";
 import { queueAwait as awaitQueue, connectMessages, messageTables } from "./messages.ts";
-import { type Ready, ReadySet, SLOT_BITS } from "./ready.ts";
+import { type Ready, ReadySet, SLOT_BITS, SLOT_MASK } from "./ready.ts";
 import { ReadyByDeadline, ReadyByPriority } from "./ready-policies.ts";
 import { connectRings, ringPoll as pollRing, ringWaits } from "./rings.ts";
 import { type Conditions, createHappening, renew, type When } from "./scenario.ts";
@@ -97,8 +97,10 @@ export {
 	pinFind,
 	withMask,
 } from "./interrupts.ts";
+export * from "./levels.ts";
 export {
 	messageAlloc,
+	messageCounts,
 	messageFree,
 	messageRead,
 	messageWrite,
@@ -179,7 +181,6 @@ const EINVAL = -22;
 /** As in src/status.ts, which a platform does not import. */
 const PENDING = 1;
 const YIELD = 3;
-const ENXIO = -6;
 
 /** Thrown when the executor would sleep and no task is ready, no alarm is set and no event is scheduled: nothing would ever happen. */
 export class Deadlock extends Error {
@@ -325,7 +326,7 @@ function wakes(id: TaskId): boolean {
 	const current = set.wake(id);
 	if (current) pended();
 	if (simulation === undefined) return current;
-	if (current) simulation.note("wake", id & ((1 << SLOT_BITS) - 1));
+	if (current) simulation.note("wake", id & SLOT_MASK);
 	simulation.interleave();
 	return current;
 }
@@ -549,46 +550,6 @@ export function queueAwait(queue: number, wait: number, waker: TaskId): void {
 	simulation.interleave();
 }
 
-/** Node has one machine, in thread mode; vectors are numbers that only `schedule` knows. */
-const VECTORS = 240;
-let interruptsMasked = false;
-
-export function levelVector(): number {
-	return -1;
-}
-
-export function levelPriority(): number {
-	return -1;
-}
-
-export function serve(): never {
-	throw new TypeError("serve: the simulated machine has no priority levels");
-}
-
-export function schedule(vector: number): number {
-	return vector >= 0 && vector < VECTORS && Math.floor(vector) === vector ? 0 : ENXIO;
-}
-
-export function levelStart(vector: number, priority: number): void {
-	if (schedule(vector) < 0) throw new RangeError("run: vector " + vector + ": there are vectors 0 to " + (VECTORS - 1));
-	if (!(priority >= -1 && priority < 16))
-		throw new RangeError("run: priority " + priority + ": the interrupt controller has 0 (the most urgent) to 15");
-}
-
-export function levelEnded(): void {}
-
-export function levelsLeft(): number {
-	return 0;
-}
-
-export function masked(): boolean {
-	return interruptsMasked;
-}
-
-export function mask(on: boolean): void {
-	interruptsMasked = on;
-}
-
 /** Node runs its promise jobs by itself, after the present turn; `stator sim` has a way to run them within one: `onJobs`. */
 export function jobs(): boolean {
 	drainJobs();
@@ -683,15 +644,6 @@ export function choose(n: number): number {
 /** Forbids a seeded run some of what it may do; see Conditions. INIT */
 export function conditions(given: Conditions): void {
 	simulation?.restrict(given);
-}
-
-/** How many messages of a pool are free, in a queue, and in somebody's hands: for invariants. Throws RangeError for an unknown name. */
-export function messageCounts(name: string): { free: number; queued: number; held: number } {
-	const pool = messageTables.pools.find((one) => one.name === name);
-	if (pool === undefined) throw new RangeError('messageCounts: there is no pool "' + name + '"');
-	const free = pool.messages.filter((message) => message.free).length;
-	const queued = pool.messages.filter((message) => message.queue !== undefined).length;
-	return { free, queued, held: pool.messages.length - free - queued };
 }
 
 /** Takes over the running of promise jobs: `drain` runs all that are queued. For uncompiled programs. */

@@ -270,10 +270,6 @@ export function interruptPoll(wait: number, waker: TaskId): number {
 	return outcome;
 }
 
-export function interruptPollOwn(this: unknown, waker: TaskId): number {
-	return interruptPoll((this as { readonly wait: number }).wait, waker);
-}
-
 export function interruptTake(wait: number): number {
 	return lists.waits[wait].came;
 }

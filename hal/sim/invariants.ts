@@ -6,7 +6,7 @@
 import type { TaskId } from "../hal.ts";
 import type { WakerLists } from "./interrupts.ts";
 import type { MessageTables } from "./messages.ts";
-import { type Ready, SLOT_BITS } from "./ready.ts";
+import { type Ready, SLOT_BITS, SLOT_MASK } from "./ready.ts";
 import { INTERRUPT, type List, type ListEntry, QUEUE, RING, TICK, TIMER, type Waits } from "./waits.ts";
 import type { TimerEntry, WheelState } from "./wheel.ts";
 
@@ -74,7 +74,6 @@ const STATE = 3;
 const PENDING = 1;
 const DUE_TIMERS = 1;
 
-const SLOT_MASK = (1 << SLOT_BITS) - 1;
 const GENERATIONS = (0x7fffffff >>> SLOT_BITS) + 1;
 
 export class Invariants {

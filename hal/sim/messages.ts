@@ -209,3 +209,12 @@ export function messageRead(handle: number, offset: number, kind: number): numbe
 export function messageWrite(handle: number, offset: number, kind: number, value: number): void {
 	place(handle, offset, kind)[SETTERS[kind]](offset, value, true);
 }
+
+/** How many messages of a pool are free, in a queue, and in somebody's hands: for invariants. Throws RangeError for an unknown name. */
+export function messageCounts(name: string): { free: number; queued: number; held: number } {
+	const pool = pools.find((one) => one.name === name);
+	if (pool === undefined) throw new RangeError('messageCounts: there is no pool "' + name + '"');
+	const free = pool.messages.filter((message) => message.free).length;
+	const queued = pool.messages.filter((message) => message.queue !== undefined).length;
+	return { free, queued, held: pool.messages.length - free - queued };
+}

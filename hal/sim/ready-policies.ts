@@ -2,43 +2,10 @@
  * The policies "priority" and "deadline" of native/xs/ready-priority.c and ready-deadline.c in TypeScript, for Node: the same order, by
  * looking at every ready slot. A round is one poll, so that the loop looks at time and due bits after each.
  */
-import { type Ready, SLOT_BITS } from "./ready.ts";
+import { LEVELS, Slots } from "./ready.ts";
 
-const SLOT_MASK = (1 << SLOT_BITS) - 1;
-const GENERATION_MASK = 0x7fffffff >>> SLOT_BITS;
-const LEVELS = 3;
-
-abstract class OnePoll implements Ready {
-	slots = 0;
-	wakes = 0;
-	protected readonly ready = new Set<number>();
-	protected readonly levels: number[] = [];
-	private readonly generations: number[] = [];
+abstract class OnePoll extends Slots {
 	private begun = false;
-
-	grow(slots: number): void {
-		for (let slot = this.slots; slot < slots; slot++) {
-			this.levels[slot] = -1;
-			this.generations[slot] = 0;
-		}
-		this.slots = Math.max(this.slots, slots);
-	}
-
-	id(slot: number): number {
-		return (this.generations[slot] << SLOT_BITS) | slot;
-	}
-
-	wake(id: number): boolean {
-		const slot = id & SLOT_MASK;
-		if (slot >= this.slots || this.generations[slot] !== id >>> SLOT_BITS) return false;
-		this.wakes++;
-		this.ready.add(slot);
-		return true;
-	}
-
-	any(): boolean {
-		return this.ready.size > 0;
-	}
 
 	begin(): void {
 		this.begun = true;
@@ -54,36 +21,6 @@ abstract class OnePoll implements Ready {
 
 	/** The ready slot that is polled next; -1: none is ready. */
 	protected abstract first(): number;
-
-	retire(slot: number): number {
-		this.generations[slot] = (this.generations[slot] + 1) & GENERATION_MASK;
-		this.ready.delete(slot);
-		return this.id(slot);
-	}
-
-	setLevel(slot: number, level: number): void {
-		this.levels[slot] = level;
-	}
-
-	setDeadline(_slot: number, _tick: number | undefined): boolean {
-		return false;
-	}
-
-	setAfterWake(_slot: number, _ticks: number): boolean {
-		return false;
-	}
-
-	deadline(_slot: number): number | undefined | null {
-		return null;
-	}
-
-	isReady(slot: number): boolean {
-		return this.ready.has(slot);
-	}
-
-	readySlots(): number[] {
-		return [...this.ready];
-	}
 }
 
 /** The highest level that is ready; its slots in turn, beginning behind the one that was polled last. */

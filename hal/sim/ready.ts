@@ -4,9 +4,9 @@
  */
 
 export const SLOT_BITS = 17;
-const SLOT_MASK = (1 << SLOT_BITS) - 1;
+export const SLOT_MASK = (1 << SLOT_BITS) - 1;
 const GENERATION_MASK = 0x7fffffff >>> SLOT_BITS;
-const LEVELS = 3;
+export const LEVELS = 3;
 
 /** What the policies have in common: native/abi/ready.h. */
 export interface Ready {
@@ -29,17 +29,13 @@ export interface Ready {
 	readySlots(): number[];
 }
 
-/** Rounds: the policy "fair". */
-export class ReadySet implements Ready {
+/** Slots with their generations and levels, and which of them are ready; in what order they are polled is the policy's. */
+export abstract class Slots implements Ready {
 	slots = 0;
 	wakes = 0;
-	private ready = new Set<number>();
-	private taken = new Set<number>();
-	private levels: number[] = [];
-	private generations: number[] = [];
-	/** Where the round stands: slots at `level` below `slot` have been passed. LEVELS: no round under way. */
-	private level = LEVELS;
-	private slot = 0;
+	protected ready = new Set<number>();
+	protected readonly levels: number[] = [];
+	private readonly generations: number[] = [];
 
 	grow(slots: number): void {
 		for (let slot = this.slots; slot < slots; slot++) {
@@ -62,7 +58,55 @@ export class ReadySet implements Ready {
 	}
 
 	any(): boolean {
-		return this.ready.size > 0 || this.taken.size > 0;
+		return this.ready.size > 0;
+	}
+
+	abstract begin(): void;
+
+	abstract next(): number;
+
+	retire(slot: number): number {
+		this.generations[slot] = (this.generations[slot] + 1) & GENERATION_MASK;
+		this.ready.delete(slot);
+		return this.id(slot);
+	}
+
+	setLevel(slot: number, level: number): void {
+		this.levels[slot] = level;
+	}
+
+	setDeadline(_slot: number, _tick: number | undefined): boolean {
+		return false;
+	}
+
+	setAfterWake(_slot: number, _ticks: number): boolean {
+		return false;
+	}
+
+	deadline(_slot: number): number | undefined | null {
+		return null;
+	}
+
+	/** Whether a slot would be polled, for invariants. */
+	isReady(slot: number): boolean {
+		return this.ready.has(slot);
+	}
+
+	/** Every slot that would be polled, for invariants. */
+	readySlots(): number[] {
+		return [...this.ready];
+	}
+}
+
+/** Rounds: the policy "fair". */
+export class ReadySet extends Slots {
+	private taken = new Set<number>();
+	/** Where the round stands: slots at `level` below `slot` have been passed. LEVELS: no round under way. */
+	private level = LEVELS;
+	private slot = 0;
+
+	override any(): boolean {
+		return super.any() || this.taken.size > 0;
 	}
 
 	begin(): void {
@@ -88,15 +132,13 @@ export class ReadySet implements Ready {
 		return -1;
 	}
 
-	retire(slot: number): number {
-		this.generations[slot] = (this.generations[slot] + 1) & GENERATION_MASK;
-		this.ready.delete(slot);
+	override retire(slot: number): number {
 		this.taken.delete(slot);
-		return this.id(slot);
+		return super.retire(slot);
 	}
 
-	setLevel(slot: number, level: number): void {
-		this.levels[slot] = level;
+	override setLevel(slot: number, level: number): void {
+		super.setLevel(slot, level);
 		const passed = level < this.level || (level === this.level && slot >>> 5 < this.slot >>> 5);
 		if (this.taken.has(slot) && passed) {
 			this.taken.delete(slot);
@@ -104,25 +146,11 @@ export class ReadySet implements Ready {
 		}
 	}
 
-	/** Whether a slot would be polled, for invariants. */
-	isReady(slot: number): boolean {
-		return this.ready.has(slot) || this.taken.has(slot);
+	override isReady(slot: number): boolean {
+		return super.isReady(slot) || this.taken.has(slot);
 	}
 
-	setDeadline(_slot: number, _tick: number | undefined): boolean {
-		return false;
-	}
-
-	setAfterWake(_slot: number, _ticks: number): boolean {
-		return false;
-	}
-
-	deadline(_slot: number): number | undefined | null {
-		return null;
-	}
-
-	/** Every slot that would be polled, for invariants. */
-	readySlots(): number[] {
-		return [...this.ready, ...this.taken];
+	override readySlots(): number[] {
+		return [...super.readySlots(), ...this.taken];
 	}
 }

@@ -20,6 +20,7 @@ import {
 	THREW,
 	WAIT_UNDONE,
 } from "../hal.ts";
+import { SLOT_MASK } from "./ready.ts";
 
 const EBUSY = -16;
 const EINVAL = -22;
@@ -32,7 +33,6 @@ const QUEUES_MAX = 16;
 const EXECUTORS_MAX = 64;
 const NAME_MAX = 39;
 const TEXT_MAX = 119;
-const SLOT_MASK = (1 << 17) - 1;
 
 const IDLE = 0;
 const QUEUED = 1;

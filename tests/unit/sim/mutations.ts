@@ -31,7 +31,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: "retiring a slot leaves its ready bit",
 		file: ready,
-		from: "		this.ready.delete(slot);\n		this.taken.delete(slot);\n		return this.id(slot);",
+		from: "		this.ready.delete(slot);\n		return this.id(slot);",
 		to: "		return this.id(slot);",
 		found: ["ready lives"],
 		runs: 20,
