@@ -131,7 +131,9 @@ static void *reserve(size_t size)
 static bool make_inbox(stator_executor *executor)
 {
 	uring_inbox *inbox = stator_heap_keep(sizeof *inbox);
-	uint32_t count = 2 << (31 - __builtin_clz(stator_io_settings.entries * COMPLETIONS | EVENTS));
+	uint32_t count = 2u << (31 - __builtin_clz(stator_io_settings.entries * COMPLETIONS | EVENTS));
+	if (uring_fault)
+		count = (uint32_t)uring_fault(URING_FAULT_INBOX, NULL, (int32_t)count);
 	uring_completion *all = inbox ? reserve(count * sizeof *all) : NULL;
 	if (!all)
 		return false;

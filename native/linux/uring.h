@@ -141,8 +141,18 @@ enum {
  *   SUBMIT    0; a negative status in place of the system call
  *   RESULT    what an operation completes with
  *   HOLD      what it completes with; 1: not now, the hook calls uring_complete later
+ *   INBOX     for how many completions an inbox has room, a power of two (uring-shared.c)
  */
-enum { URING_FAULT_FEATURES, URING_FAULT_LIMIT, URING_FAULT_ENTRY, URING_FAULT_BEGIN, URING_FAULT_SUBMIT, URING_FAULT_RESULT, URING_FAULT_HOLD };
+enum {
+	URING_FAULT_FEATURES,
+	URING_FAULT_LIMIT,
+	URING_FAULT_ENTRY,
+	URING_FAULT_BEGIN,
+	URING_FAULT_SUBMIT,
+	URING_FAULT_RESULT,
+	URING_FAULT_HOLD,
+	URING_FAULT_INBOX,
+};
 __attribute__((weak)) int32_t uring_fault(int where, uring_operation *operation, int32_t value);
 void uring_complete(uring_operation *operation, int32_t result, uint32_t flags);
 

@@ -1,7 +1,8 @@
 /*
  * The ring's operations against this machine's kernel, under sanitizers: random beginnings, polls, drops and ends of tasks over
  * sockets, pipes and a file, with the features that argument 1 leaves (URING_HAS_ bits), from seed argument 2, for so many steps as
- * argument 3, on as many threads as argument 4: each with a ring of its own, or (FORM) all in one with a completion thread. At the end
+ * argument 3, on as many threads as argument 4: each with a ring of its own, or (FORM) all in one with a completion thread, with inboxes of
+ * the size of argument 5 (0: as they are). At the end
  * nothing may be in flight, every provided buffer and every descriptor has to be back, and the bytes of each stream must have come in their
  * order. Meanwhile threads wake each other; then a token goes round, and who waits for it sleeps without a limit.
  */
@@ -30,7 +31,7 @@ const stator_io_settings_t stator_io_settings = { .entries = 8, .files = 64, .bu
 
 const uint32_t stator_thread_io = FORM;
 
-static uint32_t allowed, seed, steps, threads;
+static uint32_t allowed, seed, steps, threads, inbox;
 static __thread uint32_t state;
 
 int32_t uring_fault(int where, uring_operation *operation, int32_t value)
@@ -39,6 +40,8 @@ int32_t uring_fault(int where, uring_operation *operation, int32_t value)
 	switch (where) {
 	case URING_FAULT_FEATURES:
 		return (int32_t)((uint32_t)value & allowed);
+	case URING_FAULT_INBOX:
+		return inbox ? (int32_t)inbox : value;
 	case URING_FAULT_BEGIN:
 	case URING_FAULT_SUBMIT:
 	case URING_FAULT_HOLD:
@@ -460,11 +463,12 @@ static void *run(void *argument)
 
 int main(int argc, char **argv)
 {
-	check(argc == 5, "arguments: features seed steps threads");
+	check(argc == 6, "arguments: features seed steps threads inbox");
 	allowed = (uint32_t)strtoul(argv[1], NULL, 0);
 	seed = (uint32_t)strtoul(argv[2], NULL, 0);
 	steps = (uint32_t)strtoul(argv[3], NULL, 0);
 	threads = (uint32_t)strtoul(argv[4], NULL, 0);
+	inbox = (uint32_t)strtoul(argv[5], NULL, 0);
 	check(threads > 0 && threads <= THREADS, "so many threads");
 	alarm(LIMIT_SECONDS);
 	uint32_t before = descriptors();

@@ -59,7 +59,7 @@ describe("a ring of its own", () => {
 	test.for(kernels)(
 		"M9 M11 M16 operations with the features %s: nothing leaks, nothing is lost",
 		async ([, features], ctx) => {
-			well(ctx, await execute(one, "", [String(features), String(seedOf("uring")), STEPS, "1"]), features);
+			well(ctx, await execute(one, "", [String(features), String(seedOf("uring")), STEPS, "1", "0"]), features);
 		},
 	);
 
@@ -68,7 +68,7 @@ describe("a ring of its own", () => {
 		["descriptors, where the kernel has no messages", ALL & ~MESSAGES, "by messages none by descriptor some"],
 		["descriptors, on the oldest kernel", 0, "by messages none by descriptor some"],
 	] as const)("A5 M16 four threads with a ring each, woken by %s", async ([, features, woken], ctx) => {
-		const args = [String(features), String(seedOf("uring")), STEPS_THREADED, "4"];
+		const args = [String(features), String(seedOf("uring")), STEPS_THREADED, "4", "0"];
 		expect(well(ctx, await execute(one, "", args), features)).toContain(woken);
 	});
 });
@@ -82,10 +82,15 @@ describe("one ring with a completion thread", () => {
 	test.for(kernels)(
 		"A6 M9 M16 four threads with the features %s: nothing leaks, nothing is lost",
 		async ([, features], ctx) => {
-			const args = [String(features), String(seedOf("uring")), STEPS_THREADED, "4"];
+			const args = [String(features), String(seedOf("uring")), STEPS_THREADED, "4", "0"];
 			expect(well(ctx, await execute(shared, "", args), features)).toBe("by messages none by descriptor some");
 		},
 	);
+
+	test("A6 inboxes that are full: completions wait in the kernel's queue, nothing is lost", async (ctx) => {
+		const args = [String(ALL), String(seedOf("uring")), STEPS_THREADED, "4", "2"];
+		well(ctx, await execute(shared, "", args), ALL);
+	});
 });
 
 test.for([
@@ -93,7 +98,7 @@ test.for([
 	["A6 a completion thread", COMPLETION_THREAD],
 ] as const)("%s, four threads under ThreadSanitizer", async ([, form], ctx) => {
 	const compiled = await compile(program(form, "thread"));
-	const ended = await executeThreaded(compiled, [String(ALL), String(seedOf("uring")), "3000", "4"]);
+	const ended = await executeThreaded(compiled, [String(ALL), String(seedOf("uring")), "3000", "4", "0"]);
 	if ("skip" in ended) return ctx.skip(ended.skip);
 	well(ctx, ended, ALL);
 });
