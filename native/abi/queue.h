@@ -81,4 +81,11 @@ void stator_queue_await(stator_queue *queue, stator_queue_wait *wait, stator_exe
 /* Waits no more. Who was woken and does not come hands the wake on. */
 void stator_queue_leave(stator_queue *queue, stator_queue_wait *wait);
 
+/* FreeRTOS has a header of this name. Where mcconfig lets files of the SDK find this one first, they get what they meant. */
+#if defined __has_include_next
+#if __has_include_next("queue.h")
+#include_next "queue.h"
+#endif
+#endif
+
 #endif

@@ -166,6 +166,17 @@ test("X4 the C files compile against XS 13.3", async () => {
 	]);
 });
 
+test("X4 files of the SDK that include FreeRTOS's queue.h get it, though mcconfig shows them ours first", async () => {
+	const { code, output } = await runCommand("gcc", [
+		...["-std=gnu11", "-fsyntax-only", "-Wall", "-Werror"],
+		...["native/abi", "native/moddable", "native/xs/exclusive", "tests/native/fake/freertos"].map(
+			(part) => "-I" + path(part),
+		),
+		path("tests/native/fake/freertos/uses-queue.c"),
+	]);
+	expect(code, output).toBe(0);
+});
+
 test("X4 the same C files compile against the SDK's engine", async (context) => {
 	const sdk = process.env.MODDABLE;
 	if (sdk === undefined) return context.skip("MODDABLE is not set: Moddable's SDK is not installed here");

@@ -11,6 +11,9 @@
 
 static modTimer timer;
 
+/* The machine as the SDK's headers name its type. */
+#define MACHINE ((void *)stator_host.the)
+
 static void on_message(void *the, void *refcon, uint8_t *message, uint16_t length)
 {
 	(void)the;
@@ -38,7 +41,7 @@ bool stator_host_open(void)
 bool stator_host_post(void)
 {
 	uint32_t state = stator_port_lock();
-	int status = modMessagePostToMachineFromISR(stator_host.the, on_message, NULL);
+	int status = modMessagePostToMachineFromISR(MACHINE, on_message, NULL);
 	stator_port_unlock(state);
 	return status == 0;
 }
@@ -56,7 +59,7 @@ void stator_host_quiet(void)
 void stator_host_serve(void)
 {
 	modTimersExecute();
-	modMessageService(stator_host.the, modTimersNext());
+	modMessageService(MACHINE, modTimersNext());
 }
 
 uint32_t stator_host_ticks(void)

@@ -1,0 +1,2 @@
+/* Where FreeRTOS has its queues. */
+typedef struct QueueDefinition *QueueHandle_t;
