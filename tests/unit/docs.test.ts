@@ -17,7 +17,8 @@ const onNode = examples.filter(({ marks }) => marks.app === undefined);
 
 /** Modules whose reference is not written yet: why. `npm test` counts them; one that has an example here is held to all of its names. */
 const WITHOUT: Record<string, string> = {
-	"stator/smp/linux": "UDP and files are Linux's alone: docs/device-management.md, and tests with clients (tests/linux/smp.test.ts)",
+	"stator/smp/linux":
+		"UDP and files are Linux's alone: docs/device-management.md, and tests with clients (tests/linux/smp.test.ts)",
 	"stator/threads":
 		"threads are Linux's alone: the names come with their own tests (tests/linux, tests/unit/threads.test.ts)",
 	"stator/io":
