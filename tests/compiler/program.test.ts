@@ -24,6 +24,18 @@ test("async functions, leaves and classes of other modules", () => {
 	});
 });
 
+test("what an async function yields, by way of functions of two modules", () => {
+	const { exports } = compileAndLoad({
+		"main.ts":
+			'import { task, trace } from "./prelude.ts";\nimport { outer } from "./outer.ts";\nexport const main = task(async () => { trace(await outer(1)); return 1; });\n',
+		"outer.ts":
+			'import { inner } from "./inner.ts";\nasync function own(n: number) { return (await inner(n)) + 10; }\nexport async function outer(n: number) { const v = await own(n); return v + (await inner(v)); }\n',
+		"inner.ts":
+			'import { sleep } from "./prelude.ts";\nexport async function inner(n: number) { await sleep(n); return n + 100; }\n',
+	});
+	expect(runCompiled(exports.main)).toEqual({ events: ["112 322"], outcome: "returned 1" });
+});
+
 test("what a wait yields is taken though it is nothing: taking may consume, and may throw", () => {
 	const { exports } = compileAndLoad({
 		"main.ts":
