@@ -2,7 +2,12 @@
  * The simulated machine's flash: RAM that behaves as flash does (units, sectors, bits that only an erase sets), and whose power can be cut
  * at any write or erase, with what was under way done in part. What verifies images is Node's own cryptography.
  */
-import { createHash, createPublicKey, type Hash, verify } from "node:crypto";
+import type { Hash } from "node:crypto";
+
+/** Given to realms that have nothing of Node's: a program of `stator sim`, an example of the documentation. */
+declare const $crypto: Pick<typeof import("node:crypto"), "createHash" | "createPublicKey" | "verify"> | undefined;
+const { createHash, createPublicKey, verify } =
+	typeof $crypto === "object" ? $crypto : process.getBuiltinModule("node:crypto");
 
 /** What the flash is like: set by `flash.make`. */
 export interface FlashShape {
@@ -165,12 +170,18 @@ export function digestTake(digest: number, into: Uint8Array): void {
 }
 
 /** What stands before a raw Ed25519 key in the form that Node reads (RFC 8410). */
-const KEY_PREFIX = Buffer.from("302a300506032b6570032100", "hex");
+const KEY_PREFIX = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+const KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
 
 export function signatureCheck(signature: Uint8Array, key: Uint8Array, message: Uint8Array): boolean {
 	try {
-		const der = Buffer.concat([KEY_PREFIX, key.subarray(0, 32)]);
-		return verify(null, message, createPublicKey({ key: der, format: "der", type: "spki" }), signature.subarray(0, 64));
+		// In hexadecimal digits: arrays of another realm than Node's are no keys to it.
+		const hex = [...KEY_PREFIX, ...key.subarray(0, KEY_BYTES)]
+			.map((byte) => byte.toString(16).padStart(2, "0"))
+			.join("");
+		const encoded = createPublicKey({ key: hex, encoding: "hex", format: "der", type: "spki" });
+		return verify(null, message, encoded, signature.subarray(0, SIGNATURE_BYTES));
 	} catch {
 		return false;
 	}

@@ -49,6 +49,7 @@ export class TimedAccess implements Access {
 export const CHALLENGE_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const PURPOSE = "stator unlock:";
+const PURPOSE_BYTES = 14;
 
 /**
  * Open for a time to whoever signs a challenge with the key. A challenge is good for one answer, right or wrong. What `fill` gives must not
@@ -59,7 +60,7 @@ export class ChallengeAccess extends TimedAccess {
 	private readonly fill: (bytes: Uint8Array) => void;
 	private readonly nonce = new Uint8Array(CHALLENGE_BYTES);
 	/** What is signed: a purpose and the challenge, so that the key's signatures of other things open nothing. */
-	private readonly message = new Uint8Array(PURPOSE.length + CHALLENGE_BYTES);
+	private readonly message = new Uint8Array(PURPOSE_BYTES + CHALLENGE_BYTES);
 	private isAsked = false;
 
 	/** INIT. `key`: Ed25519 public key, 64 hexadecimal digits. Throws RangeError for what is none. */
@@ -67,14 +68,14 @@ export class ChallengeAccess extends TimedAccess {
 		super(ms);
 		this.key = keyOf(key);
 		this.fill = fill;
-		for (let i = 0; i < PURPOSE.length; i++) this.message[i] = PURPOSE.charCodeAt(i);
+		for (let i = 0; i < PURPOSE_BYTES; i++) this.message[i] = PURPOSE.charCodeAt(i);
 	}
 
 	/** A new challenge, into 32 bytes; the one before is void. Task context. */
 	ask(into: Uint8Array): void {
 		this.fill(this.nonce);
 		for (let i = 0; i < CHALLENGE_BYTES; i++) into[i] = this.nonce[i];
-		this.message.set(this.nonce, PURPOSE.length);
+		this.message.set(this.nonce, PURPOSE_BYTES);
 		this.isAsked = true;
 	}
 

@@ -2,6 +2,7 @@
  * Runs an example on Node: its modules and the library's in a realm of their own, a fresh graph for each run. Promise jobs of that
  * realm run when the executor asks for it, as on XS, so the same source runs uncompiled too.
  */
+import { createHash, createPublicKey, verify } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { createContext, runInContext, Script } from "node:vm";
@@ -53,7 +54,10 @@ export function runOnNode(
 ): Ran {
 	const printed: string[] = [];
 	const context = createContext(
-		{ console: { log: (text: unknown) => printed.push(String(text)) } },
+		{
+			console: { log: (text: unknown) => printed.push(String(text)) },
+			$crypto: { createHash, createPublicKey, verify },
+		},
 		{ microtaskMode: "afterEvaluate" },
 	);
 	// Node gives these to its own realm only.

@@ -5,6 +5,7 @@
  *
  * The realm's promise jobs run when the executor says so (uncompiled programs); Math.random asks the seed, Date the virtual clock.
  */
+import { createHash, createPublicKey, verify } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve as resolvePath } from "node:path";
 import { createContext, Script } from "node:vm";
@@ -260,6 +261,7 @@ function evaluated(name: string, code: string, map: string, hiddenWaits: boolean
 		$random: () => (given?.choose?.(0x40000000) ?? 0) / 0x40000000,
 		$now: () => given?.now?.() ?? 0,
 		$go: () => within(),
+		$crypto: { createHash, createPublicKey, verify },
 	};
 	const context = createContext(realm, { microtaskMode: "afterEvaluate" });
 	new Script("Math.random = $random; Date.now = $now; delete globalThis.$random; delete globalThis.$now;").runInContext(
