@@ -123,6 +123,8 @@ test.each([
 	expect(modules).toContain("stator/native/" + used);
 	expect(modules).not.toContain("stator/native/" + unused);
 	expect((read(manifest) as DistManifest).modules.main).toBe("./main");
+	const { sources } = JSON.parse(readFileSync(folder + "/" + name + "/main.js.map", "utf8")) as { sources: string[] };
+	for (const source of sources) expect(existsSync(resolve(folder, name, source)), source).toBe(true);
 });
 
 /** All C files of the manifests but those that need a kernel's headers, against an engine's. */

@@ -93,7 +93,9 @@ export async function writeDist(app: App, platform = "moddable", folder = dirnam
 		"//# sourceMappingURL=main.js.map",
 	);
 	writeFileSync(folder + "/main.js", code);
-	writeFileSync(folder + "/main.js.map", made.map);
+	const map = JSON.parse(made.map) as { sources: string[] };
+	map.sources = map.sources.map((source) => relative(folder, source)); // mcconfig looks for them from here
+	writeFileSync(folder + "/main.js.map", JSON.stringify(map));
 	const manifest = manifestOf(folder, made.natives.values(), app.sources, "main");
 	writeFileSync(folder + "/manifest.json", JSON.stringify(manifest, undefined, "\t") + "\n");
 	return { manifest: folder + "/manifest.json", slots: made.report.slots };
