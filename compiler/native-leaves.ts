@@ -12,13 +12,39 @@ export interface NativeLeaf {
 	readonly className: string;
 	readonly file: string;
 	readonly everywhere: boolean;
-	/** Functions of #hal. */
+	/** What makes it: a function of #hal, or of a file of the library. */
 	readonly make: string;
+	readonly makeFile?: string;
+	/** Functions of #hal. */
 	readonly start: Readonly<Record<string, string>>;
 	readonly poll: string;
 	readonly drop: string;
 	/** undefined: it yields nothing. */
 	readonly take: string | undefined;
+	/** Poll and take in one: the value, or undefined when the task has to wait. */
+	readonly look?: string;
+	/** The same for a wait with a limit: it gets a timer's number, too; null: that has fired, and the wait is given up. */
+	readonly lookUntil?: string;
+	/** The first argument of its start is a file or a socket: its descriptor is passed. */
+	readonly ofDescriptor?: boolean;
+}
+
+/** An operation of the ring whose value is what the kernel says. */
+function count(className: string, file: string, start: string): NativeLeaf {
+	return {
+		className,
+		file: inLibrary(file),
+		everywhere: true,
+		make: "newOperation",
+		makeFile: inLibrary("src/io/operation.ts"),
+		start: { start },
+		poll: "ioPoll",
+		drop: "ioDrop",
+		take: "ioTake",
+		look: "ioLook",
+		lookUntil: "ioLookUntil",
+		ofDescriptor: true,
+	};
 }
 
 const nativeLeaves: readonly NativeLeaf[] = [
@@ -62,7 +88,15 @@ const nativeLeaves: readonly NativeLeaf[] = [
 		drop: "ringLeave",
 		take: "ringTake",
 	},
+	count("FileRead", "src/io/file.ts", "ioRead"),
+	count("FileWrite", "src/io/file.ts", "ioWrite"),
+	count("StreamRead", "src/io/stream-socket.ts", "ioReceive"),
+	count("StreamWrite", "src/io/stream-socket.ts", "ioSend"),
+	count("StreamWriteAll", "src/io/stream-socket.ts", "ioSendAll"),
 ];
+
+/** A sleep's, which is also the limit of other waits. */
+export const TIMER_LEAF = nativeLeaves[0];
 
 /**
  * Waits whose start, poll and take are one call: the frame has, in place of the wait, a function of #hal for it, its look. A task

@@ -4,7 +4,7 @@
  */
 import ts from "typescript";
 import { type LeafCall, yieldsOwn } from "./leaves.ts";
-import { type FusedLeaf, fusedLeaf, nativeLeaf } from "./native-leaves.ts";
+import { type FusedLeaf, fusedLeaf, type NativeLeaf, nativeLeaf, TIMER_LEAF } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";
@@ -13,6 +13,7 @@ import { isFixed, isSimpleText, lowerInto, operands } from "./transform-operands
 import type { Module } from "./unit.ts";
 
 const YIELD_NOW = inLibrary("src/executor/yield-now.ts");
+const TIMEOUT = inLibrary("src/time/timeout.ts");
 
 /** Emits an await; gives the text of its value, to be evaluated once, next. */
 export function lowerAwait(m: Machine, operand: ts.Expression, node: ts.Node, used: boolean): string {
@@ -136,9 +137,49 @@ export function awaitLeaf(m: Machine, call: LeafCall, node: ts.Node, used: boole
 		ts.isSpreadElement(given) || m.unit.leafCall(unwrap(given)) !== undefined;
 	if (fused !== undefined && isExact(m, call) && !call.node?.arguments.some(other))
 		return awaitFused(m, fused, call, node, used);
+	const limited = limitedLeaf(m, call);
+	if (limited !== undefined) return awaitLimited(m, call, limited, node, used);
 	const { leaf, text } = startLeaf(m, call);
 	m.emit(text + ";");
 	return waitForLeaf(m, leaf, node, used, nothing);
+}
+
+/** What `withTimeout` and `withDeadline` are given, where that needs no object. */
+function limitedLeaf(m: Machine, call: LeafCall): LeafCall | undefined {
+	const given = call.node?.arguments ?? [];
+	if (call.className !== "Timeout" || given.length !== 2 || ts.isSpreadElement(given[0])) return undefined;
+	if (call.classSymbol.valueDeclaration?.getSourceFile().fileName !== TIMEOUT) return undefined;
+	if (TIMER_LEAF.start[call.method] === undefined || m.unit.leafCall(unwrap(given[1])) !== undefined) return undefined;
+	const inner = m.unit.leafCall(unwrap(given[0]));
+	return inner !== undefined && nativeLeaf(m.form, inner, 0)?.lookUntil !== undefined ? inner : undefined;
+}
+
+/** A wait and a timer, both numbers of the platform's, in one look. */
+function awaitLimited(m: Machine, call: LeafCall, inner: LeafCall, node: ts.Node, used: boolean): string {
+	const hal = (name: string): string => m.unit.importHal(m.module, name);
+	const { leaf, text } = startLeaf(m, inner);
+	m.emit(text + ";");
+	const limit = lower(m, (call.node as ts.CallExpression).arguments[1]);
+	const timer = timerOf(m);
+	m.emit(hal(TIMER_LEAF.start[call.method]) + "(" + timer.name + ", " + limit + ");");
+	const drop =
+		hal(TIMER_LEAF.drop) + "(" + timer.name + "); " + hal(leaf.native?.drop as string) + "(" + leaf.name + ");";
+	const look = hal(leaf.native?.lookUntil as string) + "(" + leaf.name + ", $id, " + timer.name + ")";
+	const value = lookFor(m, leaf, look, drop, node, used);
+	return used
+		? "(" + value + " === null ? " + m.unit.importLibrary(m.module, TIMEOUT, "TIMEOUT") + " : " + value + ")"
+		: value;
+}
+
+/** One call polls and takes; the text of its value. */
+function lookFor(m: Machine, leaf: Leaf, look: string, drop: string, node: ts.Node, used: boolean): string {
+	const label = m.blocks.label();
+	const state = m.blocks.state(label);
+	m.blocks.place(label);
+	const value = used ? m.keep(look) : look;
+	m.emit("if (" + value + " === undefined) { " + m.inFrame("$state") + " = " + state + "; return 1; }");
+	suspend(m, { label, at: node, drop, own: true, leaf });
+	return used ? value : "undefined";
 }
 
 const writtenReceiver = (call: LeafCall): ts.Expression | undefined =>
@@ -190,6 +231,10 @@ function keptReceiver(m: Machine, call: LeafCall, written: ts.Expression | undef
 /** Waits for a leaf that has been started; the text of its value. */
 function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false): string {
 	const { name, native } = leaf;
+	if (native?.look !== undefined) {
+		const drop = m.unit.importHal(m.module, native.drop) + "(" + name + ");";
+		return lookFor(m, leaf, m.unit.importHal(m.module, native.look) + "(" + name + ", $id)", drop, node, used);
+	}
 	wait(m, node, name, leaf);
 	if (native === undefined) return taken(m, name, nothing, used);
 	return used && native.take !== undefined ? m.unit.importHal(m.module, native.take) + "(" + name + ")" : "undefined";
@@ -205,8 +250,13 @@ function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: string } {
 	const text = (node: ts.Expression): string => substitute(m, node, call, given, receiver);
 	const leaf = leafObject(m, call, index);
 	if (leaf.native !== undefined) {
-		const start = m.unit.importHal(m.module, leaf.native.start[call.method]);
-		return { leaf, text: start + "(" + [leaf.name, ...call.startArguments.map(text)].join(", ") + ")" };
+		const { start, ofDescriptor } = leaf.native;
+		const texts = call.startArguments.map(text);
+		if (ofDescriptor) texts[0] += ".handle";
+		return {
+			leaf,
+			text: m.unit.importHal(m.module, start[call.method]) + "(" + [leaf.name, ...texts].join(", ") + ")",
+		};
 	}
 	return { leaf, text: leaf.name + "." + call.method + "(" + call.startArguments.map(text).join(", ") + ")" };
 }
@@ -362,14 +412,24 @@ function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 		const made = call.makeArguments.map((node, at) => madeWith(m, call, node, at, self, module)).join(", ");
 		return native === undefined
 			? "new " + m.unit.use(module, call.classSymbol) + "(" + made + ")"
-			: m.unit.importHal(module, native.make) + "(" + made + ")";
+			: makerOf(m, module, native) + "(" + made + ")";
 	};
-	// What yields its own object is each place's own; all else serves one place after another.
+	// What yields its own object is each place's own; all else serves one place after another, by its class: what one has begun and
+	// given up holds up no other.
 	const place = call.node !== undefined && yieldsOwn(call) ? " " + call.node.pos : "";
-	// A frame object has one timer for all sleeps: only one of them is waited for at a time.
-	const own = m.form === "frame" && native?.make === "timerNew" ? TIMER : undefined;
-	const key = create(m.module) + " " + index + place;
-	return leafOf(m, { native, className: call.className, create, key }, own);
+	const key = create(m.module) + " " + call.className + " " + index + place;
+	return leafOf(m, { native, className: call.className, create, key });
+}
+
+const makerOf = (m: Machine, module: Module, native: NativeLeaf): string =>
+	native.makeFile === undefined
+		? m.unit.importHal(module, native.make)
+		: m.unit.importLibrary(module, native.makeFile, native.make);
+
+/** The frame's timer for a limit. */
+function timerOf(m: Machine): Leaf {
+	const create = (module: Module): string => makerOf(m, module, TIMER_LEAF) + "()";
+	return leafOf(m, { native: TIMER_LEAF, className: TIMER_LEAF.className, create, key: create(m.module) + " limit" });
 }
 
 /** The look of a wait, which is started with `receiver` when that is known already. */
@@ -389,10 +449,13 @@ function receiverIn(m: Machine, receiver: ts.Identifier | undefined, module: Mod
 }
 
 /** The object of the frame that is made so: one that is there already with the same key, or a new one. */
-function leafOf(m: Machine, made: Omit<Leaf, "name" | "own">, own = "$leaf" + m.leaves.length): Leaf {
-	const known = m.leaves.find((leaf) => leaf.key === made.key);
+function leafOf(m: Machine, made: Omit<Leaf, "name" | "own">): Leaf {
+	// A frame object has one timer for all sleeps: only one of them is waited for at a time.
+	const timer = m.form === "frame" && made.native === TIMER_LEAF;
+	const known = m.leaves.find((leaf) => leaf.key === made.key || (timer && leaf.own === TIMER));
 	if (known !== undefined) return known;
-	const leaf = { ...made, name: own === TIMER ? "$f." + TIMER : m.inFrame(own), own };
+	const own = timer ? TIMER : "$leaf" + m.leaves.length;
+	const leaf = { ...made, name: timer ? "$f." + TIMER : m.inFrame(own), own };
 	m.leaves.push(leaf);
 	return leaf;
 }

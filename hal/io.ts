@@ -35,6 +35,10 @@ export interface Io {
 	ioPoll(operation: number, waker: TaskId): number;
 	/** What it completed with, once. HOT */
 	ioTake(operation: number): number;
+	/** ioPoll and ioTake in one, for compiled tasks: what it completed with; undefined: not yet, and `waker` will be woken. HOT */
+	ioLook(operation: number, waker: TaskId): number | undefined;
+	/** The same with a limit: null when the timer, which was started, has fired first; the operation is given up then. HOT */
+	ioLookUntil(operation: number, waker: TaskId, timer: number): number | null | undefined;
 	/** Gives it up: cancelled if the kernel has it; what it made is given back. Any number of times. */
 	ioDrop(operation: number): void;
 	/** Asks the kernel to end it early: it completes as usual, with ECANCELED as a rule. */
@@ -129,6 +133,8 @@ export interface Io {
 	ioAccept: Begin<[direct: boolean]>;
 	ioConnect: Begin<[address: number]>;
 	ioSend: Transfer<[all: boolean]>;
+	/** For ioLook, which goes on where the kernel stops short: completes with the length, or what stopped it. */
+	ioSendAll: Transfer;
 	ioReceive: Transfer<[all: boolean]>;
 	/** A stream of what comes, in buffers that the kernel chooses. */
 	ioReceiveStream: Begin<[]>;

@@ -9,6 +9,7 @@
 #include "io-hooks.h"
 #include "io-settings.h"
 #include "machine.h"
+#include "timers.h"
 #include "uring-state.h"
 
 #include <errno.h>
@@ -208,6 +209,42 @@ void xs_stator_io_poll(txMachine *the)
 void xs_stator_io_take(txMachine *the)
 {
 	io_return(the, uring_take(io_operation(the)));
+}
+
+/* The result is that of the operation, if it has completed. */
+static bool look(txMachine *the, uring_operation *operation)
+{
+	while (uring_poll(operation, EXECUTOR, io_integer(the, 1)) != STATOR_PENDING) {
+		int32_t result = uring_take(operation);
+		if (!uring_goes_on(operation, &result)) {
+			io_return(the, result);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ioLook(operation, waker): what it completed with; undefined: it is under way. HOT */
+void xs_stator_io_look(txMachine *the)
+{
+	look(the, io_operation(the));
+}
+
+/* ioLookUntil(operation, waker, timer): the same; null: the timer has fired, and the operation is given up. A value that is there at the
+   last moment wins. HOT */
+void xs_stator_io_look_until(txMachine *the)
+{
+	uring_operation *operation = io_operation(the);
+	uint32_t timer = (uint32_t)io_integer(the, 2);
+	stator_wheel *wheel = EXECUTOR->timers;
+	if (!wheel || timer >= wheel->timers->count)
+		mxTypeError("timer: no timer of that number");
+	if (look(the, operation))
+		stator_wheel_clear(wheel, timer);
+	else if (stator_timer_look(EXECUTOR, timer, io_integer(the, 1)) != STATOR_PENDING) {
+		uring_drop(operation);
+		mxResult->kind = XS_NULL_KIND;
+	}
 }
 
 /* ioDrop(operation): also of an executor that only computes, where it could not be begun */

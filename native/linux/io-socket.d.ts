@@ -14,6 +14,13 @@ export declare function ioBind(operation: number, file: number, address: number)
 export declare function ioListen(operation: number, file: number, backlog: number): void;
 export declare function ioAccept(operation: number, file: number, direct: boolean): void;
 export declare function ioConnect(operation: number, file: number, address: number): void;
+export declare function ioSendAll(
+	operation: number,
+	file: number,
+	bytes: Uint8Array,
+	offset: number | undefined,
+	length: number | undefined,
+): void;
 export declare function ioSend(
 	operation: number,
 	file: number,

@@ -26,6 +26,8 @@ export function ioConnect(operation, file, address) @ "xs_stator_io_connect";
 // stator: no-allocation fills an entry in C memory
 export function ioSend(operation, file, bytes, offset, length, all) @ "xs_stator_io_send";
 // stator: no-allocation fills an entry in C memory
+export function ioSendAll(operation, file, bytes, offset, length) @ "xs_stator_io_send_all";
+// stator: no-allocation fills an entry in C memory
 export function ioReceive(operation, file, bytes, offset, length, all) @ "xs_stator_io_receive";
 // stator: no-allocation fills an entry in C memory
 export function ioReceiveStream(operation, file) @ "xs_stator_io_receive_stream";

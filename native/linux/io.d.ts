@@ -3,6 +3,8 @@ export declare function ioNew(stored: boolean): number;
 export declare function ioDelete(operation: number): number;
 export declare function ioPoll(operation: number, waker: number): number;
 export declare function ioTake(operation: number): number;
+export declare function ioLook(operation: number, waker: number): number | undefined;
+export declare function ioLookUntil(operation: number, waker: number, timer: number): number | null | undefined;
 export declare function ioDrop(operation: number): void;
 export declare function ioCancel(operation: number): void;
 export declare function ioState(operation: number): number;

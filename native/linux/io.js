@@ -7,6 +7,10 @@ export function ioDelete(operation) @ "xs_stator_io_delete";
 export function ioPoll(operation, waker) @ "xs_stator_io_poll";
 // stator: no-allocation returns a whole number
 export function ioTake(operation) @ "xs_stator_io_take";
+// stator: no-allocation links an operation in C memory
+export function ioLook(operation, waker) @ "xs_stator_io_look";
+// stator: no-allocation links an operation and a timer in C memory
+export function ioLookUntil(operation, waker, timer) @ "xs_stator_io_look_until";
 // stator: no-allocation unlinks an operation in C memory
 export function ioDrop(operation) @ "xs_stator_io_drop";
 // stator: no-allocation links an operation in C memory

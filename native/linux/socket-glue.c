@@ -232,15 +232,26 @@ void xs_stator_io_connect(txMachine *the)
 	io_file(the, 1, sqe);
 }
 
-/* ioSend(operation, file, bytes, offset, length, all), ioReceive: HOT. `all`: the kernel goes on until everything has been moved. */
-void xs_stator_io_send(txMachine *the)
+static void begin_send(txMachine *the, uint32_t marks, bool all)
 {
 	uint32_t size;
 	uring_operation *operation = io_operation(the);
 	const char *bytes = io_bytes(the, 2, &size);
-	struct io_uring_sqe *sqe = uring_begin(operation, 0);
-	io_uring_prep_send(sqe, 0, bytes, size, MSG_NOSIGNAL | (io_integer(the, 5) ? MSG_WAITALL : 0));
+	struct io_uring_sqe *sqe = uring_begin(operation, marks);
+	io_uring_prep_send(sqe, 0, bytes, size, MSG_NOSIGNAL | (all ? MSG_WAITALL : 0));
 	io_file(the, 1, sqe);
+}
+
+/* ioSend(operation, file, bytes, offset, length, all), ioReceive: HOT. `all`: the kernel goes on until everything has been moved. */
+void xs_stator_io_send(txMachine *the)
+{
+	begin_send(the, 0, io_integer(the, 5));
+}
+
+/* ioSendAll(operation, file, bytes, offset, length): where the kernel stops short, ioLook goes on. HOT */
+void xs_stator_io_send_all(txMachine *the)
+{
+	begin_send(the, URING_WHOLE, true);
 }
 
 void xs_stator_io_receive(txMachine *the)

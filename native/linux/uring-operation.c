@@ -229,6 +229,7 @@ struct io_uring_sqe *uring_begin(uring_operation *operation, uint32_t marks)
 	operation->result = 0;
 	operation->flags = 0;
 	operation->decided = false;
+	operation->moved = 0;
 	memset(&operation->sqe, 0, sizeof operation->sqe);
 	return &operation->sqe;
 }
@@ -297,6 +298,27 @@ int32_t uring_take(uring_operation *operation)
 	if (operation->flight_marks & URING_MAKES_FD && operation->flight_direct && operation->result >= 0)
 		operation->result = uring_direct(operation->result);
 	return operation->result;
+}
+
+bool uring_goes_on(uring_operation *operation, int32_t *result)
+{
+	if (!(operation->marks & URING_WHOLE))
+		return false;
+	struct io_uring_sqe *sqe = &operation->sqe;
+	if (*result == -EINTR || (*result > 0 && (uint32_t)*result < sqe->len)) {
+		if (*result > 0) {
+			operation->moved += *result;
+			sqe->addr += (uint32_t)*result;
+			sqe->len -= (uint32_t)*result;
+		}
+		operation->state = URING_STARTED;
+		return true;
+	}
+	if (*result == 0 && sqe->len) /* nothing more is taken, and no reason given */
+		*result = -EIO;
+	else if (*result >= 0)
+		*result += operation->moved;
+	return false;
 }
 
 void uring_cancel(uring_operation *operation)

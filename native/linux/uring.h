@@ -57,6 +57,7 @@ enum {
 	URING_POLLED = 1 << 5,   /* … and polled since: to be queued when it is reaped */
 	URING_STARVED = 1 << 6,  /* waits for a provided buffer */
 	URING_CLOSES = 1 << 7,   /* given up it is done all the same: a descriptor must not leak */
+	URING_WHOLE = 1 << 8,    /* a send that is to move everything: uring_goes_on */
 };
 
 enum { URING_LEVELS = 3, URING_NORMAL = 1, URING_VECTORS = 8, URING_PATH_BYTES = 4096 };
@@ -105,6 +106,7 @@ typedef struct uring_operation {
 	bool cancelled; /* the kernel is to be asked, or has been, to end it early */
 	bool decided;   /* begun with its result: the kernel is not asked */
 	int32_t early;  /* that result */
+	int32_t moved;  /* URING_WHOLE: before what the kernel has now */
 	int32_t chosen; /* the provided buffer that uring.c chose; -1: the kernel does */
 } uring_operation;
 
@@ -197,6 +199,8 @@ int uring_poll(uring_operation *operation, stator_executor *executor, stator_tas
 void uring_initiate(uring_operation *operation, stator_executor *executor, stator_task_id owner);
 /* The result, once; of a stream the next, with its flags in `flags`. */
 int32_t uring_take(uring_operation *operation);
+/* Of URING_WHOLE, with what uring_take gave: true: that was short, and the rest is begun; else `*result` is that of all. */
+bool uring_goes_on(uring_operation *operation, int32_t *result);
 /* Gives up. Any state, any number of times. */
 void uring_drop(uring_operation *operation);
 /* Asks the kernel to end it early; it completes as usual, with -ECANCELED as a rule. */

@@ -7,8 +7,7 @@
 #include "executor-here.h"
 #include "heap.h"
 #include "number-text.h"
-#include "port.h"
-#include "wheel.h"
+#include "timers.h"
 
 #define WHEEL ((stator_wheel *)EXECUTOR->timers)
 
@@ -95,26 +94,10 @@ void xs_stator_timer_start_at(txMachine *the)
 void xs_stator_timer_poll(txMachine *the)
 {
 	uint32_t number;
-	stator_timer *timer = timer_arg(the, &number);
+	timer_arg(the, &number);
 	stator_task_id waker = fxToInteger(the, mxArgv(1));
-	txInteger outcome = STATOR_PENDING;
-	switch (timer->state) {
-	case STATOR_TIMER_STARTED:
-		if (stator_wheel_set(WHEEL, number, timer->at, waker, stator_port_now()))
-			stator_alarm_set(EXECUTOR, STATOR_ALARM_TIMERS, WHEEL->edge);
-		break;
-	case STATOR_TIMER_YIELD:
-		timer->state = STATOR_TIMER_IDLE;
-		stator_ready_wake(&EXECUTOR->ready, waker);
-		break;
-	case STATOR_TIMER_SET:
-		timer->waker = waker;
-		break;
-	default:
-		outcome = STATOR_READY;
-	}
 	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = outcome;
+	mxResult->value.integer = stator_timer_look(EXECUTOR, number, waker);
 }
 
 /* timerClear(timer): gives up; any number of times */

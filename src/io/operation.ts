@@ -32,7 +32,7 @@ import { EINTR } from "./errors.ts";
 let watched = false;
 
 /** An operation's number; `stored`: with room for paths, addresses and vectors. INIT */
-export function newOperation(stored: boolean): number {
+export function newOperation(stored = false): number {
 	const operation = ioNew(stored);
 	if (!watched) {
 		watched = true;

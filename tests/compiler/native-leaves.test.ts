@@ -30,3 +30,32 @@ run(async () => {
 	expect(text.match(/ringPoll\w*\([^,]+, \$id\) === 1/g)).toHaveLength(2);
 	expect(text).toMatch(/new [\w$]*SharedReceiveRecord\(\)/);
 });
+
+test("X1 M7 M8 reads and writes of files and sockets are awaited without an object, with a limit too; what has another value is not", () => {
+	const source = `import { run, withTimeout, TIMEOUT } from "stator";
+import { File, TcpStream, ioBuffer } from "stator/io";
+const file = new File();
+const stream = new TcpStream();
+const buffer = ioBuffer(64);
+run(async () => {
+	const count = await file.read(buffer, { position: 8 });
+	const got = await withTimeout(stream.read(buffer), 1000);
+	if (got === TIMEOUT) return 0;
+	await stream.writeAll(buffer, { length: got });
+	return count + (await withTimeout(file.readAll(buffer), 5) === TIMEOUT ? 1 : 2);
+});
+`;
+	const text = compileText({ "/io/main.ts": source }, "/io/main.ts", { root: "/io" }).code["/io/main.ts"];
+	expect(text).not.toMatch(/new [\w$]*(FileRead|StreamRead|StreamWriteAll)\(/);
+	expect(text).toMatch(/ioRead\w*\(\$leaf\d+, file\.handle, \$v\d+, undefined, undefined, 8\)/);
+	expect(text).toMatch(/ioReceive\w*\(\$leaf\d+, stream\.handle, \$v\d+, /);
+	expect(text).toMatch(/ioSendAll\w*\(\$leaf\d+, stream\.handle, \$v\d+, undefined, got\)/);
+	expect(text.match(/ioLook\w*\(\$leaf\d+, \$id\)/g)).toHaveLength(2);
+	// The limit is a timer beside it, and given up with it.
+	expect(text.match(/ioLookUntil\w*\(\$leaf\d+, \$id, \$leaf\d+\)/g)).toHaveLength(1);
+	expect(text).toMatch(/timerClear\w*\(\$leaf\d+\); [\w$]*ioDrop\w*\(\$leaf\d+\)/);
+	// One place for each class, so that what one has begun and given up holds up no other.
+	expect(text.match(/= [\w$]*newOperation\w*\(\)/g)).toHaveLength(3);
+	expect(text).toMatch(/new [\w$]*FileReadAll\(\)/);
+	expect(text).toMatch(/new [\w$]*Timeout\(\)/);
+});

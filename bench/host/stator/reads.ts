@@ -22,7 +22,7 @@ let cpu = 0;
 
 const readers = new TaskGroup(DEPTH);
 
-const reads = task({ pool: DEPTH, name: "reads" }, async (buffer: IoBuffer) => {
+const reads = task({ pool: DEPTH, name: "reads", form: "captured" }, async (buffer: IoBuffer) => {
 	while (left > 0) {
 		left--;
 		seed = (Math.imul(seed, 1664525) + 1013904223) | 0;

@@ -1,0 +1,30 @@
+/* timers.h: one look at a timer of the executor's wheel, for the native functions that wait for time, alone or beside something else. */
+#ifndef STATOR_TIMERS_H
+#define STATOR_TIMERS_H
+
+#include "port.h"
+#include "wheel.h"
+
+/* STATOR_READY when it has fired, else STATOR_PENDING and the waker will be woken. The number is that of a timer that there is. HOT */
+static inline int32_t stator_timer_look(stator_executor *executor, uint32_t number, stator_task_id waker)
+{
+	stator_wheel *wheel = executor->timers;
+	stator_timer *timer = stator_timers_get(wheel->timers, number);
+	switch (timer->state) {
+	case STATOR_TIMER_STARTED:
+		if (stator_wheel_set(wheel, number, timer->at, waker, stator_port_now()))
+			stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel->edge);
+		return STATOR_PENDING;
+	case STATOR_TIMER_YIELD:
+		timer->state = STATOR_TIMER_IDLE;
+		stator_ready_wake(&executor->ready, waker);
+		return STATOR_PENDING;
+	case STATOR_TIMER_SET:
+		timer->waker = waker;
+		return STATOR_PENDING;
+	default:
+		return STATOR_READY;
+	}
+}
+
+#endif
