@@ -241,7 +241,7 @@ void xs_stator_io_look_until(txMachine *the)
 		mxTypeError("timer: no timer of that number");
 	if (look(the, operation))
 		stator_wheel_clear(wheel, timer);
-	else if (stator_timer_look(EXECUTOR, timer, io_integer(the, 1)) != STATOR_PENDING) {
+	else if (stator_timer_look(EXECUTOR, stator_timers_get(wheel->timers, timer), timer, io_integer(the, 1)) != STATOR_PENDING) {
 		uring_drop(operation);
 		mxResult->kind = XS_NULL_KIND;
 	}

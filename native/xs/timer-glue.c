@@ -94,10 +94,10 @@ void xs_stator_timer_start_at(txMachine *the)
 void xs_stator_timer_poll(txMachine *the)
 {
 	uint32_t number;
-	timer_arg(the, &number);
+	stator_timer *timer = timer_arg(the, &number);
 	stator_task_id waker = fxToInteger(the, mxArgv(1));
 	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = stator_timer_look(EXECUTOR, number, waker);
+	mxResult->value.integer = stator_timer_look(EXECUTOR, timer, number, waker);
 }
 
 /* timerClear(timer): gives up; any number of times */

@@ -5,11 +5,10 @@
 #include "port.h"
 #include "wheel.h"
 
-/* STATOR_READY when it has fired, else STATOR_PENDING and the waker will be woken. The number is that of a timer that there is. HOT */
-static inline int32_t stator_timer_look(stator_executor *executor, uint32_t number, stator_task_id waker)
+/* STATOR_READY when it has fired, else STATOR_PENDING and the waker will be woken. `timer` is that of the number. HOT */
+static inline int32_t stator_timer_look(stator_executor *executor, stator_timer *timer, uint32_t number, stator_task_id waker)
 {
 	stator_wheel *wheel = executor->timers;
-	stator_timer *timer = stator_timers_get(wheel->timers, number);
 	switch (timer->state) {
 	case STATOR_TIMER_STARTED:
 		if (stator_wheel_set(wheel, number, timer->at, waker, stator_port_now()))
