@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "xsAll.h"
 
-#include "uring.h"
+#include "uring-state.h"
 
 #include <errno.h>
 
@@ -73,7 +73,7 @@ int32_t uring_fault(int where, uring_operation *operation, int32_t value)
 		return now(QUEUE_FULL) ? 0 : value;
 	case URING_FAULT_SUBMIT:
 		/* The kernel keeps completions for which its queue had no room. */
-		if (__atomic_load_n(uring_kernel()->sq.kflags, __ATOMIC_RELAXED) & IORING_SQ_CQ_OVERFLOW)
+		if (__atomic_load_n(uring->kernel->sq.kflags, __ATOMIC_RELAXED) & IORING_SQ_CQ_OVERFLOW)
 			overflows++;
 		return now(SUBMIT_BUSY) ? -EBUSY : now(SUBMIT_AGAIN) ? -EAGAIN : now(SUBMIT_INTERRUPTED) ? -EINTR : now(NO_MEMORY) ? -ENOMEM : 0;
 	case URING_FAULT_LIMIT:
