@@ -238,6 +238,7 @@ static void begin_send(txMachine *the, uint32_t marks, bool all)
 	uring_operation *operation = io_operation(the);
 	const char *bytes = io_bytes(the, 2, &size);
 	struct io_uring_sqe *sqe = uring_begin(operation, marks);
+	operation->whole = (int32_t)size;
 	io_uring_prep_send(sqe, 0, bytes, size, MSG_NOSIGNAL | (all ? MSG_WAITALL : 0));
 	io_file(the, 1, sqe);
 }

@@ -305,16 +305,17 @@ bool uring_goes_on(uring_operation *operation, int32_t *result)
 	if (!(operation->marks & URING_WHOLE))
 		return false;
 	struct io_uring_sqe *sqe = &operation->sqe;
-	if (*result == -EINTR || (*result > 0 && (uint32_t)*result < sqe->len)) {
+	int32_t left = operation->whole - operation->moved;
+	if (*result == -EINTR || (*result > 0 && *result < left)) {
 		if (*result > 0) {
 			operation->moved += *result;
 			sqe->addr += (uint32_t)*result;
-			sqe->len -= (uint32_t)*result;
+			sqe->len = (uint32_t)(left - *result);
 		}
 		operation->state = URING_STARTED;
 		return true;
 	}
-	if (*result == 0 && sqe->len) /* nothing more is taken, and no reason given */
+	if (*result == 0 && left) /* nothing more is taken, and no reason given */
 		*result = -EIO;
 	else if (*result >= 0)
 		*result += operation->moved;

@@ -107,6 +107,7 @@ typedef struct uring_operation {
 	bool decided;   /* begun with its result: the kernel is not asked */
 	int32_t early;  /* that result */
 	int32_t moved;  /* URING_WHOLE: before what the kernel has now */
+	int32_t whole;  /* URING_WHOLE: what is to be moved in all */
 	int32_t chosen; /* the provided buffer that uring.c chose; -1: the kernel does */
 } uring_operation;
 
