@@ -1,9 +1,10 @@
 /** Moddable's command line on Linux: the SDK's engine (XS 17) and event loop, with programs that mcconfig builds. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { beforeEach, expect, test } from "vitest";
 import { findApp } from "../../tools/app.ts";
 import { build } from "../../tools/build.ts";
+import { writeDist } from "../../tools/moddable/dist.ts";
 import { createApp } from "../../tools/new/command.ts";
 import { path } from "../../tools/paths.ts";
 import { setQuiet } from "../../tools/report.ts";
@@ -62,6 +63,16 @@ test("A3 what stator new --moddable makes builds with plain mcconfig, runs and g
 		const app = await createApp(folder + "/fresh", { moddable: true });
 		const { output } = await runCommand("timeout", ["2.2", await mcconfig(app, "fresh")]);
 		expect(logged(output)).toEqual(["led on", "led off", "led on", "led off"]);
+		// It blinks for ever, and what has grown is told at the end: the same four times.
+		const main = findApp(app).main;
+		const text = readFileSync(main, "utf8");
+		expect(text).toContain("for (;;)");
+		writeFileSync(main, text.replace("for (;;)", "for (let times = 0; times < 4; times++)"));
+		await writeDist(findApp(app));
+		const ended = await runCommand(await mcconfig(app, "fresh"), []);
+		expect(ended.code, ended.output).toBe(0);
+		expect(logged(ended.output)).toEqual(logged(output));
+		expect(ended.output).toContain(GREW_NOTHING);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}

@@ -133,7 +133,7 @@ async function compileAll(engine: string, options: string[]): Promise<void> {
 		(file) => file.endsWith(".c") && !/\/lock(-\w+)?\.c$/.test(file),
 	);
 	expect(files.length).toBeGreaterThan(25);
-	const includes = ["native/moddable", "native/abi", "native/xs", "native/xs/exclusive"].map(
+	const includes = ["native/moddable", "native/abi", "native/xs", "native/xs/exclusive", "native/xs/fixed-steps"].map(
 		(part) => "-I" + path(part),
 	);
 	const engineIncludes = ["includes", "platforms", "sources"].flatMap((part) => ["-isystem", engine + "/" + part]);

@@ -13,26 +13,51 @@ export function missing(): string | undefined {
 	return found ? undefined : "mcconfig is not on PATH";
 }
 
+/** Why no image for a Pico can be built and run here: the SDK's makefile looks for the Pico SDK there, and rp2040js has no boot ROM of its own. */
+export function missingForPico(): string | undefined {
+	if (process.env.PICO_SDK_DIR === undefined) return "PICO_SDK_DIR is not set: the Pico SDK is not installed here";
+	if (process.env.RP2040_BOOTROM === undefined)
+		return "RP2040_BOOTROM is not set: the RP2040's boot ROM, as a file (bootrom.bin of raspberrypi/pico-bootrom-rp2040)";
+	return missing();
+}
+
 /**
- * Builds the application of a folder with a manifest.json; gives the executable. The target "build": the default one would end other programs that
- * the SDK knows. One output directory for each application.
+ * Builds the application of a folder with a manifest.json; gives the output directory, one for each application. The target "build": the default one
+ * would end other programs that the SDK knows. The shell: the SDK's makefile for pico is written for bash.
  */
-export async function mcconfig(folder: string, name: string): Promise<string> {
+async function build(folder: string, name: string, platform: string): Promise<string> {
 	const output = path("build/moddable", name + "-out");
 	mkdirSync(output, { recursive: true });
 	const { code, output: said } = await runCommand(
-		"mcconfig",
-		["-m", "-p", "x-cli-lin", "-t", "build", "-o", output],
+		"env",
+		["MAKEFLAGS=SHELL=/bin/bash", "mcconfig", "-m", "-p", platform, "-t", "build", "-o", output],
 		folder,
 	);
 	if (code !== 0) throw new Error("mcconfig cannot build " + folder + ":\n" + said);
-	return output + "/bin/lin/release/" + name;
+	return output;
+}
+
+/** Compiles an application; gives the folder that has its manifest. */
+async function compile(app: App, platform: string): Promise<string> {
+	const folder = path("build/moddable", app.name);
+	mkdirSync(folder, { recursive: true });
+	await writeDist(app, platform, folder);
+	return folder;
+}
+
+/** Builds the application of a folder; gives the executable. */
+export async function mcconfig(folder: string, name: string): Promise<string> {
+	return (await build(folder, name, "x-cli-lin")) + "/bin/lin/release/" + name;
 }
 
 /** Compiles an application and builds it. `platform`: whose `run` blocks, for programs that call it more than once. */
 export async function buildForCommandLine(app: App, platform = "moddable"): Promise<string> {
-	const folder = path("build/moddable", app.name);
-	mkdirSync(folder, { recursive: true });
-	await writeDist(app, platform, folder);
-	return mcconfig(folder, app.name);
+	return mcconfig(await compile(app, platform), app.name);
+}
+
+/** Compiles an application and builds its image for a Pico. `source`: what the SDK's linker has written, with `creation`. */
+export async function buildForPico(app: App): Promise<{ image: string; source: string }> {
+	const output = await build(await compile(app, "moddable"), app.name, "pico");
+	const at = (part: string): string => output + "/" + part + "/pico/release/" + app.name;
+	return { image: at("bin") + "/xs_pico.uf2", source: at("tmp") + "/mc.xs.c" };
 }
