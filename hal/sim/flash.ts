@@ -6,8 +6,8 @@ import type { Hash } from "node:crypto";
 
 /** Given to realms that have nothing of Node's: a program of `stator sim`, an example of the documentation. */
 declare const $crypto: Pick<typeof import("node:crypto"), "createHash" | "createPublicKey" | "verify"> | undefined;
-const { createHash, createPublicKey, verify } =
-	typeof $crypto === "object" ? $crypto : process.getBuiltinModule("node:crypto");
+/** Looked for when a program first verifies something: most do not, and run without either. */
+const cryptography = () => (typeof $crypto === "object" ? $crypto : process.getBuiltinModule("node:crypto"));
 
 /** What the flash is like: set by `flash.make`. */
 export interface FlashShape {
@@ -147,11 +147,11 @@ export function flashErase(area: number, at: number): number {
 const digests: Hash[] = [];
 
 export function digestNew(): number {
-	return digests.push(createHash("sha256")) - 1;
+	return digests.push(cryptography().createHash("sha256")) - 1;
 }
 
 export function digestStart(digest: number): void {
-	digests[digest] = createHash("sha256");
+	digests[digest] = cryptography().createHash("sha256");
 }
 
 export function digestBytes(digest: number, bytes: Uint8Array, start: number, end: number): void {
@@ -180,8 +180,8 @@ export function signatureCheck(signature: Uint8Array, key: Uint8Array, message: 
 		const hex = [...KEY_PREFIX, ...key.subarray(0, KEY_BYTES)]
 			.map((byte) => byte.toString(16).padStart(2, "0"))
 			.join("");
-		const encoded = createPublicKey({ key: hex, encoding: "hex", format: "der", type: "spki" });
-		return verify(null, message, encoded, signature.subarray(0, SIGNATURE_BYTES));
+		const encoded = cryptography().createPublicKey({ key: hex, encoding: "hex", format: "der", type: "spki" });
+		return cryptography().verify(null, message, encoded, signature.subarray(0, SIGNATURE_BYTES));
 	} catch {
 		return false;
 	}
