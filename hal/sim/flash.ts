@@ -77,6 +77,7 @@ export class FlashDevice {
 	}
 }
 
+/** The simulated machine's. */
 export const flash = new FlashDevice();
 flash.make();
 

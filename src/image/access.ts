@@ -46,6 +46,7 @@ export class TimedAccess implements Access {
 	}
 }
 
+/** Of a challenge, which is random. */
 export const CHALLENGE_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const PURPOSE = "stator unlock:";

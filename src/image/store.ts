@@ -53,6 +53,7 @@ const VERIFYING_UPLOAD = 3;
 const VERIFYING_MARK = 4;
 const ERASING = 5;
 
+/** How a store is made. */
 export interface ImageOptions {
 	/** Ed25519 public keys, 64 hexadecimal digits each: an image must be signed by one of them. */
 	readonly keys: readonly string[];

@@ -25,6 +25,7 @@ export function publicNames(program: ts.Program): PublicName[] {
 	const seam = new Set([
 		...documentedMembers("hal/hal.ts", "Hal", program, checker),
 		...documentedMembers("hal/threads.ts", "Threads", program, checker),
+		...documentedMembers("hal/flash.ts", "Flash", program, checker),
 	]);
 	const protocol = documentedMembers("src/awaitable.ts", "Awaitable", program, checker);
 	return Object.entries<string>(exports).flatMap(([entry, file]) => {
