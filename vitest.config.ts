@@ -2,7 +2,8 @@
  * The test projects, one per directory under tests/. `npm test -- --only <project>` runs one of them.
  *
  * They run in three groups, one after another. What is measured in virtual time or in instructions does not see what runs beside it:
- * those files share the processors, as many at a time as there are. Programs on Linux live in real time, and their files run alone.
+ * those files share the processors, as many at a time as there are. Programs on Linux live in real time: so do theirs, but when
+ * nothing else runs any more.
  *
  * Files that build programs share the processes that run them (`isolate: false`), and with them the modules that they import: the
  * compiler is loaded, and warm, once for each process and not for each file. STATOR_SIDE keeps the programs of one process from those
@@ -23,7 +24,8 @@ function project(name: string, options: TestProjectInlineConfiguration["test"] =
 const host = { testTimeout: 60_000, hookTimeout: 120_000, maxWorkers: availableParallelism() };
 const firmware = { isolate: false, testTimeout: 300_000, hookTimeout: 900_000 };
 const beside = { ...firmware, maxWorkers: availableParallelism(), sequence: { groupOrder: 1 } };
-const alone = { ...firmware, fileParallelism: false, sequence: { groupOrder: 2 } };
+const realTime = { ...beside, sequence: { groupOrder: 2 } };
+const side = { setupFiles: [path("tests/side.ts")] };
 
 /** Vitest begins with the largest files. The portable suite's are two lines each and run longest: what is begun last is waited for alone. */
 class SuitesFirst extends BaseSequencer {
@@ -65,10 +67,10 @@ export default defineConfig({
 				},
 			}),
 			project("native", beside),
-			project("linux", alone),
-			project("qemu", { ...beside, setupFiles: [path("tests/side.ts")] }),
+			project("linux", { ...realTime, ...side }),
+			project("qemu", { ...beside, ...side }),
 			project("renode", beside),
-			project("moddable", alone),
+			project("moddable", beside),
 		],
 	},
 });

@@ -2,7 +2,7 @@
  * The differential fuzzer: random programs, compiled and as native async functions; and cancelled at a random time, compiled
  * and as generators whose `return` runs what `finally` blocks are pending.
  *
- * STATOR_FUZZ_RUNS: how many programs (default 20,000). STATOR_FUZZ_SEED: where to begin; it is printed.
+ * STATOR_FUZZ_RUNS: how many programs (default 6,000). STATOR_FUZZ_SEED: where to begin; it is printed.
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { ASYNC, GENERATOR, print, program, SUPPORT, type Tree } from "./generato
 import { runGenerator } from "./generator-driver.ts";
 import { compileAndLoad, evaluate, Native, pathOf, runCompiled, type Seen } from "./harness.ts";
 
-const ALL = Number(process.env.STATOR_FUZZ_RUNS ?? 20_000);
+const ALL = Number(process.env.STATOR_FUZZ_RUNS ?? 6_000);
 /** In two files, fuzz-1 and fuzz-2, which run side by side. */
 const RUNS = Math.ceil(ALL / 2);
 const GIVEN = Number(process.env.STATOR_FUZZ_SEED ?? (Date.now() ^ (process.pid << 8)) | 0);

@@ -14,7 +14,7 @@ export async function runSanitized(
 	settings: Settings,
 	directory?: string,
 ): Promise<Ended | { skip: string }> {
-	const { folder } = await buildProgram(program, "linux", settings);
+	const { folder, image } = await buildProgram(program, "linux", settings);
 	const name = basename(folder);
 	const place = path("build/linux-tsan/apps", name);
 	mkdirSync(place, { recursive: true });
@@ -27,5 +27,5 @@ export async function runSanitized(
 		const { code, output } = await runCommand("cmake", args, path("native"));
 		expect(code, output).toBe(0);
 	}
-	return executeThreaded(place + "/" + name + ".elf", [], directory);
+	return executeThreaded(place + "/" + basename(image), [], directory);
 }
