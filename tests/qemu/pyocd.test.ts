@@ -82,12 +82,12 @@ describe("N10 stator flash", () => {
 	const board = "mps2-an385";
 
 	test("writes, compares every byte, and says so; with --json too", async () => {
+		const { image } = await buildProgram("examples/blinky", board);
 		const { probe, written } = emptyBoard(path("build/pyocd-test/empty"));
 		const text = await statorWithProbe(probe, ["flash", "blinky", "--board", board, "--uid", "fake"]);
 		expect(text.err).toContain("[====");
 		expect(text.out).toMatch(/^\d+ bytes on mps2-an385, compared, running\n$/);
 		expect(text.status).toBe(0);
-		const image = path("build/" + board + "/apps/blinky/blinky.elf");
 		const held = readFileSync(written);
 		const parts = loadedParts(readFileSync(image));
 		expect(parts.length).toBeGreaterThan(0);
