@@ -183,13 +183,13 @@ function scriptRule(layer) {
 		return {
 			rule:
 				layer +
-				" imports hal/hal.ts, its own files, hal/shared, and bindings (.js) of native/" +
+				" imports hal/hal.ts, its own files, hal/shared, hal/xs, and bindings (.js) of native/" +
 				platform +
 				" and native/xs",
 			allows: (target) => {
 				if (target.kind === "hal") return true;
 				if (target.kind !== "file") return false;
-				if (isContract(target.path) || within(target.path, "hal/shared")) return true;
+				if (isContract(target.path) || within(target.path, "hal/shared") || within(target.path, "hal/xs")) return true;
 				return (
 					isBinding(target.path) && (within(target.path, "native/" + platform) || within(target.path, "native/xs"))
 				);

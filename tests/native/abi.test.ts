@@ -76,7 +76,7 @@ describe("numbers", () => {
 
 describe("platforms", () => {
 	const platforms = readdirSync(join(root, "hal"), { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && entry.name !== "shared" && entry.name !== "sim")
+		.filter((entry) => entry.isDirectory() && !["shared", "sim", "xs"].includes(entry.name))
 		.map((entry) => entry.name)
 		.filter((name) => readdirSync(join(root, "native")).includes(name));
 
