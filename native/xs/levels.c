@@ -18,6 +18,7 @@
 #include "format.h"
 #include "interrupt-port.h"
 #include "levels.h"
+#include "native-call.h"
 #include "port.h"
 #include "rom.h"
 
@@ -185,12 +186,6 @@ void stator_levels_print(void)
 
 /* The native functions of level.js. */
 
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
-
 /* levelVector(): the vector that enters this machine, -1 in thread mode */
 void xs_stator_level_vector(txMachine *the)
 {
@@ -265,8 +260,7 @@ void xs_stator_levels_left(txMachine *the)
 /* masked(): whether interrupts are masked */
 void xs_stator_masked(txMachine *the)
 {
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = stator_port_masked();
+	return_boolean(the, stator_port_masked());
 }
 
 /* mask(on) */
