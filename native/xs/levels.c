@@ -218,7 +218,7 @@ void xs_stator_level_serve(txMachine *the)
 /* schedule(vector): 0, or -ENXIO */
 void xs_stator_schedule(txMachine *the)
 {
-	return_integer(the, stator_port_schedule((uint32_t)fxToInteger(the, mxArgv(0))));
+	return_integer(the, stator_port_vector_pend(unsigned_arg(the, 0)));
 }
 
 /* levelStart(vector, priority): INIT. Starts the next machine at this place (priority -1: the vector's own); throws when it cannot be. */
