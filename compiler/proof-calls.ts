@@ -147,7 +147,9 @@ export abstract class Calls extends Members {
 			this.callMethods(callee, entry.methods, site, frame, args, result);
 			return;
 		} else if (entry?.result === "look" && args.cells[0] !== undefined) {
-			this.each(args.cells[0], (wait) => this.add(result, this.native("stator:look of " + callee.name, wait)));
+			this.each(args.cells[0], (wait) => {
+				if (wait.kind === "object") this.add(result, this.native("stator:look of " + callee.name, wait));
+			});
 			return;
 		} else this.escape(args, "the native function " + callee.name);
 		this.add(result, entry === undefined ? (this.extraNatives.has(callee.name) ? NUMBER : UNKNOWN) : resultOf(entry));
@@ -400,7 +402,16 @@ export abstract class Calls extends Members {
 	}
 
 	/** Runs field initialisers and constructors on a new object, the base class's first. */
-	protected initialize(owner: ClassValue, object: ObjectValue, site: ts.Node, caller: Frame, args: Arguments): void {
+	protected initialize(
+		owner: ClassValue,
+		object: ObjectValue,
+		site: ts.Node,
+		caller: Frame,
+		args: Arguments,
+		seen = new Set<ClassValue>(),
+	): void {
+		if (seen.has(owner)) return;
+		seen.add(owner);
 		object.declared.add("constructor");
 		const fields = this.frameIn(owner.node, owner.frame, "r" + object.id + "f", object, owner);
 		this.add(fields.self, object);
@@ -421,7 +432,7 @@ export abstract class Calls extends Members {
 			return;
 		}
 		this.each(owner.base, (base) => {
-			if (base.kind === "class") this.initialize(base, object, site, caller, args);
+			if (base.kind === "class") this.initialize(base, object, site, caller, args, seen);
 		});
 	}
 

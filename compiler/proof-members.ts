@@ -22,7 +22,7 @@ import {
 } from "./proof-domain.ts";
 import { type Arguments, NO_ARGUMENTS, Solver } from "./proof-solver.ts";
 import { keyName } from "./proof-syntax.ts";
-import { isNumberConstant } from "./proof-table.ts";
+import { hasNamedMembers, isFunctionMember, isNumberConstant } from "./proof-table.ts";
 
 const OBJECT_METHODS = new Set(["hasOwnProperty", "isPrototypeOf", "valueOf", "toString", "toLocaleString"]);
 
@@ -39,24 +39,26 @@ export abstract class Members extends Solver {
 
 	// Patterns
 
-	protected bind(name: ts.BindingName, from: Cell, frame: Frame): void {
+	protected bind(name: ts.BindingName, from: Cell, frame: Frame, source?: ts.Expression): void {
 		if (ts.isIdentifier(name)) {
 			const variable = this.scopes.resolve(name);
 			if (variable !== undefined) this.flow(from, this.variable(variable, frame));
 			return;
 		}
 		frame.expressions.set(name, from);
-		for (const element of name.elements) {
+		const items = ts.isArrayBindingPattern(name) ? placed(source) : undefined;
+		for (const [index, element] of name.elements.entries()) {
 			if (!ts.isBindingElement(element)) continue;
 			let value: Cell;
 			if (element.dotDotDotToken !== undefined) value = this.holding(UNKNOWN);
+			else if (items !== undefined) value = this.itemAt(items, index, frame);
 			else if (ts.isArrayBindingPattern(name)) value = this.items(from);
 			else {
 				value = new Cell();
 				const key = element.propertyName ?? element.name;
 				this.readKey(from, key, element, frame, value);
 			}
-			this.bind(element.name, this.withDefault(value, element.initializer, frame), frame);
+			this.bind(element.name, this.withDefault(value, element.initializer, frame), frame, items?.[index]);
 		}
 	}
 
@@ -67,6 +69,12 @@ export abstract class Members extends Solver {
 			const name = this.evaluate(key.expression, frame);
 			this.each(from, (value) => this.readElement(value, name, node, frame, to));
 		} else this.each(from, (value) => this.readElement(value, this.holding(NUMBER), node, frame, to));
+	}
+
+	/** What stands at a place of an array literal. */
+	private itemAt(items: readonly ts.Expression[], index: number, frame: Frame): Cell {
+		const item = items[index];
+		return item === undefined || ts.isOmittedExpression(item) ? this.holding(UNDEFINED) : this.evaluate(item, frame);
 	}
 
 	/** What iterating over the values of a cell gives. */
@@ -80,8 +88,8 @@ export abstract class Members extends Solver {
 		return cell;
 	}
 
-	protected assign(target: ts.Node, from: Cell, frame: Frame): void {
-		if (ts.isParenthesizedExpression(target)) this.assign(target.expression, from, frame);
+	protected assign(target: ts.Node, from: Cell, frame: Frame, source?: ts.Expression): void {
+		if (ts.isParenthesizedExpression(target)) this.assign(target.expression, from, frame, source);
 		else if (ts.isIdentifier(target)) {
 			const variable = this.scopes.resolve(target);
 			if (variable === undefined) return;
@@ -120,10 +128,11 @@ export abstract class Members extends Solver {
 			}
 		} else if (ts.isArrayLiteralExpression(target)) {
 			frame.expressions.set(target, from);
-			const item = this.items(from);
-			for (const element of target.elements)
+			const items = placed(source);
+			const any = this.items(from);
+			for (const [index, element] of target.elements.entries())
 				if (ts.isSpreadElement(element)) this.assign(element.expression, this.holding(UNKNOWN), frame);
-				else this.assignWithDefault(element, item, frame);
+				else this.assignWithDefault(element, items === undefined ? any : this.itemAt(items, index, frame), frame);
 		}
 	}
 
@@ -157,7 +166,10 @@ export abstract class Members extends Solver {
 			all = true;
 			value.properties.each((_, cell) => this.flow(cell, to));
 			const members = value.kind === "object" ? value.class : value.kind === "class" ? value : undefined;
+			const seen = new Set<ClassValue>();
 			const look = (owner: ClassValue): void => {
+				if (seen.has(owner)) return;
+				seen.add(owner);
 				for (const member of owner.members.keys()) this.member(owner, member, value, node, frame, to);
 				this.each(owner.base, (base) => {
 					if (base.kind === "class") look(base);
@@ -212,10 +224,10 @@ export abstract class Members extends Solver {
 			case "builtin": {
 				const path = value.name + "." + name;
 				if (name === "call" || name === "apply" || name === "bind")
-					this.add(to, this.builtin("Function.prototype." + name, receiver));
+					this.add(to, isFunctionMember(value.name) ? UNKNOWN : this.builtin("Function.prototype." + name, receiver));
 				else if (isNumberConstant(path)) this.add(to, NUMBER);
 				else if (value.name === "globalThis") this.add(to, this.builtin(name));
-				else this.add(to, this.builtin(path));
+				else this.add(to, hasNamedMembers(value.name) ? this.builtin(path) : UNKNOWN);
 				return;
 			}
 			case "native":
@@ -223,8 +235,18 @@ export abstract class Members extends Solver {
 		}
 	}
 
-	/** Looks a member up along the classes. */
-	protected member(owner: ClassValue, name: string, receiver: Value, node: ts.Node, frame: Frame, to: Cell): void {
+	/** Looks a member up along the classes, `seen` among them: one that a function makes in a loop may be its own base. */
+	protected member(
+		owner: ClassValue,
+		name: string,
+		receiver: Value,
+		node: ts.Node,
+		frame: Frame,
+		to: Cell,
+		seen = new Set<ClassValue>(),
+	): void {
+		if (seen.has(owner)) return;
+		seen.add(owner);
 		const found = owner.members.get(name);
 		if (found !== undefined) {
 			if (found.method !== undefined) this.add(to, found.method);
@@ -234,26 +256,35 @@ export abstract class Members extends Solver {
 		this.each(owner.base, (base) => {
 			if (base.kind === "class") {
 				if (name.startsWith("static ")) this.flow(base.properties.get(name.slice(7)), to);
-				this.member(base, name, receiver, node, frame, to);
+				this.member(base, name, receiver, node, frame, to, seen);
 			} else if (base.kind === "builtin" && !name.startsWith("static "))
 				this.add(to, this.builtin(base.name + ".prototype." + name, receiver));
 			else if (base === UNKNOWN) this.add(to, UNKNOWN);
 		});
 	}
 
-	protected setter(owner: ClassValue, name: string, use: (setter: FunctionValue) => void): void {
+	protected setter(
+		owner: ClassValue,
+		name: string,
+		use: (setter: FunctionValue) => void,
+		seen = new Set<ClassValue>(),
+	): void {
+		if (seen.has(owner)) return;
+		seen.add(owner);
 		const found = owner.members.get(name);
 		if (found?.setter !== undefined) use(found.setter);
 		if (found !== undefined) return;
 		this.each(owner.base, (base) => {
-			if (base.kind === "class") this.setter(base, name, use);
+			if (base.kind === "class") this.setter(base, name, use, seen);
 		});
 	}
 
-	protected hasSetter(owner: ClassValue, name: string): boolean {
+	protected hasSetter(owner: ClassValue, name: string, seen = new Set<ClassValue>()): boolean {
+		if (seen.has(owner)) return false;
+		seen.add(owner);
 		const found = owner.members.get(name);
 		if (found !== undefined) return found.setter !== undefined;
-		for (const base of owner.base.values) if (base.kind === "class" && this.hasSetter(base, name)) return true;
+		for (const base of owner.base.values) if (base.kind === "class" && this.hasSetter(base, name, seen)) return true;
 		return false;
 	}
 
@@ -287,4 +318,12 @@ export abstract class Members extends Solver {
 		for (const name of from.declared) to.declared.add(name);
 		for (const [name, accessor] of from.accessors) to.accessors.set(name, accessor);
 	}
+}
+
+/** The items of an array literal that a pattern takes apart at once, so that each name gets its own; undefined where their places are not known. */
+function placed(source: ts.Expression | undefined): readonly ts.Expression[] | undefined {
+	let literal = source;
+	while (literal !== undefined && ts.isParenthesizedExpression(literal)) literal = literal.expression;
+	if (literal === undefined || !ts.isArrayLiteralExpression(literal)) return undefined;
+	return literal.elements.some(ts.isSpreadElement) ? undefined : literal.elements;
 }

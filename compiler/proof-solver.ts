@@ -67,8 +67,8 @@ export abstract class Solver {
 	protected abstract evaluate(node: ts.Expression, frame: Frame): Cell;
 	/** Goes through statements. */
 	protected abstract visitChildren(node: ts.Node, frame: Frame): void;
-	/** Gives values to the names of a declaration. */
-	protected abstract bind(name: ts.BindingName, from: Cell, frame: Frame): void;
+	/** Gives values to the names of a declaration; `source`: the expression that they come from, where there is one. */
+	protected abstract bind(name: ts.BindingName, from: Cell, frame: Frame, source?: ts.Expression): void;
 
 	/** Resolves what has been asked since; called again after frames were made for roots. */
 	drain(): void {

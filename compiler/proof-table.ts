@@ -383,6 +383,22 @@ export function isErrorClass(name: string): boolean {
 	return ERRORS.test(name);
 }
 
+/** The paths that entries and constants are members of: "Math", "Array.prototype". */
+const owners = new Set([...entries.keys(), ...NUMBERS].map((path) => path.slice(0, path.lastIndexOf("."))));
+
+/**
+ * Members of a global, and of what the table has members of, are told apart by their paths. Others are not: a loop along a list would
+ * make a path for each turn, `x.next.next.next`, and there would be no end.
+ */
+export function hasNamedMembers(name: string): boolean {
+	return !name.includes(".") || owners.has(name);
+}
+
+/** `call`, `apply` or `bind` itself: each such member of the one before would be one more. */
+export function isFunctionMember(name: string): boolean {
+	return name.startsWith("Function.prototype.");
+}
+
 /** What is known of a builtin, by its path: "Math.floor", "Array.prototype.push". */
 export function builtinEntry(name: string): TableEntry | undefined {
 	return entries.get(name);

@@ -209,7 +209,7 @@ export class Values extends Calls {
 		const operator = node.operatorToken.kind;
 		if (operator === ts.SyntaxKind.EqualsToken) {
 			const right = this.evaluate(node.right, frame);
-			this.assign(node.left, right, frame);
+			this.assign(node.left, right, frame, node.right);
 			if (!ts.isObjectLiteralExpression(node.left) && !ts.isArrayLiteralExpression(node.left))
 				this.evaluateTarget(node.left, frame);
 			this.flow(right, to);
@@ -394,7 +394,8 @@ export class Values extends Calls {
 			else if (loop !== undefined && ts.isForInStatement(loop) && loop.initializer === list)
 				this.bind(node.name, this.holding(STRING), frame);
 			else if (ts.isCatchClause(list)) this.bind(node.name, this.holding(UNKNOWN), frame);
-			else if (node.initializer !== undefined) this.bind(node.name, this.evaluate(node.initializer, frame), frame);
+			else if (node.initializer !== undefined)
+				this.bind(node.name, this.evaluate(node.initializer, frame), frame, node.initializer);
 			else this.bind(node.name, this.holding(UNDEFINED), frame);
 		} else if (ts.isReturnStatement(node)) {
 			if (node.expression === undefined) this.add(frame.result, UNDEFINED);

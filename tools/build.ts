@@ -346,19 +346,17 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 }
 
 /** Links a program a first time with what measures its start-up (native/xs/probe.c), for a target; the path of the image. */
-async function buildProbe(app: App, target: Target, probe: Settings, wholeRun = false): Promise<string> {
+async function buildProbe(app: App, target: Target, probe: Settings): Promise<string> {
 	const { folder } = await compileProgram(app, target);
-	return linkProbe(app, target, folder, probe, wholeRun);
+	return linkProbe(app, target, folder, probe);
 }
 
-async function linkProbe(app: App, target: Target, folder: string, probe: Settings, wholeRun = false): Promise<string> {
+async function linkProbe(app: App, target: Target, folder: string, probe: Settings): Promise<string> {
 	// The settings of the build before: where they still hold, nothing is configured twice.
 	const before = folder + "/computed.json";
 	const computed = existsSync(before) ? (JSON.parse(readFileSync(before, "utf8")) as Settings) : {};
 	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, computed));
-	let text = settingLines("PROBE_SETTINGS", "PROBE_STACK_BYTES", probe);
-	if (wholeRun) text += "list(APPEND PROBE_SETTINGS STATOR_PROBE_RUN=1)\n";
-	writeIfChanged(folder + "/probe.cmake", text);
+	writeIfChanged(folder + "/probe.cmake", settingLines("PROBE_SETTINGS", "PROBE_STACK_BYTES", probe));
 	await make(target, ["probe-" + basename(folder)], folder + "/program.map");
 	return folder + "/probe.elf";
 }

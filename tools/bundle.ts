@@ -6,9 +6,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
-import ts from "typescript";
+import type ts from "typescript";
 import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
+import { actorVectorsPlugin, threadsPlugin } from "./bundle-machines.ts";
 import { THREAD_IO, type ThreadIo, type Threads } from "./levels.ts";
 import { lowerUsingPlugin } from "./lower-using.ts";
 import { path, root, shown } from "./paths.ts";
@@ -84,132 +85,6 @@ export function statorResolver(platform: string, natives: Map<string, string>, t
 export interface BundleChoices {
 	/** With the trace's functions in the program; default: without. */
 	traced?: boolean;
-}
-
-/** Counts the vectors of `run([[vector, actor], …])` of stator/actor: each is a machine, and the image has to have it. */
-function actorVectorsPlugin(found: (vectors: number) => void): Plugin {
-	return {
-		name: "stator-actor-vectors",
-		transform(code, id) {
-			const imported = /import\s*\{([^}]*)\}\s*from\s*["']stator\/actor["']/.exec(code)?.[1];
-			const local =
-				imported === undefined ? undefined : /(?:^|[\s,])run(?:\s+as\s+(\w+))?\s*(?=,|$)/.exec(imported.trim());
-			if (local === undefined || local === null) return null;
-			const name = local[1] ?? "run";
-			const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
-			const visit = (node: ts.Node): void => {
-				if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name) {
-					const [list] = node.arguments;
-					if (
-						list === undefined ||
-						!ts.isArrayLiteralExpression(list) ||
-						list.elements.some((e) => ts.isSpreadElement(e))
-					)
-						this.error(
-							"run of stator/actor: the build counts the vectors, so write the list where it is called: run([[vector, actor], …])",
-							node.getStart(),
-						);
-					found(list.elements.length);
-				}
-				ts.forEachChild(node, visit);
-			};
-			visit(source);
-			return null;
-		},
-	};
-}
-
-/** The number that an expression is: written there, or as a const of the same file. */
-function numberOf(node: ts.Expression, source: ts.SourceFile): number | undefined {
-	if (ts.isNumericLiteral(node)) return Number(node.text);
-	if (!ts.isIdentifier(node)) return undefined;
-	for (const statement of source.statements)
-		if (ts.isVariableStatement(statement) && statement.declarationList.flags & ts.NodeFlags.Const)
-			for (const { name, initializer } of statement.declarationList.declarations)
-				if (
-					ts.isIdentifier(name) &&
-					name.text === node.text &&
-					initializer !== undefined &&
-					ts.isNumericLiteral(initializer)
-				)
-					return Number(initializer.text);
-	return undefined;
-}
-
-const isThreadIo = (text: string): text is ThreadIo => (THREAD_IO as readonly string[]).includes(text);
-
-/**
- * Counts the threads of `run(root, { threads })` and `new WorkDispatcher({ executors })`: each has a machine of the image. And reads the option
- * `io` of run: rings are made by what stands at module level, before `run` is called.
- */
-function threadsPlugin(found: (threads: number, io?: ThreadIo) => void): Plugin {
-	return {
-		name: "stator-threads",
-		transform(code, id) {
-			const imported = /import\s*\{([^}]*)\}\s*from\s*["']stator\/threads["']/.exec(code)?.[1];
-			if (imported === undefined) return null;
-			found(0);
-			const localOf = (name: string): string | undefined => {
-				const match = new RegExp("(?:^|[\\s,])" + name + "(?:\\s+as\\s+(\\w+))?\\s*(?=,|$)").exec(imported.trim());
-				return match === null ? undefined : (match[1] ?? name);
-			};
-			const run = localOf("run");
-			const dispatcher = localOf("WorkDispatcher");
-			const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true);
-			const optionOf = (options: ts.Expression, key: string): ts.ObjectLiteralElementLike | undefined =>
-				!ts.isObjectLiteralExpression(options)
-					? undefined
-					: options.properties.find((p) => p.name !== undefined && ts.isIdentifier(p.name) && p.name.text === key);
-			const readIo = (options: ts.Expression | undefined): void => {
-				const given = options === undefined ? undefined : optionOf(options, "io");
-				if (given === undefined) return;
-				const value = ts.isPropertyAssignment(given) ? given.initializer : undefined;
-				const text = value !== undefined && ts.isStringLiteral(value) ? value.text : "";
-				if (!isThreadIo(text))
-					this.error(
-						"run of stator/threads: rings are made before run is called, so the build has to know how: write { io: " +
-							THREAD_IO.map((one) => '"' + one + '"').join(" | ") +
-							" } in the call",
-						given.getStart(),
-					);
-				found(0, text);
-			};
-			const count = (
-				node: ts.CallExpression | ts.NewExpression,
-				options: ts.Expression | undefined,
-				key: string,
-			): void => {
-				if (options === undefined) return;
-				const given = optionOf(options, key);
-				if (given === undefined && ts.isObjectLiteralExpression(options)) return;
-				const value =
-					given === undefined || given.name === undefined
-						? undefined
-						: ts.isPropertyAssignment(given)
-							? numberOf(given.initializer, source)
-							: numberOf(given.name as ts.Identifier, source);
-				if (value === undefined)
-					this.error(
-						"stator/threads: the build makes a machine for each thread, so it has to know how many: write { " +
-							key +
-							": 4 } in the call, or a const with a number above it",
-						node.getStart(),
-					);
-				found(value);
-			};
-			const visit = (node: ts.Node): void => {
-				if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === run) {
-					count(node, node.arguments[1], "threads");
-					readIo(node.arguments[1]);
-				}
-				if (ts.isNewExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === dispatcher)
-					count(node, node.arguments?.[0], "executors");
-				ts.forEachChild(node, visit);
-			};
-			visit(source);
-			return null;
-		},
-	};
 }
 
 export function bundleOptions(

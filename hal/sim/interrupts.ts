@@ -5,7 +5,7 @@
  */
 import type { EdgeDirection, InterruptMode, TaskId, Vector } from "../hal.ts";
 
-const VECTORS = 64;
+export const VECTORS = 64;
 const LINE_CONSOLE = 0;
 const LINE_PINS = 1;
 /** P0 to P15, and "button", which is P11. */

@@ -33,8 +33,9 @@ int stator_port_vector_attach(uint32_t vector);
 /* The vector's list is waited at: enabled from here on. `hold`: only until its next interrupt. HOT */
 void stator_port_vector_await(uint32_t vector, bool hold);
 
-/* Raises a vector by software: as its interrupt, when it is enabled and nothing is masked. Any context. */
-void stator_port_vector_pend(uint32_t vector);
+/* Raises a vector by software: its interrupt comes as soon as it is enabled and nothing is masked; on a board also as soon as its priority
+   allows. 0; -ENXIO: no such vector. Any context. */
+int stator_port_vector_pend(uint32_t vector);
 
 /* Sets a vector's priority, 0 the most urgent, below the number that is returned: how many there are. */
 uint32_t stator_port_vector_priority(uint32_t vector, uint32_t priority);

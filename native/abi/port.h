@@ -87,9 +87,6 @@ int stator_port_level_open(stator_executor *executor, int32_t priority);
 /* The vector no longer enters the executor. At the program's end. */
 void stator_port_level_close(stator_executor *executor);
 
-/* Makes a vector pending, as its hardware would. -ENXIO: no such vector. Any context. */
-int stator_port_schedule(uint32_t vector);
-
 /* Whether interrupts are masked; unmasks and masks them. */
 bool stator_port_masked(void);
 void stator_port_interrupts(bool on);

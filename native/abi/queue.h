@@ -12,7 +12,7 @@
 #ifndef STATOR_QUEUE_H
 #define STATOR_QUEUE_H
 
-#include "executor.h"
+#include "wait-list.h"
 
 #include <stddef.h>
 
@@ -41,17 +41,15 @@ struct stator_message_pool {
 
 /* Somebody who waits for a message. */
 typedef struct stator_queue_wait {
-	struct stator_queue_wait *next, *previous;
-	stator_queue *queue; /* null: waits for none */
-	stator_executor *executor;
-	stator_task_id waker;
+	stator_waiter waiter;
+	stator_queue *queue; /* at which it waited last */
 } stator_queue_wait;
 
 struct stator_queue {
 	const char *name;
 	stator_queue *next; /* all queues */
 	stator_message *first, *last;
-	stator_queue_wait *waiting, *waiting_last;
+	stator_wait_list waiting;
 	uint16_t number;
 };
 

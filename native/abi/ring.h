@@ -20,7 +20,7 @@
 #ifndef STATOR_RING_H
 #define STATOR_RING_H
 
-#include "executor.h"
+#include "wait-list.h"
 
 #include <stddef.h>
 
@@ -33,12 +33,9 @@ typedef struct stator_ring stator_ring;
 
 /* Somebody who waits, and the item that was taken out for it. */
 typedef struct stator_ring_wait {
-	struct stator_ring_wait *next, *previous;
+	stator_waiter waiter;
 	stator_ring *ring; /* null: not started */
-	stator_executor *executor;
-	stator_task_id waker;
 	uint8_t room;      /* bytes of the item */
-	bool listed;
 	uint16_t streak;   /* items that it was given since its task last had to wait */
 	_Alignas(8) uint8_t item[];
 } stator_ring_wait;
@@ -47,7 +44,7 @@ struct stator_ring {
 	const char *name;
 	stator_ring *next; /* all rings */
 	uint8_t *items;
-	stator_ring_wait *waiting, *waiting_last;
+	stator_wait_list waiting;
 	uint32_t refused;            /* puts that found no room; of a pipe: writes that were cut short */
 	uint16_t size, capacity;     /* bytes of an item; items */
 	uint16_t head, length;       /* the oldest; how many */

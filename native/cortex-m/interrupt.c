@@ -74,10 +74,13 @@ void stator_port_vector_await(uint32_t vector, bool hold)
 	core_enable_vector(vector);
 }
 
-void stator_port_vector_pend(uint32_t vector)
+int stator_port_vector_pend(uint32_t vector)
 {
+	if (vector >= chip_vector_count)
+		return -ENXIO;
 	core_pend_vector(vector);
 	__asm__ volatile("dsb\n\tisb" ::: "memory"); /* taken here, unless it is masked or disabled */
+	return 0;
 }
 
 uint32_t stator_port_vector_priority(uint32_t vector, uint32_t priority)

@@ -52,14 +52,6 @@ void stator_port_level_close(stator_executor *executor)
 	core_disable_vector(executor->exception - 16);
 }
 
-int stator_port_schedule(uint32_t vector)
-{
-	if (vector >= chip_vector_count)
-		return -ENXIO;
-	core_pend_vector(vector);
-	return 0;
-}
-
 bool stator_port_masked(void)
 {
 	uint32_t state;

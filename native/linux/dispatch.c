@@ -1,41 +1,9 @@
-/* Work that crosses threads (dispatch.h). No engine. */
-#include "dispatch.h"
+/* Work that crosses threads (dispatch.h): the steps. No engine. */
+#include "dispatch-state.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <string.h>
 
-enum { PRIORITIES = 3, PIECES = 20, FIRST_PIECE = 64, WAITS = 1024 };
-
-typedef struct {
-	work *first, *last;
-} list;
-
-/* A dispatcher's, or an inbox. */
-typedef struct dispatch_queue {
-	list lists[PRIORITIES][DISPATCH_TASKS];
-	uint64_t some[PRIORITIES]; /* which of them are not empty */
-	uint32_t sequence;
-	uint32_t undone;           /* submitted, and not ended */
-	uint32_t executors;        /* that take from it */
-	bool closed;
-	work *free;                /* its pool */
-	uint32_t capacity;
-} dispatch_queue;
-
-typedef struct {
-	dispatch_queue inbox;
-	stator_executor *executor;
-	dispatch_queue *queue;
-	stator_task_id porter;     /* -1: it does not wait */
-	bool open, quit, told;
-	work *back, *back_last;
-	work *asked;
-	uint64_t full;             /* tasks without a free slot */
-	uint32_t running[DISPATCH_TASKS];
-	uint32_t tasks, queues;    /* named so far */
-	uint64_t begun, ended, cycles;
-} seat;
+enum { WAITS = 1024 };
 
 typedef struct {
 	dispatch_queue *queue;
@@ -45,15 +13,8 @@ typedef struct {
 	bool listed;
 } queue_wait;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static seat *seats[DISPATCH_EXECUTORS];
-static dispatch_queue *queues[DISPATCH_QUEUES];
-static uint32_t queue_count;
-static char names[DISPATCH_TASKS][DISPATCH_NAME];
-static uint32_t slots_of[DISPATCH_TASKS];
-static uint32_t task_count;
-static work *pieces[PIECES]; /* each twice as long as the one before */
-static uint32_t work_count;
+pthread_mutex_t dispatch_lock = PTHREAD_MUTEX_INITIALIZER;
+seat *dispatch_seats[DISPATCH_EXECUTORS];
 static queue_wait waits[WAITS];
 static uint32_t wait_count;
 
@@ -85,19 +46,14 @@ static void wake_porter(wakes *list, seat *seat)
 static void begin_step(wakes *list)
 {
 	list->count = 0;
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 }
 
 static void unlock_and_wake(const wakes *list)
 {
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 	for (uint32_t i = 0; i < list->count; i++)
 		stator_wake(list->all[i].executor, list->all[i].id);
-}
-
-static bool has_work(const dispatch_queue *queue, uint64_t full)
-{
-	return ((queue->some[0] | queue->some[1] | queue->some[2]) & ~full) != 0;
 }
 
 /*
@@ -107,59 +63,10 @@ static bool has_work(const dispatch_queue *queue, uint64_t full)
 static void wake_idle(wakes *list, const dispatch_queue *queue)
 {
 	for (uint32_t i = 0; i < DISPATCH_EXECUTORS; i++)
-		if (seats[i] && seats[i]->porter >= 0 && seats[i]->queue == queue && has_work(queue, seats[i]->full)) {
-			wake_porter(list, seats[i]);
+		if (dispatch_seats[i] && dispatch_seats[i]->porter >= 0 && dispatch_seats[i]->queue == queue && dispatch_has_work(queue, dispatch_seats[i]->full)) {
+			wake_porter(list, dispatch_seats[i]);
 			return;
 		}
-}
-
-static void put(dispatch_queue *queue, work *work, bool front)
-{
-	list *to = &queue->lists[work->priority][work->task];
-	work->queue = queue;
-	work->previous = front ? NULL : to->last;
-	work->next = front ? to->first : NULL;
-	if (work->next)
-		work->next->previous = work;
-	else
-		to->last = work;
-	if (work->previous)
-		work->previous->next = work;
-	else
-		to->first = work;
-	queue->some[work->priority] |= (uint64_t)1 << work->task;
-}
-
-static void take_out(work *work)
-{
-	dispatch_queue *queue = work->queue;
-	list *from = &queue->lists[work->priority][work->task];
-	if (work->next)
-		work->next->previous = work->previous;
-	else
-		from->last = work->previous;
-	if (work->previous)
-		work->previous->next = work->next;
-	else
-		from->first = work->next;
-	if (!from->first)
-		queue->some[work->priority] &= ~((uint64_t)1 << work->task);
-}
-
-/* What comes first: of the highest priority, the one that was submitted before all others. Null: nothing whose task has a free slot there. */
-static work *first_of(const dispatch_queue *queue, uint64_t full)
-{
-	for (uint32_t priority = 0; priority < PRIORITIES; priority++) {
-		work *best = NULL;
-		for (uint64_t bits = queue->some[priority] & ~full; bits; bits &= bits - 1) {
-			work *first = queue->lists[priority][__builtin_ctzll(bits)].first;
-			if (!best || (int32_t)(first->sequence - best->sequence) < 0)
-				best = first;
-		}
-		if (best)
-			return best;
-	}
-	return NULL;
 }
 
 static bool holds(const queue_wait *wait, uint32_t *now)
@@ -188,7 +95,7 @@ static void forget_asked(work *work)
 	if (work->previous_asked)
 		work->previous_asked->next_asked = work->next_asked;
 	else
-		seats[work->executor]->asked = work->next_asked;
+		dispatch_seats[work->executor]->asked = work->next_asked;
 	work->listed_as_asked = false;
 }
 
@@ -196,7 +103,7 @@ static void forget_asked(work *work)
 static void over(wakes *list, work *work, int32_t status)
 {
 	dispatch_queue *queue = work->queue;
-	seat *owner = seats[work->owner];
+	seat *owner = dispatch_seats[work->owner];
 	work->status = status;
 	work->next = NULL;
 	if (work->pooled) {
@@ -223,26 +130,26 @@ static void cancel_all(wakes *list, dispatch_queue *queue)
 	for (uint32_t priority = 0; priority < PRIORITIES; priority++)
 		while (queue->some[priority]) {
 			work *work = queue->lists[priority][__builtin_ctzll(queue->some[priority])].first;
-			take_out(work);
+			dispatch_take_out(work);
 			over(list, work, -ECANCELED);
 		}
 }
 
 int dispatch_seat(uint32_t number, stator_executor *executor, int32_t queue, void *(*keep)(size_t))
 {
-	seat *made = seats[number] ? seats[number] : keep(sizeof *made);
+	seat *made = dispatch_seats[number] ? dispatch_seats[number] : keep(sizeof *made);
 	if (!made)
 		return -ENOMEM;
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 	made->executor = executor;
 	made->porter = -1;
 	made->open = true;
 	if (queue >= 0) {
-		made->queue = queues[queue];
+		made->queue = dispatch_queues[queue];
 		made->queue->executors++;
 	}
-	seats[number] = made;
-	pthread_mutex_unlock(&lock);
+	dispatch_seats[number] = made;
+	pthread_mutex_unlock(&dispatch_lock);
 	return 0;
 }
 
@@ -250,7 +157,7 @@ void dispatch_leave(uint32_t number)
 {
 	wakes list;
 	begin_step(&list);
-	seat *seat = seats[number];
+	seat *seat = dispatch_seats[number];
 	seat->open = false;
 	seat->porter = -1;
 	seat->inbox.closed = true;
@@ -270,141 +177,23 @@ void dispatch_nudge(uint32_t number)
 {
 	wakes list;
 	begin_step(&list);
-	wake_porter(&list, seats[number]);
+	wake_porter(&list, dispatch_seats[number]);
 	unlock_and_wake(&list);
-}
-
-int dispatch_task(uint32_t executor, const char *name, uint32_t slots)
-{
-	int number = -ENOSPC;
-	pthread_mutex_lock(&lock);
-	seat *seat = seats[executor];
-	if (!seat)
-		number = -ESRCH;
-	else if (seat->tasks < task_count)
-		number = strncmp(names[seat->tasks], name, DISPATCH_NAME - 1) || slots_of[seat->tasks] != slots ? -EINVAL : (int)seat->tasks++;
-	else if (executor)
-		number = -EINVAL;
-	else if (task_count < DISPATCH_TASKS) {
-		strncpy(names[task_count], name, DISPATCH_NAME - 1);
-		slots_of[task_count] = slots;
-		number = (int)task_count++;
-		seat->tasks++;
-	}
-	pthread_mutex_unlock(&lock);
-	return number;
-}
-
-/* A place for one more. Locked. */
-static work *new_work(void *(*keep)(size_t))
-{
-	uint32_t place = work_count / FIRST_PIECE + 1, piece = 31 - (uint32_t)__builtin_clz(place);
-	if (piece >= PIECES)
-		return NULL;
-	if (!pieces[piece]) {
-		work *memory = keep((FIRST_PIECE << piece) * sizeof *memory);
-		if (!memory)
-			return NULL;
-		__atomic_store_n(&pieces[piece], memory, __ATOMIC_RELEASE);
-	}
-	work *made = pieces[piece] + (work_count - FIRST_PIECE * ((1u << piece) - 1));
-	made->number = work_count;
-	made->runs_as = -1;
-	__atomic_store_n(&work_count, work_count + 1, __ATOMIC_RELEASE);
-	return made;
-}
-
-work *dispatch_find(uint32_t number)
-{
-	if (number >= __atomic_load_n(&work_count, __ATOMIC_ACQUIRE))
-		return NULL;
-	uint32_t piece = 31 - (uint32_t)__builtin_clz(number / FIRST_PIECE + 1);
-	return __atomic_load_n(&pieces[piece], __ATOMIC_ACQUIRE) + (number - FIRST_PIECE * ((1u << piece) - 1));
-}
-
-int dispatch_queue_new(uint32_t executor, uint32_t capacity, void *(*keep)(size_t))
-{
-	int number = -ENOSPC;
-	pthread_mutex_lock(&lock);
-	seat *seat = seats[executor];
-	if (!seat)
-		number = -ESRCH;
-	else if (seat->queues < queue_count)
-		number = queues[seat->queues]->capacity == capacity ? (int)seat->queues++ : -EINVAL;
-	else if (executor)
-		number = -EINVAL;
-	else if (queue_count < DISPATCH_QUEUES) {
-		dispatch_queue *queue = keep(sizeof *queue);
-		number = queue ? (int)queue_count : -ENOMEM;
-		for (uint32_t i = 0; i < capacity && number >= 0; i++) {
-			work *made = new_work(keep);
-			if (!made) {
-				number = -ENOMEM;
-				break;
-			}
-			made->pooled = true;
-			made->state = WORK_FREE;
-			made->next = queue->free;
-			queue->free = made;
-		}
-		if (number >= 0) {
-			queue->capacity = capacity;
-			queues[queue_count++] = queue;
-			seat->queues++;
-		}
-	}
-	pthread_mutex_unlock(&lock);
-	return number;
-}
-
-int dispatch_work(uint32_t owner, uint32_t task, uint32_t bytes, uint32_t tag, void *(*keep)(size_t))
-{
-	int number = -ENOMEM;
-	pthread_mutex_lock(&lock);
-	uint8_t *memory = bytes ? keep(bytes) : NULL;
-	work *made = bytes && !memory ? NULL : new_work(keep);
-	if (made) {
-		made->owner = (uint16_t)owner;
-		made->task = (uint8_t)task;
-		made->bytes = memory;
-		made->byte_count = bytes;
-		made->tag = tag;
-		number = (int)made->number;
-	}
-	pthread_mutex_unlock(&lock);
-	return number;
-}
-
-int dispatch_alloc(uint32_t number, uint32_t owner, uint32_t task)
-{
-	pthread_mutex_lock(&lock);
-	dispatch_queue *queue = queues[number];
-	work *taken = queue->closed ? NULL : queue->free;
-	int result = queue->closed ? -ECANCELED : -ENOBUFS;
-	if (taken) {
-		queue->free = taken->next;
-		taken->owner = (uint16_t)owner;
-		taken->task = (uint8_t)task;
-		taken->state = WORK_IDLE;
-		result = (int)taken->number;
-	}
-	pthread_mutex_unlock(&lock);
-	return result;
 }
 
 bool dispatch_is_idle(const work *work)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 	bool idle = work->state == WORK_IDLE;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 	return idle;
 }
 
 uint32_t dispatch_what(const work *work)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 	uint32_t what = work->task | (uint32_t)work->priority << 8 | (uint32_t)work->asked << 16;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 	return what;
 }
 
@@ -422,7 +211,7 @@ static int begin_waiting(dispatch_queue *queue, work *work, uint32_t priority)
 	work->runs_as = -1;
 	work->sequence = queue->sequence++;
 	queue->undone++;
-	put(queue, work, false);
+	dispatch_put(queue, work, false);
 	return 0;
 }
 
@@ -430,7 +219,7 @@ int dispatch_submit(work *work, uint32_t number, uint32_t priority)
 {
 	wakes list;
 	begin_step(&list);
-	dispatch_queue *queue = queues[number];
+	dispatch_queue *queue = dispatch_queues[number];
 	int status = begin_waiting(queue, work, priority);
 	if (!status)
 		wake_idle(&list, queue);
@@ -442,7 +231,7 @@ int dispatch_attach(work *work, uint32_t executor, uint32_t priority)
 {
 	wakes list;
 	begin_step(&list);
-	seat *seat = executor < DISPATCH_EXECUTORS ? seats[executor] : NULL;
+	seat *seat = executor < DISPATCH_EXECUTORS ? dispatch_seats[executor] : NULL;
 	int status = seat ? begin_waiting(&seat->inbox, work, priority) : -ESRCH;
 	if (!status)
 		wake_porter(&list, seat);
@@ -453,11 +242,11 @@ int dispatch_attach(work *work, uint32_t executor, uint32_t priority)
 /* Locked. */
 static int32_t begin(uint32_t executor, seat *seat, work *work)
 {
-	take_out(work);
+	dispatch_take_out(work);
 	work->state = WORK_RUNNING;
 	work->executor = (uint16_t)executor;
 	seat->begun++;
-	if (++seat->running[work->task] >= slots_of[work->task])
+	if (++seat->running[work->task] >= dispatch_slots_of[work->task])
 		seat->full |= (uint64_t)1 << work->task;
 	return (int32_t)(work->number << NEXT_BITS) | NEXT_BEGIN;
 }
@@ -468,7 +257,7 @@ int32_t dispatch_next(uint32_t executor, stator_task_id waker, bool busy)
 	int32_t found = NEXT_NOTHING;
 	work *first;
 	begin_step(&list);
-	seat *seat = seats[executor];
+	seat *seat = dispatch_seats[executor];
 	seat->porter = -1;
 	if ((first = seat->back)) {
 		seat->back = first->next;
@@ -477,12 +266,12 @@ int32_t dispatch_next(uint32_t executor, stator_task_id waker, bool busy)
 	} else if ((first = seat->asked)) {
 		forget_asked(first);
 		found = (int32_t)(first->number << NEXT_BITS) | NEXT_ASKED;
-	} else if ((first = first_of(&seat->inbox, seat->full)))
+	} else if ((first = dispatch_first_of(&seat->inbox, seat->full)))
 		found = begin(executor, seat, first);
 	else if (seat->quit && !seat->told) {
 		seat->told = true;
 		found = NEXT_QUIT;
-	} else if (!seat->queue || !(first = first_of(seat->queue, seat->full)))
+	} else if (!seat->queue || !(first = dispatch_first_of(seat->queue, seat->full)))
 		seat->porter = waker;
 	else {
 		found = busy ? NEXT_LATER : begin(executor, seat, first);
@@ -494,16 +283,16 @@ int32_t dispatch_next(uint32_t executor, stator_task_id waker, bool busy)
 
 void dispatch_began(work *work, stator_task_id id)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 	work->runs_as = id;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 }
 
 bool dispatch_refuse(work *work)
 {
 	wakes list;
 	begin_step(&list);
-	seat *seat = seats[work->executor];
+	seat *seat = dispatch_seats[work->executor];
 	bool others = seat->running[work->task] > 1;
 	if (others) {
 		seat->begun--;
@@ -514,7 +303,7 @@ bool dispatch_refuse(work *work)
 			over(&list, work, -ECANCELED);
 		else {
 			work->state = WORK_QUEUED;
-			put(work->queue, work, true);
+			dispatch_put(work->queue, work, true);
 			wake_idle(&list, work->queue); /* who looked before found nothing */
 		}
 	}
@@ -526,7 +315,7 @@ void dispatch_end(work *work, int32_t status, const double *value)
 {
 	wakes list;
 	begin_step(&list);
-	seat *seat = seats[work->executor];
+	seat *seat = dispatch_seats[work->executor];
 	work->has_value = value != NULL;
 	if (value)
 		work->value = *value;
@@ -548,12 +337,12 @@ int dispatch_ask(work *work, uint32_t asked)
 	begin_step(&list);
 	int status = work->state == WORK_QUEUED || work->state == WORK_RUNNING ? 0 : -ESRCH;
 	if (work->state == WORK_QUEUED && asked & WORK_CANCELLED) {
-		take_out(work);
+		dispatch_take_out(work);
 		over(&list, work, -ECANCELED);
 	} else if (!status) {
 		work->asked |= (uint8_t)asked;
 		if (work->state == WORK_RUNNING && !work->listed_as_asked) {
-			seat *seat = seats[work->executor];
+			seat *seat = dispatch_seats[work->executor];
 			work->previous_asked = NULL;
 			work->next_asked = seat->asked;
 			if (seat->asked)
@@ -573,9 +362,9 @@ static void quit(wakes *list, dispatch_queue *queue)
 	queue->closed = true;
 	cancel_all(list, queue);
 	for (uint32_t i = 0; i < DISPATCH_EXECUTORS; i++)
-		if (seats[i] && seats[i]->queue == queue) {
-			seats[i]->quit = true;
-			wake_porter(list, seats[i]);
+		if (dispatch_seats[i] && dispatch_seats[i]->queue == queue) {
+			dispatch_seats[i]->quit = true;
+			wake_porter(list, dispatch_seats[i]);
 		}
 }
 
@@ -583,20 +372,20 @@ void dispatch_quit(uint32_t queue)
 {
 	wakes list;
 	begin_step(&list);
-	quit(&list, queues[queue]);
+	quit(&list, dispatch_queues[queue]);
 	unlock_and_wake(&list);
 }
 
 void dispatch_quit_all(void)
 {
-	for (uint32_t i = 0; i < queue_count; i++)
+	for (uint32_t i = 0; i < dispatch_queue_count; i++)
 		dispatch_quit(i);
 	for (uint32_t i = 0; i < DISPATCH_EXECUTORS; i++) {
 		wakes list;
 		begin_step(&list);
-		if (seats[i]) {
-			seats[i]->inbox.closed = true;
-			cancel_all(&list, &seats[i]->inbox);
+		if (dispatch_seats[i]) {
+			dispatch_seats[i]->inbox.closed = true;
+			cancel_all(&list, &dispatch_seats[i]->inbox);
 		}
 		unlock_and_wake(&list);
 	}
@@ -604,41 +393,41 @@ void dispatch_quit_all(void)
 
 int dispatch_wait_new(void)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 	int number = wait_count < WAITS ? (int)wait_count++ : -ENOMEM;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 	return number;
 }
 
 int dispatch_wait_poll(uint32_t number, uint32_t queue, uint32_t what, uint32_t most, stator_executor *executor, stator_task_id waker, uint32_t *now)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 	queue_wait *wait = &waits[number];
-	*wait = (queue_wait){ .queue = queues[queue], .executor = executor, .waker = waker, .what = what, .most = most };
+	*wait = (queue_wait){ .queue = dispatch_queues[queue], .executor = executor, .waker = waker, .what = what, .most = most };
 	bool ready = holds(wait, now);
 	wait->listed = !ready;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 	return ready ? STATOR_READY : STATOR_PENDING;
 }
 
 void dispatch_wait_leave(uint32_t number)
 {
-	pthread_mutex_lock(&lock);
+	pthread_mutex_lock(&dispatch_lock);
 	waits[number].listed = false;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 }
 
 double dispatch_stat(uint32_t executor, uint32_t which)
 {
 	double value = -EINVAL;
-	pthread_mutex_lock(&lock);
-	const seat *seat = executor < DISPATCH_EXECUTORS ? seats[executor] : NULL;
+	pthread_mutex_lock(&dispatch_lock);
+	const seat *seat = executor < DISPATCH_EXECUTORS ? dispatch_seats[executor] : NULL;
 	if (seat && which == DISPATCH_STAT_BEGUN)
 		value = (double)seat->begun;
 	else if (seat && which == DISPATCH_STAT_ENDED)
 		value = (double)seat->ended;
 	else if (seat && which == DISPATCH_STAT_TASKS)
 		value = (double)seat->cycles;
-	pthread_mutex_unlock(&lock);
+	pthread_mutex_unlock(&dispatch_lock);
 	return value;
 }

@@ -6,6 +6,7 @@
 #include "xsAll.h"
 
 #include "io-glue.h"
+#include "native-call.h"
 #include "uring-state.h"
 
 #include <errno.h>
@@ -36,7 +37,7 @@ static bool path_arg(txMachine *the, int index, uring_operation *operation, int 
 /* Directory for a path: a descriptor, or -1: the process's own. */
 static int directory_arg(txMachine *the, int index)
 {
-	int32_t directory = io_integer(the, index);
+	int32_t directory = integer_or(the, index, 0);
 	return directory < 0 ? AT_FDCWD : directory;
 }
 
@@ -45,13 +46,13 @@ void xs_stator_io_open(txMachine *the)
 {
 	uring_operation *operation = io_stored(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, URING_MAKES_FD);
-	operation->storage->how = (struct open_how){ .flags = (uint32_t)io_integer(the, 3) | O_CLOEXEC, .resolve = (uint32_t)io_integer(the, 5) };
+	operation->storage->how = (struct open_how){ .flags = (uint32_t)integer_or(the, 3, 0) | O_CLOEXEC, .resolve = (uint32_t)integer_or(the, 5, 0) };
 	if (operation->storage->how.flags & O_CREAT || (operation->storage->how.flags & O_TMPFILE) == O_TMPFILE)
-		operation->storage->how.mode = (uint32_t)io_integer(the, 4);
+		operation->storage->how.mode = (uint32_t)integer_or(the, 4, 0);
 	if (!path_arg(the, 2, operation, 0))
 		return;
 	io_uring_prep_openat2(sqe, directory_arg(the, 1), operation->storage->paths[0], &operation->storage->how);
-	if (io_integer(the, 6)) {
+	if (integer_or(the, 6, 0)) {
 		if (!(uring_features() & URING_HAS_DIRECT)) {
 			uring_done(operation, -EOPNOTSUPP);
 			return;
@@ -66,7 +67,7 @@ void xs_stator_io_close(txMachine *the)
 {
 	uring_operation *operation = io_operation(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, URING_CLOSES);
-	int32_t file = io_integer(the, 1);
+	int32_t file = integer_or(the, 1, 0);
 	if (uring_is_direct(file)) {
 		io_uring_prep_close(sqe, 0);
 		sqe->file_index = (uint32_t)(io_own_file(the, file) & URING_PLACE_MASK) + 1;
@@ -150,7 +151,7 @@ void xs_stator_io_write_vectors(txMachine *the)
 void xs_stator_io_sync(txMachine *the)
 {
 	struct io_uring_sqe *sqe = uring_begin(io_operation(the), 0);
-	io_uring_prep_fsync(sqe, 0, io_integer(the, 2) ? IORING_FSYNC_DATASYNC : 0);
+	io_uring_prep_fsync(sqe, 0, integer_or(the, 2, 0) ? IORING_FSYNC_DATASYNC : 0);
 	io_file(the, 1, sqe);
 }
 
@@ -159,7 +160,7 @@ void xs_stator_io_sync_range(txMachine *the)
 {
 	int64_t position = io_wide(the, 2), length = io_wide(the, 3);
 	struct io_uring_sqe *sqe = uring_begin(io_operation(the), 0);
-	io_uring_prep_sync_file_range(sqe, 0, length < 0 ? 0 : (unsigned)length, position < 0 ? 0 : (__u64)position, io_integer(the, 4));
+	io_uring_prep_sync_file_range(sqe, 0, length < 0 ? 0 : (unsigned)length, position < 0 ? 0 : (__u64)position, integer_or(the, 4, 0));
 	io_file(the, 1, sqe);
 }
 
@@ -168,7 +169,7 @@ void xs_stator_io_allocate(txMachine *the)
 {
 	int64_t position = io_wide(the, 3), length = io_wide(the, 4);
 	struct io_uring_sqe *sqe = uring_begin(io_operation(the), 0);
-	io_uring_prep_fallocate(sqe, 0, io_integer(the, 2), position < 0 ? 0 : position, length < 0 ? 0 : length);
+	io_uring_prep_fallocate(sqe, 0, integer_or(the, 2, 0), position < 0 ? 0 : position, length < 0 ? 0 : length);
 	io_file(the, 1, sqe);
 }
 
@@ -177,10 +178,10 @@ void xs_stator_io_stat(txMachine *the)
 {
 	uring_operation *operation = io_stored(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
-	if (uring_is_direct(io_integer(the, 1)))
+	if (uring_is_direct(integer_or(the, 1, 0)))
 		uring_done(operation, -EBADF);
 	else if (path_arg(the, 2, operation, 0))
-		io_uring_prep_statx(sqe, directory_arg(the, 1), operation->storage->paths[0], io_integer(the, 3), STATX_BASIC_STATS | STATX_BTIME, &operation->storage->stat);
+		io_uring_prep_statx(sqe, directory_arg(the, 1), operation->storage->paths[0], integer_or(the, 3, 0), STATX_BASIC_STATS | STATX_BTIME, &operation->storage->stat);
 }
 
 static double milliseconds(struct statx_timestamp time)
@@ -196,7 +197,7 @@ void xs_stator_io_stat_field(txMachine *the)
 		(double)stat->stx_size, stat->stx_mode, stat->stx_uid, stat->stx_gid, stat->stx_nlink, (double)stat->stx_ino, (double)stat->stx_blocks * 512,
 		stat->stx_blksize, milliseconds(stat->stx_mtime), milliseconds(stat->stx_atime), milliseconds(stat->stx_ctime), milliseconds(stat->stx_btime),
 	};
-	uint32_t which = (uint32_t)io_integer(the, 1);
+	uint32_t which = (uint32_t)integer_or(the, 1, 0);
 	mxResult->kind = XS_NUMBER_KIND;
 	mxResult->value.number = which < sizeof values / sizeof *values ? values[which] : -EINVAL;
 }
@@ -207,7 +208,7 @@ void xs_stator_io_unlink(txMachine *the)
 	uring_operation *operation = io_stored(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	if (path_arg(the, 2, operation, 0))
-		io_uring_prep_unlinkat(sqe, directory_arg(the, 1), operation->storage->paths[0], io_integer(the, 3));
+		io_uring_prep_unlinkat(sqe, directory_arg(the, 1), operation->storage->paths[0], integer_or(the, 3, 0));
 }
 
 /* ioRename(operation, directory, path, directory, path, flags) */
@@ -216,7 +217,7 @@ void xs_stator_io_rename(txMachine *the)
 	uring_operation *operation = io_stored(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	if (path_arg(the, 2, operation, 0) && path_arg(the, 4, operation, 1))
-		io_uring_prep_renameat(sqe, directory_arg(the, 1), operation->storage->paths[0], directory_arg(the, 3), operation->storage->paths[1], (unsigned)io_integer(the, 5));
+		io_uring_prep_renameat(sqe, directory_arg(the, 1), operation->storage->paths[0], directory_arg(the, 3), operation->storage->paths[1], (unsigned)integer_or(the, 5, 0));
 }
 
 /* ioMakeDirectory(operation, directory, path, mode) */
@@ -225,7 +226,7 @@ void xs_stator_io_make_directory(txMachine *the)
 	uring_operation *operation = io_stored(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	if (path_arg(the, 2, operation, 0))
-		io_uring_prep_mkdirat(sqe, directory_arg(the, 1), operation->storage->paths[0], (mode_t)io_integer(the, 3));
+		io_uring_prep_mkdirat(sqe, directory_arg(the, 1), operation->storage->paths[0], (mode_t)integer_or(the, 3, 0));
 }
 
 /* ioLink(operation, path, directory, path): a symbolic link that says the first path, at the second */
@@ -247,7 +248,7 @@ void xs_stator_io_hand_over(txMachine *the)
 		return;
 	}
 	int32_t *file = (int32_t *)&operation->storage->address;
-	*file = io_integer(the, 1);
+	*file = integer_or(the, 1, 0);
 	io_uring_prep_files_update(sqe, file, 1, (int)IORING_FILE_INDEX_ALLOC);
 }
 
@@ -255,13 +256,13 @@ void xs_stator_io_hand_over(txMachine *the)
 void xs_stator_io_handed_over(txMachine *the)
 {
 	uring_operation *operation = io_stored(the);
-	io_return(the, uring_direct(*(int32_t *)&operation->storage->address));
+	return_integer(the, uring_direct(*(int32_t *)&operation->storage->address));
 }
 
 /* ioCloseNow(file): without the ring, for what cannot wait */
 void xs_stator_io_close_now(txMachine *the)
 {
-	uring_close_file(io_integer(the, 0));
+	uring_close_file(integer_or(the, 0, 0));
 }
 
 /* ioListDirectory(file, bytes): the next entries, as getdents64 writes them; their bytes, 0 at the end, or a status. The kernel has no
@@ -270,8 +271,8 @@ void xs_stator_io_list_directory(txMachine *the)
 {
 	uint32_t size;
 	char *bytes = io_bytes(the, 1, &size);
-	long count = syscall(SYS_getdents64, io_integer(the, 0), bytes, size);
-	io_return(the, count < 0 ? -errno : (int32_t)count);
+	long count = syscall(SYS_getdents64, integer_or(the, 0, 0), bytes, size);
+	return_integer(the, count < 0 ? -errno : (int32_t)count);
 }
 
 /* ioReadLink(operation, directory, path, bytes): what a symbolic link says; its bytes, or a status. A system call: the kernel has no

@@ -146,10 +146,13 @@ void stator_port_vector_await(uint32_t vector, bool hold)
 	interrupts_deliver();
 }
 
-void stator_port_vector_pend(uint32_t vector)
+int stator_port_vector_pend(uint32_t vector)
 {
+	if (vector >= VECTORS)
+		return -ENXIO;
 	__atomic_fetch_or(&pended, bit_of(vector), __ATOMIC_ACQ_REL);
 	interrupts_deliver();
+	return 0;
 }
 
 /* The host has no priorities: every number that a board could have is taken, and nothing follows from it. */

@@ -5,25 +5,17 @@
 #define _GNU_SOURCE
 #include "xsAll.h"
 
+#include "executor-here.h"
 #include "io-glue.h"
 #include "io-hooks.h"
 #include "io-settings.h"
 #include "machine.h"
+#include "native-call.h"
 #include "timers.h"
 #include "uring-state.h"
 
 #include <errno.h>
 #include <string.h>
-
-#define EXECUTOR ((stator_executor *)the->context)
-
-int32_t io_integer(txMachine *the, int index)
-{
-	if (mxArgc <= index)
-		return 0;
-	txSlot *slot = mxArgv(index);
-	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
-}
 
 int64_t io_wide(txMachine *the, int index)
 {
@@ -38,12 +30,6 @@ int64_t io_wide(txMachine *the, int index)
 	return (int64_t)number;
 }
 
-void io_return(txMachine *the, int32_t value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
-
 /* Whether the machine is a thread's, and the program has chosen that those do no I/O (M14). */
 static bool computes_only(txMachine *the)
 {
@@ -52,7 +38,7 @@ static bool computes_only(txMachine *the)
 
 uring_operation *io_operation(txMachine *the)
 {
-	uring_operation *operation = uring_operation_find((uint32_t)io_integer(the, 0));
+	uring_operation *operation = uring_operation_find((uint32_t)integer_or(the, 0, 0));
 	if (!operation && computes_only(the))
 		mxTypeError("stator/io: this executor has no ring, by run(root, { io: \"none\" }): files and sockets are the main thread's");
 	if (!operation)
@@ -156,7 +142,7 @@ int32_t io_own_file(txMachine *the, int32_t file)
 
 void io_file(txMachine *the, int index, struct io_uring_sqe *sqe)
 {
-	uring_set_file(sqe, io_own_file(the, io_integer(the, index)));
+	uring_set_file(sqe, io_own_file(the, integer_or(the, index, 0)));
 }
 
 /* Makes the ring when it is first needed, and says why there is none. False: what only computes does without, until a task begins an
@@ -184,40 +170,40 @@ static bool open_ring(txMachine *the)
 void xs_stator_io_new(txMachine *the)
 {
 	if (!open_ring(the)) {
-		io_return(the, -1);
+		return_integer(the, -1);
 		return;
 	}
-	uring_operation *operation = uring_operation_new(io_integer(the, 0) != 0);
+	uring_operation *operation = uring_operation_new(integer_or(the, 0, 0) != 0);
 	if (!operation)
 		mxRangeError("stator/io: no memory left for another operation; raise the setting heapBytes");
-	io_return(the, (int32_t)operation->number);
+	return_integer(the, (int32_t)operation->number);
 }
 
 /* ioDelete(operation): -EBUSY: the kernel still has it */
 void xs_stator_io_delete(txMachine *the)
 {
-	io_return(the, uring_operation_delete(io_operation(the)));
+	return_integer(the, uring_operation_delete(io_operation(the)));
 }
 
 /* ioPoll(operation, waker): HOT */
 void xs_stator_io_poll(txMachine *the)
 {
-	io_return(the, uring_poll(io_operation(the), EXECUTOR, io_integer(the, 1)));
+	return_integer(the, uring_poll(io_operation(the), EXECUTOR, integer_or(the, 1, 0)));
 }
 
 /* ioTake(operation): HOT */
 void xs_stator_io_take(txMachine *the)
 {
-	io_return(the, uring_take(io_operation(the)));
+	return_integer(the, uring_take(io_operation(the)));
 }
 
 /* The result is that of the operation, if it has completed. */
 static bool look(txMachine *the, uring_operation *operation)
 {
-	while (uring_poll(operation, EXECUTOR, io_integer(the, 1)) != STATOR_PENDING) {
+	while (uring_poll(operation, EXECUTOR, integer_or(the, 1, 0)) != STATOR_PENDING) {
 		int32_t result = uring_take(operation);
 		if (!uring_goes_on(operation, &result)) {
-			io_return(the, result);
+			return_integer(the, result);
 			return true;
 		}
 	}
@@ -235,13 +221,13 @@ void xs_stator_io_look(txMachine *the)
 void xs_stator_io_look_until(txMachine *the)
 {
 	uring_operation *operation = io_operation(the);
-	uint32_t timer = (uint32_t)io_integer(the, 2);
+	uint32_t timer = (uint32_t)integer_or(the, 2, 0);
 	stator_wheel *wheel = EXECUTOR->timers;
 	if (!wheel || timer >= wheel->timers->count)
 		mxTypeError("timer: no timer of that number");
 	if (look(the, operation))
 		stator_wheel_clear(wheel, timer);
-	else if (stator_timer_look(EXECUTOR, stator_timers_get(wheel->timers, timer), timer, io_integer(the, 1)) != STATOR_PENDING) {
+	else if (stator_timer_look(EXECUTOR, stator_timers_get(wheel->timers, timer), timer, integer_or(the, 1, 0)) != STATOR_PENDING) {
 		uring_drop(operation);
 		mxResult->kind = XS_NULL_KIND;
 	}
@@ -264,13 +250,13 @@ void xs_stator_io_cancel(txMachine *the)
 /* ioState(operation) */
 void xs_stator_io_state(txMachine *the)
 {
-	io_return(the, uring_state(io_operation(the)));
+	return_integer(the, uring_state(io_operation(the)));
 }
 
 /* ioResult(operation): of the last completion, taken or not */
 void xs_stator_io_result(txMachine *the)
 {
-	io_return(the, io_operation(the)->result);
+	return_integer(the, io_operation(the)->result);
 }
 
 void io_initiate(txMachine *the, uring_operation *operation)
@@ -279,7 +265,7 @@ void io_initiate(txMachine *the, uring_operation *operation)
 	if (executor->current < 0)
 		mxTypeError("IoStatus: only a task can begin an operation");
 	uring_initiate(operation, executor, stator_ready_id(&executor->ready, (uint32_t)executor->current));
-	io_return(the, uring_state(operation));
+	return_integer(the, uring_state(operation));
 }
 
 /* ioInitiate(operation): begins it for the task that is being polled; its state */
@@ -291,38 +277,38 @@ void xs_stator_io_initiate(txMachine *the)
 /* ioCompleted(task): HOT */
 void xs_stator_io_completed(txMachine *the)
 {
-	io_return(the, uring_completed(EXECUTOR, io_integer(the, 0)));
+	return_integer(the, uring_completed(EXECUTOR, integer_or(the, 0, 0)));
 }
 
 /* ioEnd(task): how many operations the kernel still has of it */
 void xs_stator_io_end(txMachine *the)
 {
-	io_return(the, (int32_t)uring_end(EXECUTOR, io_integer(the, 0)));
+	return_integer(the, (int32_t)uring_end(EXECUTOR, integer_or(the, 0, 0)));
 }
 
 /* ioHold(task, outcome), ioHeld(task) */
 void xs_stator_io_hold(txMachine *the)
 {
-	uring_slot_of(io_integer(the, 0))->held = io_integer(the, 1);
+	uring_slot_of(integer_or(the, 0, 0))->held = integer_or(the, 1, 0);
 }
 
 void xs_stator_io_held(txMachine *the)
 {
-	io_return(the, uring_slot_of(io_integer(the, 0))->held);
+	return_integer(the, uring_slot_of(integer_or(the, 0, 0))->held);
 }
 
 /* ioPriority(task, level): 0 first */
 void xs_stator_io_priority(txMachine *the)
 {
 	if (open_ring(the))
-		uring_slot_of(io_integer(the, 0))->level = (uint8_t)(io_integer(the, 1) + 1);
+		uring_slot_of(integer_or(the, 0, 0))->level = (uint8_t)(integer_or(the, 1, 0) + 1);
 }
 
 /* ioFeatures(): URING_HAS_ bits */
 void xs_stator_io_features(txMachine *the)
 {
 	open_ring(the);
-	io_return(the, (int32_t)uring_features());
+	return_integer(the, (int32_t)uring_features());
 }
 
 static void return_memory(txMachine *the, char *memory, uint32_t size)
@@ -352,39 +338,39 @@ void xs_stator_io_provide(txMachine *the)
 	if (status)
 		mxRangeError("stator/io: %u provided buffers of %u bytes cannot be had (%s); look at the settings ioProvided and ioProvidedBytes",
 			(unsigned)stator_io_settings.provided, (unsigned)stator_io_settings.provided_bytes, strerror(-status));
-	io_return(the, computes_only(the) ? 0 : (int32_t)stator_io_settings.provided);
+	return_integer(the, computes_only(the) ? 0 : (int32_t)stator_io_settings.provided);
 }
 
 /* ioProvidedMemory(index): a host buffer. INIT */
 void xs_stator_io_provided_memory(txMachine *the)
 {
-	return_memory(the, uring_provided((uint32_t)io_integer(the, 0)), stator_io_settings.provided_bytes);
+	return_memory(the, uring_provided((uint32_t)integer_or(the, 0, 0)), stator_io_settings.provided_bytes);
 }
 
 /* ioProvidedOf(operation): the buffer of what was taken last; -1: none. HOT */
 void xs_stator_io_provided_of(txMachine *the)
 {
 	uint32_t flags = io_operation(the)->flags;
-	io_return(the, flags & IORING_CQE_F_BUFFER ? (int32_t)(flags >> IORING_CQE_BUFFER_SHIFT) : -1);
+	return_integer(the, flags & IORING_CQE_F_BUFFER ? (int32_t)(flags >> IORING_CQE_BUFFER_SHIFT) : -1);
 }
 
 /* ioProvidedRelease(index): -EINVAL: it was not out. HOT */
 void xs_stator_io_provided_release(txMachine *the)
 {
-	io_return(the, uring_provided_release((uint32_t)io_integer(the, 0)) ? 0 : -EINVAL);
+	return_integer(the, uring_provided_release((uint32_t)integer_or(the, 0, 0)) ? 0 : -EINVAL);
 }
 
 /* ioProvidedFree() */
 void xs_stator_io_provided_free(txMachine *the)
 {
-	io_return(the, (int32_t)uring_provided_free());
+	return_integer(the, (int32_t)uring_provided_free());
 }
 
 /* ioRegistered(bytes): the number under which the kernel has it; -1: it does not. */
 void xs_stator_io_registered(txMachine *the)
 {
 	uint32_t size;
-	io_return(the, uring_registered(bytes_of(the, mxArgv(0), &size)));
+	return_integer(the, uring_registered(bytes_of(the, mxArgv(0), &size)));
 }
 
 /* ioText(to, offset, text): the bytes of a string; how many, -ENOBUFS when there is no room */
@@ -396,17 +382,17 @@ void xs_stator_io_text(txMachine *the)
 	txString text = fxToString(the, mxArgv(2));
 	size_t length = strlen(text);
 	if (offset < 0 || offset > size || length > (size_t)(size - offset)) {
-		io_return(the, -ENOBUFS);
+		return_integer(the, -ENOBUFS);
 		return;
 	}
 	memcpy(to + offset, text, length);
-	io_return(the, (int32_t)length);
+	return_integer(the, (int32_t)length);
 }
 
 /* ioArgument(index): of the command line, from 0; undefined behind the last. INIT */
 void xs_stator_io_argument(txMachine *the)
 {
-	const char *text = linux_argument((uint32_t)io_integer(the, 0));
+	const char *text = linux_argument((uint32_t)integer_or(the, 0, 0));
 	if (text)
 		fxString(the, mxResult, (txString)text);
 }
@@ -416,7 +402,7 @@ void xs_stator_io_poll_file(txMachine *the)
 {
 	uring_operation *operation = io_operation(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
-	io_uring_prep_poll_add(sqe, 0, (unsigned)io_integer(the, 2));
+	io_uring_prep_poll_add(sqe, 0, (unsigned)integer_or(the, 2, 0));
 	io_file(the, 1, sqe);
 }
 

@@ -6,10 +6,8 @@
 
 struct sxMachine;
 
-int32_t io_integer(struct sxMachine *the, int index);
 /* -1 where the argument is left out: a position in a file, or a length. */
 int64_t io_wide(struct sxMachine *the, int index);
-void io_return(struct sxMachine *the, int32_t value);
 
 /* The operation whose number is argument 0. TypeError when there is none. */
 uring_operation *io_operation(struct sxMachine *the);

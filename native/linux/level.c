@@ -38,11 +38,6 @@ void stator_port_level_close(stator_executor *executor)
 	priorities[stator_machine_number((stator_machine *)executor)] = 0;
 }
 
-int stator_port_schedule(uint32_t vector)
-{
-	return vector < stator_port_vector_count() ? 0 : -ENXIO;
-}
-
 bool stator_port_masked(void)
 {
 	return masked;

@@ -7,6 +7,7 @@
 
 #include "heap.h"
 #include "io-glue.h"
+#include "native-call.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -30,7 +31,7 @@ static __thread uint32_t address_count;
 
 static address *address_arg(txMachine *the, int index)
 {
-	uint32_t number = (uint32_t)io_integer(the, index);
+	uint32_t number = (uint32_t)integer_or(the, index, 0);
 	if (number >= address_count)
 		mxTypeError("io: no address of that number");
 	return addresses[number / ADDRESS_PIECE] + number % ADDRESS_PIECE;
@@ -42,7 +43,7 @@ void xs_stator_io_address_new(txMachine *the)
 	uint32_t piece = address_count / ADDRESS_PIECE;
 	if (piece == ADDRESS_PIECES || (!addresses[piece] && !(addresses[piece] = stator_heap_keep(ADDRESS_PIECE * sizeof(address)))))
 		mxRangeError("SocketAddress: no memory left for another address");
-	io_return(the, (int32_t)address_count++);
+	return_integer(the, (int32_t)address_count++);
 }
 
 /* ioAddressSet(address, host, port): an IPv4 or IPv6 address; port -1: a path of a Unix socket, "@name" in the abstract space. 0, or a status */
@@ -50,16 +51,16 @@ void xs_stator_io_address_set(txMachine *the)
 {
 	address *to = address_arg(the, 0);
 	txString host = fxToString(the, mxArgv(1));
-	int32_t port = io_integer(the, 2);
+	int32_t port = integer_or(the, 2, 0);
 	memset(&to->name, 0, sizeof to->name);
 	struct sockaddr_in *four = (struct sockaddr_in *)&to->name;
 	struct sockaddr_in6 *six = (struct sockaddr_in6 *)&to->name;
 	struct sockaddr_un *local = (struct sockaddr_un *)&to->name;
-	io_return(the, 0);
+	return_integer(the, 0);
 	if (port < 0) {
 		size_t length = strlen(host);
 		if (length >= sizeof local->sun_path) {
-			io_return(the, -ENAMETOOLONG);
+			return_integer(the, -ENAMETOOLONG);
 			return;
 		}
 		local->sun_family = AF_UNIX;
@@ -70,7 +71,7 @@ void xs_stator_io_address_set(txMachine *the)
 			to->size--;
 		}
 	} else if (port > 0xFFFF)
-		io_return(the, -EINVAL);
+		return_integer(the, -EINVAL);
 	else if (inet_pton(AF_INET, host, &four->sin_addr) == 1) {
 		four->sin_family = AF_INET;
 		four->sin_port = htons((uint16_t)port);
@@ -80,13 +81,13 @@ void xs_stator_io_address_set(txMachine *the)
 		six->sin6_port = htons((uint16_t)port);
 		to->size = sizeof *six;
 	} else
-		io_return(the, -EINVAL);
+		return_integer(the, -EINVAL);
 }
 
 /* ioAddressFamily(address), ioAddressPort(address): HOT */
 void xs_stator_io_address_family(txMachine *the)
 {
-	io_return(the, address_arg(the, 0)->name.ss_family);
+	return_integer(the, address_arg(the, 0)->name.ss_family);
 }
 
 void xs_stator_io_address_port(txMachine *the)
@@ -94,7 +95,7 @@ void xs_stator_io_address_port(txMachine *the)
 	const address *of = address_arg(the, 0);
 	const struct sockaddr_in *four = (const struct sockaddr_in *)&of->name;
 	const struct sockaddr_in6 *six = (const struct sockaddr_in6 *)&of->name;
-	io_return(the, of->name.ss_family == AF_INET ? ntohs(four->sin_port) : of->name.ss_family == AF_INET6 ? ntohs(six->sin6_port) : -1);
+	return_integer(the, of->name.ss_family == AF_INET ? ntohs(four->sin_port) : of->name.ss_family == AF_INET6 ? ntohs(six->sin6_port) : -1);
 }
 
 /* ioAddressText(address): makes a string */
@@ -119,7 +120,7 @@ void xs_stator_io_address_text(txMachine *the)
 void xs_stator_io_address_peer(txMachine *the)
 {
 	address *to = address_arg(the, 0);
-	const uring_operation *operation = uring_operation_find((uint32_t)io_integer(the, 1));
+	const uring_operation *operation = uring_operation_find((uint32_t)integer_or(the, 1, 0));
 	if (!operation || !operation->storage)
 		mxTypeError("io: no operation of that number");
 	to->size = operation->storage->message.msg_namelen;
@@ -132,12 +133,12 @@ void xs_stator_io_address_peer(txMachine *the)
 void xs_stator_io_address_of(txMachine *the)
 {
 	address *to = address_arg(the, 0);
-	int32_t file = io_integer(the, 1);
+	int32_t file = integer_or(the, 1, 0);
 	to->size = sizeof to->name;
 	if (uring_is_direct(file))
-		io_return(the, -EOPNOTSUPP);
+		return_integer(the, -EOPNOTSUPP);
 	else
-		io_return(the, (io_integer(the, 2) ? getpeername(file, (struct sockaddr *)&to->name, &to->size) : getsockname(file, (struct sockaddr *)&to->name, &to->size)) ? -errno : 0);
+		return_integer(the, (integer_or(the, 2, 0) ? getpeername(file, (struct sockaddr *)&to->name, &to->size) : getsockname(file, (struct sockaddr *)&to->name, &to->size)) ? -errno : 0);
 }
 
 /* ioOption(file, option, value): in the order of src/io/socket.ts. 0, or a status */
@@ -149,15 +150,15 @@ void xs_stator_io_option(txMachine *the)
 		{ SOL_SOCKET, SO_REUSEADDR }, { SOL_SOCKET, SO_REUSEPORT }, { IPPROTO_TCP, TCP_NODELAY }, { SOL_SOCKET, SO_KEEPALIVE }, { SOL_SOCKET, SO_BROADCAST },
 		{ SOL_SOCKET, SO_SNDBUF }, { SOL_SOCKET, SO_RCVBUF }, { IPPROTO_IPV6, IPV6_V6ONLY },
 	};
-	uint32_t which = (uint32_t)io_integer(the, 1);
-	int value = io_integer(the, 2);
-	int32_t file = io_integer(the, 0);
+	uint32_t which = (uint32_t)integer_or(the, 1, 0);
+	int value = integer_or(the, 2, 0);
+	int32_t file = integer_or(the, 0, 0);
 	if (which >= sizeof options / sizeof *options)
-		io_return(the, -EINVAL);
+		return_integer(the, -EINVAL);
 	else if (uring_is_direct(file))
-		io_return(the, -EOPNOTSUPP);
+		return_integer(the, -EOPNOTSUPP);
 	else
-		io_return(the, setsockopt(file, options[which].level, options[which].name, &value, sizeof value) ? -errno : 0);
+		return_integer(the, setsockopt(file, options[which].level, options[which].name, &value, sizeof value) ? -errno : 0);
 }
 
 /* ioSocket(operation, family, type, direct): HOT */
@@ -165,8 +166,8 @@ void xs_stator_io_socket(txMachine *the)
 {
 	uring_operation *operation = io_operation(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, URING_MAKES_FD);
-	int family = io_integer(the, 1), type = io_integer(the, 2);
-	bool direct = io_integer(the, 3);
+	int family = integer_or(the, 1, 0), type = integer_or(the, 2, 0);
+	bool direct = integer_or(the, 3, 0);
 	if (direct && !(uring_features() & URING_HAS_DIRECT))
 		uring_done(operation, -EOPNOTSUPP);
 	else if (direct)
@@ -191,7 +192,7 @@ void xs_stator_io_bind(txMachine *the)
 		io_uring_prep_rw(OP_BIND, sqe, 0, &operation->storage->address, 0, to->size);
 		io_file(the, 1, sqe);
 	} else
-		uring_done(operation, bind(io_integer(the, 1), (const struct sockaddr *)&to->name, to->size) ? -errno : 0);
+		uring_done(operation, bind(integer_or(the, 1, 0), (const struct sockaddr *)&to->name, to->size) ? -errno : 0);
 }
 
 /* ioListen(operation, file, backlog) */
@@ -201,17 +202,17 @@ void xs_stator_io_listen(txMachine *the)
 	uring_operation *operation = io_operation(the);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	if (uring_features() & URING_HAS_BIND) {
-		io_uring_prep_rw(OP_LISTEN, sqe, 0, NULL, (unsigned)io_integer(the, 2), 0);
+		io_uring_prep_rw(OP_LISTEN, sqe, 0, NULL, (unsigned)integer_or(the, 2, 0), 0);
 		io_file(the, 1, sqe);
 	} else
-		uring_done(operation, listen(io_integer(the, 1), io_integer(the, 2)) ? -errno : 0);
+		uring_done(operation, listen(integer_or(the, 1, 0), integer_or(the, 2, 0)) ? -errno : 0);
 }
 
 /* ioAccept(operation, file, direct): a stream of connections. HOT */
 void xs_stator_io_accept(txMachine *the)
 {
 	uring_operation *operation = io_operation(the);
-	bool direct = io_integer(the, 2), many = uring_features() & URING_HAS_ACCEPTS;
+	bool direct = integer_or(the, 2, 0), many = uring_features() & URING_HAS_ACCEPTS;
 	struct io_uring_sqe *sqe = uring_begin(operation, URING_MULTI | URING_MAKES_FD);
 	io_uring_prep_accept(sqe, 0, NULL, NULL, direct ? 0 : SOCK_CLOEXEC);
 	io_file(the, 1, sqe);
@@ -246,7 +247,7 @@ static void begin_send(txMachine *the, uint32_t marks, bool all)
 /* ioSend(operation, file, bytes, offset, length, all), ioReceive: HOT. `all`: the kernel goes on until everything has been moved. */
 void xs_stator_io_send(txMachine *the)
 {
-	begin_send(the, 0, io_integer(the, 5));
+	begin_send(the, 0, integer_or(the, 5, 0));
 }
 
 /* ioSendAll(operation, file, bytes, offset, length): where the kernel stops short, ioLook goes on. HOT */
@@ -261,7 +262,7 @@ void xs_stator_io_receive(txMachine *the)
 	uring_operation *operation = io_operation(the);
 	char *bytes = io_bytes(the, 2, &size);
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
-	io_uring_prep_recv(sqe, 0, bytes, size, io_integer(the, 5) ? MSG_WAITALL : 0);
+	io_uring_prep_recv(sqe, 0, bytes, size, integer_or(the, 5, 0) ? MSG_WAITALL : 0);
 	io_file(the, 1, sqe);
 }
 
@@ -282,7 +283,7 @@ void xs_stator_io_receive_stream(txMachine *the)
 void xs_stator_io_send_message(txMachine *the)
 {
 	uring_operation *operation = io_stored(the);
-	const address *to = io_integer(the, 3) < 0 ? NULL : address_arg(the, 3);
+	const address *to = integer_or(the, 3, 0) < 0 ? NULL : address_arg(the, 3);
 	uring_drop(operation);
 	uring_storage *storage = operation->storage;
 	uint32_t count = io_vectors(the, 2, storage->vectors);
@@ -317,7 +318,7 @@ static void one_vector(txMachine *the, bool sends)
 	uint32_t size;
 	uring_operation *operation = io_stored(the);
 	char *bytes = io_bytes(the, 2, &size);
-	const address *to = sends && io_integer(the, 5) >= 0 ? address_arg(the, 5) : NULL;
+	const address *to = sends && integer_or(the, 5, 0) >= 0 ? address_arg(the, 5) : NULL;
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	uring_storage *storage = operation->storage;
 	storage->vectors[0] = (struct iovec){ bytes, size };
@@ -350,6 +351,6 @@ void xs_stator_io_receive_from(txMachine *the)
 void xs_stator_io_shutdown(txMachine *the)
 {
 	struct io_uring_sqe *sqe = uring_begin(io_operation(the), 0);
-	io_uring_prep_shutdown(sqe, 0, io_integer(the, 2));
+	io_uring_prep_shutdown(sqe, 0, integer_or(the, 2, 0));
 	io_file(the, 1, sqe);
 }

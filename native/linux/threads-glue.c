@@ -6,35 +6,18 @@
 #include "xsmc.h"
 
 #include "dispatch.h"
+#include "executor-here.h"
 #include "format.h"
 #include "heap.h"
 #include "machine.h"
+#include "native-call.h"
 #include "port.h"
 #include "stator-cycles.h"
 #include "threads.h"
 
 #include <errno.h>
 
-#define EXECUTOR ((stator_executor *)the->context)
 #define HERE stator_threads_here((stator_machine *)the->context)
-
-static int32_t integer_arg(txMachine *the, int index)
-{
-	txSlot *slot = mxArgv(index);
-	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
-
-static void return_boolean(txMachine *the, bool value)
-{
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = value;
-}
 
 static void return_number(txMachine *the, double value)
 {

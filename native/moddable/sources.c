@@ -58,10 +58,10 @@ int stator_port_vector_attach(uint32_t vector)
 	return 0;
 }
 
-void stator_port_vector_pend(uint32_t vector)
+int stator_port_vector_pend(uint32_t vector)
 {
 	if (vector >= VECTORS)
-		return;
+		return -ENXIO;
 	uint32_t state = stator_port_lock();
 	const bool comes = bit(enabled, vector);
 	put(latched, vector, !comes);
@@ -69,10 +69,11 @@ void stator_port_vector_pend(uint32_t vector)
 		put(enabled, vector, false);
 	stator_port_unlock(state);
 	if (!comes)
-		return;
+		return 0;
 	if (acknowledges[vector])
 		acknowledges[vector](vector);
 	stator_interrupts_came(&stator_interrupt_lists, vector, 1);
+	return 0;
 }
 
 void stator_port_vector_await(uint32_t vector, bool hold)

@@ -2,6 +2,7 @@
 #include "xsAll.h"
 
 #include "executor-here.h"
+#include "native-call.h"
 
 static int32_t deadline(txMachine *the, uint32_t what, uint32_t *tick)
 {
@@ -27,6 +28,5 @@ void xs_stator_deadline_of(txMachine *the)
 	uint32_t tick = 0;
 	if (deadline(the, STATOR_DEADLINE_GET, &tick) != STATOR_DEADLINE_IS)
 		return;
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = (txInteger)tick;
+	return_integer(the, (txInteger)tick);
 }

@@ -4,6 +4,8 @@
 
 #include "xsAll.h"
 
+#include "native-call.h"
+
 enum { FIELD_U8, FIELD_I8, FIELD_U16, FIELD_I16, FIELD_U32, FIELD_I32, FIELD_F32, FIELD_F64, FIELD_KINDS };
 
 static inline uint32_t field_size(uint32_t kind)
@@ -33,8 +35,7 @@ static inline void field_read(txMachine *the, const uint8_t *at, uint32_t kind)
 		mxResult->kind = XS_NUMBER_KIND;
 		return;
 	}
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = integer;
+	return_integer(the, integer);
 }
 
 /* A number of TypeScript's, to an address. */

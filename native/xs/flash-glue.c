@@ -8,24 +8,13 @@
 #include "digest.h"
 #include "flash.h"
 #include "heap.h"
+#include "native-call.h"
 
 #include <errno.h>
 
 enum { DIGESTS_MAX = 8, PIECE = 256 };
 static sha256 *digests[DIGESTS_MAX];
 static uint32_t digest_count;
-
-static uint32_t unsigned_arg(txMachine *the, int index)
-{
-	txSlot *slot = mxArgv(index);
-	return slot->kind == XS_INTEGER_KIND ? (uint32_t)slot->value.integer : fxToUnsigned(the, slot);
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
 
 /* The bytes of argument `index` from argument `index + 1` to argument `index + 2`, which is not included. They hold still until the engine runs. */
 static uint8_t *bytes_arg(txMachine *the, int index, uint32_t *count, bool writable)
@@ -174,6 +163,5 @@ void xs_stator_signature_check(txMachine *the)
 	txUnsigned count = 0;
 	const uint8_t *signature = whole_arg(the, 0, ED25519_SIGNATURE_BYTES, false), *key = whole_arg(the, 1, ED25519_KEY_BYTES, false);
 	_xsmcGetBuffer(the, mxArgv(2), &message, &count, false);
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = ed25519_check(signature, key, message, count);
+	return_boolean(the, ed25519_check(signature, key, message, count));
 }

@@ -15,22 +15,11 @@
 #include "levels.h"
 #include "machine.h"
 #include "masked-poll.h"
+#include "native-call.h"
 #include "port.h"
 #include "position.h"
 #include "probe.h"
 #include "stator-memory.h"
-
-static txInteger integer_arg(txMachine *the, int index)
-{
-	txSlot *slot = mxArgv(index);
-	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
 
 /* wake(id): HOT */
 void xs_stator_wake(txMachine *the)
@@ -320,8 +309,7 @@ void xs_stator_level(txMachine *the)
 void xs_stator_jobs(txMachine *the)
 {
 	fxRunPromiseJobs(the);
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = mxPendingJobs.value.reference->next != C_NULL;
+	return_boolean(the, mxPendingJobs.value.reference->next != C_NULL);
 }
 
 static stator_text text_of(const char *text)

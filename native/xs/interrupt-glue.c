@@ -7,22 +7,11 @@
 #include "executor-here.h"
 #include "heap.h"
 #include "interrupt-port.h"
+#include "native-call.h"
 #include "number-text.h"
 #include "port.h"
 
 #define LISTS (&stator_interrupt_lists)
-
-static txInteger integer_arg(txMachine *the, int index)
-{
-	txSlot *slot = mxArgv(index);
-	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
 
 static void make_lists(txMachine *the)
 {

@@ -18,6 +18,7 @@
 #include "format.h"
 #include "interrupt-port.h"
 #include "levels.h"
+#include "native-call.h"
 #include "port.h"
 #include "rom.h"
 
@@ -185,12 +186,6 @@ void stator_levels_print(void)
 
 /* The native functions of level.js. */
 
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
-
 /* levelVector(): the vector that enters this machine, -1 in thread mode */
 void xs_stator_level_vector(txMachine *the)
 {
@@ -223,7 +218,7 @@ void xs_stator_level_serve(txMachine *the)
 /* schedule(vector): 0, or -ENXIO */
 void xs_stator_schedule(txMachine *the)
 {
-	return_integer(the, stator_port_schedule((uint32_t)fxToInteger(the, mxArgv(0))));
+	return_integer(the, stator_port_vector_pend(unsigned_arg(the, 0)));
 }
 
 /* levelStart(vector, priority): INIT. Starts the next machine at this place (priority -1: the vector's own); throws when it cannot be. */
@@ -265,8 +260,7 @@ void xs_stator_levels_left(txMachine *the)
 /* masked(): whether interrupts are masked */
 void xs_stator_masked(txMachine *the)
 {
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = stator_port_masked();
+	return_boolean(the, stator_port_masked());
 }
 
 /* mask(on) */

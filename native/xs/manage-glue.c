@@ -5,32 +5,14 @@
 #include "xsAll.h"
 #include "xsmc.h"
 
-#include "executor.h"
+#include "executor-here.h"
 #include "machine.h"
+#include "native-call.h"
 #include "port.h"
 
 #include <errno.h>
 
-#define EXECUTOR ((stator_executor *)the->context)
 #define MACHINE ((stator_machine *)the->context)
-
-static int32_t integer_arg(txMachine *the, int index)
-{
-	txSlot *slot = mxArgv(index);
-	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
-
-static void return_boolean(txMachine *the, bool value)
-{
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = value;
-}
 
 /* The bytes of argument `array` from the number in argument `from` to that behind it, which the array has. */
 static char *span(txMachine *the, int array, int from, uint32_t *count, bool writable)

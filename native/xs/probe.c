@@ -2,8 +2,6 @@
  * Measures start-up (probe.h). One line a pool, `stator: probe pool <first slot> <slots> <bytes> <name>`: what the heap has
  * more than before, after a collection each; and one at the end, `stator: probe <when> key=value …`, from the engine's own
  * high-water marks and from the paint on the two stacks that is still there.
- *
- * Compiled with STATOR_PROBE_RUN=1 it goes on after start-up and reports a second time at the program's end.
  */
 #include "xsAll.h"
 
@@ -15,16 +13,12 @@
 #include "settings.h"
 #include "wheel.h"
 
-#ifndef STATOR_PROBE_RUN
-#define STATOR_PROBE_RUN 0
-#endif
-
 enum { PAINT = 0xA5, NEAR = 256 /* bytes of the C stack above the paint, at most twice this */, NAME = 60 };
 
 static unsigned char *c_low, *c_high;
 static uint32_t first_slot, last_slot, bytes_before, first_key;
 static char task_name[NAME];
-static bool in_pool, reported;
+static bool in_pool;
 
 static uint32_t heap_bytes(txMachine *the)
 {
@@ -94,15 +88,13 @@ static void report(txMachine *the, const char *when)
 
 void stator_probe_started(txMachine *the)
 {
-	if (reported || the->context != &stator_main_executor)
+	if (the->context != &stator_main_executor)
 		return;
-	reported = true;
 	report(the, "started");
-	if (!STATOR_PROBE_RUN)
-		stator_port_exit(0);
+	stator_port_exit(0);
 }
 
 void stator_probe_ended(txMachine *the)
 {
-	report(the, reported ? "ended" : "never");
+	report(the, "never");
 }

@@ -19,10 +19,10 @@ void stator_probe_pool(struct sxMachine *the, const char *task, uint32_t slots);
 /* A slot was added. */
 void stator_probe_slot(struct sxMachine *the, uint32_t slot);
 
-/* Start-up is over: reports and, unless the whole run is wanted, ends the program. */
+/* Start-up is over: reports and ends the program. */
 void stator_probe_started(struct sxMachine *the);
 
-/* The program has ended: reports again, or that it never got to run(). */
+/* The program has ended, and never got to run(): reports that. */
 void stator_probe_ended(struct sxMachine *the);
 
 #endif

@@ -8,6 +8,7 @@
 #include "executor-here.h"
 #include "field.h"
 #include "heap.h"
+#include "native-call.h"
 #include "queue.h"
 
 #include <errno.h>
@@ -16,18 +17,6 @@ enum { POOL_SHIFT = 24, GENERATION_SHIFT = 16, POOLS_MAX = 64, NUMBER_MASK = 0xF
 
 static stator_message_pool *pool_table[POOLS_MAX];
 static stator_queue *queue_table[POOLS_MAX];
-
-static uint32_t unsigned_arg(txMachine *the, int index)
-{
-	txSlot *slot = mxArgv(index);
-	return (uint32_t)(slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot));
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
 
 static txInteger handle_of(const stator_message *message)
 {

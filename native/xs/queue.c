@@ -96,40 +96,6 @@ int stator_message_free(stator_message *message)
 	return status;
 }
 
-/* Takes a wait out of its queue. Masked. */
-static void unlink_wait(stator_queue_wait *wait)
-{
-	stator_queue *queue = wait->queue;
-	if (wait->previous)
-		wait->previous->next = wait->next;
-	else
-		queue->waiting = wait->next;
-	if (wait->next)
-		wait->next->previous = wait->previous;
-	else
-		queue->waiting_last = wait->previous;
-	wait->queue = NULL;
-}
-
-/* Wakes the first who waits and is still there: the entry of a task that has ended would swallow the wake of the next. */
-static void wake_first(stator_queue *queue)
-{
-	for (;;) {
-		uint32_t state = stator_port_lock();
-		stator_queue_wait *wait = queue->waiting;
-		stator_executor *executor = NULL;
-		stator_task_id waker = -1;
-		if (wait) {
-			executor = wait->executor;
-			waker = wait->waker;
-			unlink_wait(wait);
-		}
-		stator_port_unlock(state);
-		if (!executor || stator_wake(executor, waker))
-			return;
-	}
-}
-
 int stator_queue_put(stator_queue *queue, stator_message *message)
 {
 	uint32_t state = stator_port_lock();
@@ -145,7 +111,7 @@ int stator_queue_put(stator_queue *queue, stator_message *message)
 	}
 	stator_port_unlock(state);
 	if (!status)
-		wake_first(queue);
+		stator_wait_list_wake_first(&queue->waiting);
 	return status;
 }
 
@@ -167,31 +133,21 @@ stator_message *stator_queue_take(stator_queue *queue)
 void stator_queue_await(stator_queue *queue, stator_queue_wait *wait, stator_executor *executor, stator_task_id waker)
 {
 	uint32_t state = stator_port_lock();
-	wait->executor = executor;
-	wait->waker = waker;
+	wait->waiter.executor = executor;
+	wait->waiter.waker = waker;
 	if (wait->queue && wait->queue != queue)
-		unlink_wait(wait);
-	if (!wait->queue) {
-		wait->queue = queue;
-		wait->next = NULL;
-		wait->previous = queue->waiting_last;
-		if (wait->previous)
-			wait->previous->next = wait;
-		else
-			queue->waiting = wait;
-		queue->waiting_last = wait;
-	}
+		stator_wait_list_remove(&wait->queue->waiting, &wait->waiter);
+	wait->queue = queue;
+	stator_wait_list_add(&queue->waiting, &wait->waiter);
 	stator_port_unlock(state);
 }
 
 void stator_queue_leave(stator_queue *queue, stator_queue_wait *wait)
 {
 	uint32_t state = stator_port_lock();
-	bool waited = wait->queue != NULL;
-	if (waited)
-		unlink_wait(wait);
+	bool waited = wait->queue && stator_wait_list_remove(&wait->queue->waiting, &wait->waiter);
 	bool hand_on = !waited && queue->first;
 	stator_port_unlock(state);
 	if (hand_on)
-		wake_first(queue);
+		stator_wait_list_wake_first(&queue->waiting);
 }

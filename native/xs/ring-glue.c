@@ -8,6 +8,7 @@
 #include "executor-here.h"
 #include "field.h"
 #include "heap.h"
+#include "native-call.h"
 #include "ring.h"
 
 #include <errno.h>
@@ -16,24 +17,6 @@ enum { RINGS_MAX = 64, RECORD = FIELD_KINDS, CAPACITY_MAX = 0xFFFF };
 
 static const char *const kinds[] = { "signal", "channel", "pipe" };
 static stator_ring *ring_table[RINGS_MAX];
-
-static uint32_t unsigned_arg(txMachine *the, int index)
-{
-	txSlot *slot = mxArgv(index);
-	return (uint32_t)(slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot));
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
-
-static void return_boolean(txMachine *the, bool value)
-{
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = value;
-}
 
 static stator_ring *ring_arg(txMachine *the, int index)
 {

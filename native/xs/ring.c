@@ -54,58 +54,6 @@ int stator_ring_open(uint32_t kind, const char *name, uint32_t format, uint32_t 
 	return 0;
 }
 
-/* Takes a wait out of the list. Masked. */
-static void unlist(stator_ring_wait *wait)
-{
-	stator_ring *ring = wait->ring;
-	if (!wait->listed)
-		return;
-	if (wait->previous)
-		wait->previous->next = wait->next;
-	else
-		ring->waiting = wait->next;
-	if (wait->next)
-		wait->next->previous = wait->previous;
-	else
-		ring->waiting_last = wait->previous;
-	wait->listed = false;
-}
-
-/* Behind those who wait already. Masked. */
-static void enlist(stator_ring_wait *wait)
-{
-	stator_ring *ring = wait->ring;
-	if (wait->listed)
-		return;
-	wait->next = NULL;
-	wait->previous = ring->waiting_last;
-	if (wait->previous)
-		wait->previous->next = wait;
-	else
-		ring->waiting = wait;
-	ring->waiting_last = wait;
-	wait->listed = true;
-}
-
-/* Wakes the first who waits and is still there: the entry of a task that has ended would swallow the wake of the next. */
-static void wake_first(stator_ring *ring)
-{
-	for (;;) {
-		uint32_t state = stator_port_lock();
-		stator_ring_wait *wait = ring->waiting;
-		stator_executor *executor = NULL;
-		stator_task_id waker = -1;
-		if (wait) {
-			executor = wait->executor;
-			waker = wait->waker;
-			unlist(wait);
-		}
-		stator_port_unlock(state);
-		if (!executor || stator_wake(executor, waker))
-			return;
-	}
-}
-
 /* Copies items between the ring, from its item `at` on, and memory, over the ring's end. */
 static void copy_in(stator_ring *ring, uint32_t at, const uint8_t *from, uint32_t count)
 {
@@ -146,10 +94,10 @@ bool stator_ring_put(stator_ring *ring, const void *item)
 		ring->length++;
 	} else
 		ring->refused++;
-	bool waited = ring->waiting != NULL;
+	bool waited = ring->waiting.first != NULL;
 	stator_port_unlock(state);
 	if (room && waited)
-		wake_first(ring);
+		stator_wait_list_wake_first(&ring->waiting);
 	return room;
 }
 
@@ -214,7 +162,7 @@ uint32_t stator_pipe_try_write(stator_pipe *pipe, const void *bytes, uint32_t co
 		stator_port_unlock(state);
 	}
 	if (moved)
-		wake_first(ring);
+		stator_wait_list_wake_first(&ring->waiting);
 	return moved;
 }
 
@@ -243,7 +191,7 @@ void stator_ring_start(stator_ring_wait *wait, stator_ring *ring)
 		stator_ring_leave(wait);
 	uint32_t state = stator_port_lock();
 	if (wait->ring)
-		unlist(wait);
+		stator_wait_list_remove(&wait->ring->waiting, &wait->waiter);
 	wait->ring = ring;
 	stator_port_unlock(state);
 }
@@ -261,20 +209,20 @@ int stator_ring_poll(stator_ring_wait *wait, stator_executor *executor, stator_t
 	}
 	if (there) {
 		wait->streak++;
-		unlist(wait);
+		stator_wait_list_remove(&ring->waiting, &wait->waiter);
 		if (ring->kind != STATOR_RING_PIPE) { /* its reader takes bytes, and leaves then */
 			take_out(ring, wait->item);
-			more = ring->length && ring->waiting;
+			more = ring->length && ring->waiting.first;
 		}
 	} else {
 		wait->streak = 0;
-		wait->executor = executor;
-		wait->waker = waker;
-		enlist(wait);
+		wait->waiter.executor = executor;
+		wait->waiter.waker = waker;
+		stator_wait_list_add(&ring->waiting, &wait->waiter);
 	}
 	stator_port_unlock(state);
 	if (more)
-		wake_first(ring);
+		stator_wait_list_wake_first(&ring->waiting);
 	return there ? STATOR_READY : STATOR_PENDING;
 }
 
@@ -284,9 +232,8 @@ void stator_ring_leave(stator_ring_wait *wait)
 	if (!ring)
 		return;
 	uint32_t state = stator_port_lock();
-	bool hand_on = !wait->listed && ring->length && ring->waiting;
-	unlist(wait);
+	bool hand_on = !stator_wait_list_remove(&ring->waiting, &wait->waiter) && ring->length && ring->waiting.first;
 	stator_port_unlock(state);
 	if (hand_on)
-		wake_first(ring);
+		stator_wait_list_wake_first(&ring->waiting);
 }

@@ -3,26 +3,13 @@
 
 #include "executor-here.h"
 #include "heap.h"
+#include "native-call.h"
 #include "number-text.h"
 #include "tick.h"
 
 #include <errno.h>
 
 #define TICKS ((stator_ticks *)EXECUTOR->ticks)
-
-static txInteger integer_arg(txMachine *the, int index)
-{
-	if (mxArgc <= index)
-		return -1;
-	txSlot *slot = mxArgv(index);
-	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
-}
-
-static void return_integer(txMachine *the, txInteger value)
-{
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
-}
 
 static stator_tick_wheel *wheel_arg(txMachine *the, int index)
 {

@@ -12,6 +12,7 @@
 #include "xsAll.h"
 
 #include "executor-here.h"
+#include "native-call.h"
 
 /* An object that is an argument; its properties follow. */
 static inline txSlot *object_arg(txMachine *the, int index, const char *what)
@@ -20,11 +21,6 @@ static inline txSlot *object_arg(txMachine *the, int index, const char *what)
 	if (mxArgc <= index || slot->kind != XS_REFERENCE_KIND)
 		mxTypeError("%s: not such an object", what);
 	return slot->value.reference;
-}
-
-static inline txInteger integer_of(txMachine *the, txSlot *slot)
-{
-	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
 }
 
 /* The id of the task that is being polled: what it would pass as its waker. */

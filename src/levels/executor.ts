@@ -61,7 +61,7 @@ function at(vector: number, priority: number): InterruptExecutor {
 /** `at`: the executor of this machine, which the manifest has put at this vector and priority; throws RangeError when it has not. INIT */
 export const InterruptExecutor = { at };
 
-/** Makes an interrupt vector pending, as its hardware would: its handler runs as soon as its priority allows. ISR-SAFE in C: stator_port_schedule. */
+/** Makes an interrupt vector pending, as its hardware would: its handler runs as soon as its priority allows. ISR-SAFE in C: stator_port_vector_pend. */
 export function schedule(vector: number): void {
 	if (pend(vector) < 0) throw new RangeError("schedule: there is no vector " + vector);
 }

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { buildProgram, runProgram } from "../programs/support.ts";
 import { byDeadline, byPriority, combined, everyPrimitive, grouped, logged, stopped } from "../programs/sync-output.ts";
 
-test("blinky on Linux, in real time", async () => {
+test("R7 blinky on Linux, in real time", async () => {
 	const start = performance.now();
 	const { status, output } = await runProgram("examples/blinky", "linux");
 	expect(status).toBe(0);

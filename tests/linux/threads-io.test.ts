@@ -42,7 +42,7 @@ describe.each([
 	}, LIMIT_MS);
 
 	test(
-		"M7 M8 M9 M16 copies, echoes, cancelling in every state, faults, a descriptor passed on, an end with I/O in flight",
+		"A4 M7 M8 M9 M16 copies, echoes, other tasks while a receive is in flight, cancelling in every state, faults, a descriptor passed on, an end with I/O in flight",
 		async (ctx) => {
 			const { status, output } = await run(built, { directory, timeoutSeconds: 60 });
 			skipWithoutRing(ctx, output);

@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { compile, execute, executeThreaded, seedOf } from "./support/compile.ts";
 
-const PROGRAM = { name: "dispatch-threads", units: ["../linux/dispatch"] };
+const UNITS = ["../linux/dispatch", "../linux/dispatch-made", "../linux/dispatch-queue"];
+const PROGRAM = { name: "dispatch-threads", units: UNITS };
 const ROUNDS = 200;
 const SAID = "sent 8000, back 8000, cancelled some, full some, executors 0, more than sent yes\n";
 
@@ -23,7 +24,7 @@ test("A5 M3 M13 the same under AddressSanitizer", async () => {
 }, 120_000);
 
 test("M13 work that cannot begin where it was taken: who waits is woken for it; after a quit it is cancelled", async () => {
-	const ended = await execute(await compile({ name: "dispatch-refuse", units: ["../linux/dispatch"] }));
+	const ended = await execute(await compile({ name: "dispatch-refuse", units: UNITS }));
 	expect(ended.stderr).toBe("");
 	const steps = ended.stdout.trim().split("\n");
 	// The rest are submissions and looks that lead there.

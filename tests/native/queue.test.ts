@@ -71,7 +71,7 @@ async function program(seed: number): Promise<{ input: string[]; expected: strin
 test("R1 R2 R3 30,000 random steps give what the simulated machine gives", async () => {
 	const seed = seedOf("queue");
 	const { input, expected } = await program(seed);
-	const executable = await compile({ name: "queue-replay", units: ["queue"] });
+	const executable = await compile({ name: "queue-replay", units: ["queue", "wait-list"] });
 	const { code, stdout, stderr } = await execute(executable, input.join("\n") + "\n");
 	expect(stderr).toBe("");
 	expect(code).toBe(0);

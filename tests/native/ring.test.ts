@@ -113,7 +113,7 @@ async function program(seed: number): Promise<{ input: string[]; expected: strin
 test("N1 30,000 random steps of shared signals, channels and pipes give what the simulated machine gives", async () => {
 	const seed = seedOf("ring");
 	const { input, expected } = await program(seed);
-	const executable = await compile({ name: "ring-replay", units: ["ring"] });
+	const executable = await compile({ name: "ring-replay", units: ["ring", "wait-list"] });
 	const { code, stdout, stderr } = await execute(executable, input.join("\n") + "\n");
 	expect(stderr).toBe("");
 	expect(code).toBe(0);
@@ -131,7 +131,7 @@ test("N1 30,000 random steps of shared signals, channels and pipes give what the
 });
 
 test("N1 three threads put, one waits: none lost, none doubled, in order, refusals counted", async (context) => {
-	const executable = await compile({ name: "ring-threads", units: ["ring"], sanitize: "thread" });
+	const executable = await compile({ name: "ring-threads", units: ["ring", "wait-list"], sanitize: "thread" });
 	const ended = await executeThreaded(executable, ["4000"]);
 	if ("skip" in ended) return context.skip(ended.skip);
 	expect(ended.stderr).toBe("");

@@ -19,7 +19,8 @@ const uring: Program = {
 	libraries: ["-l:liburing.a"],
 	defines: { FORM: 0 }, // a ring of its own
 };
-const dispatch: Program = { name: "dispatch-threads", units: ["../linux/dispatch"] };
+const dispatchUnits = ["../linux/dispatch", "../linux/dispatch-made", "../linux/dispatch-queue"];
+const dispatch: Program = { name: "dispatch-threads", units: dispatchUnits };
 
 /** Program, arguments, what it says when all is well. */
 const programs: [string, Program, string[], RegExp][] = [
@@ -33,7 +34,7 @@ const programs: [string, Program, string[], RegExp][] = [
 	],
 	["interrupts at every point", { name: "interrupts-nested", units: ["interrupts"] }, ["SEED", "2000"], /^ok \d+$/m],
 	["M13 work across threads", dispatch, ["4", "SEED"], /, executors 0,/],
-	["M13 work that cannot begin", { name: "dispatch-refuse", units: ["../linux/dispatch"] }, [], /has it back: -125/],
+	["M13 work that cannot begin", { name: "dispatch-refuse", units: dispatchUnits }, [], /has it back: -125/],
 	["M16 operations, of this kernel", uring, ["0x3ff", "SEED", "2000", "1", "0"], /^well$/m],
 	["M16 operations, of the oldest kernel", uring, ["0", "SEED", "2000", "1", "0"], /^well$/m],
 ];

@@ -49,7 +49,7 @@ async function ends(built: Built, sum: number): Promise<void> {
 	expect(status).toBe(0);
 }
 
-test("N5 1000 tasks of one kind, no capacity set anywhere; an instance takes at most 200 bytes", async () => {
+test("E1 N5 1000 tasks of one kind, no capacity set anywhere; an instance takes at most 200 bytes", async () => {
 	const built = await buildSource("thousand", oneKind(1000), "mps2-an385");
 	const report = buildReport(built);
 	expect(report.slots).toBe(1001);
@@ -59,7 +59,7 @@ test("N5 1000 tasks of one kind, no capacity set anywhere; an instance takes at 
 	await ends(built, 1_498_500);
 });
 
-test("N5 100 kinds of task, no capacity set anywhere", async () => {
+test("E1 N5 100 kinds of task, no capacity set anywhere", async () => {
 	const kinds = Array.from({ length: 100 }, (_, i) => i);
 	const source = kinds.map((i) => `const kind${i} = task(async (ms: number) => { await sleep(ms); sum += ${i}; });\n`);
 	const spawns = kinds.map((i) => `\tspawn(kind${i}(${1 + (i % 50)}));\n`);
@@ -94,7 +94,7 @@ test("N5 settings given by hand win, the rest is computed; the manifest gets cre
 	await ends(built, 108);
 });
 
-test("N5 a machine that does not fit fails the build, with the map", async () => {
+test("E1 N5 a machine that does not fit fails the build, with the map", async () => {
 	await expect(buildSource("large", oneKind(1500), "netduinoplus2")).rejects.toThrow(
 		/machine does not fit into netduinoplus2:\n {2}RAM: \d+ bytes too much\n(.*\n)*.*the machine's block +\d+\n {2}XS stack +\d+\n {2}slots +\d+\n/,
 	);

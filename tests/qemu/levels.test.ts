@@ -47,7 +47,7 @@ test("E6 a level whose place cannot be is refused at start, with the reason", as
 });
 
 test.each(["mps2-an385", "netduinoplus2"])(
-	"E6 E7 a level wakes by its own timer in the middle of main's loop, on %s",
+	"E6 E7 N4 a level wakes by its own timer in the middle of main's loop, on %s",
 	async (board) => {
 		const { output, status } = await run(await build(findApp(path("tests/programs/level")), findTarget(board)), {
 			timeoutSeconds: 120,
@@ -81,7 +81,7 @@ test.each(["mps2-an385", "netduinoplus2"])(
 );
 
 test.each(["mps2-an385", "netduinoplus2"])(
-	"R1 R2 R4 actors at vectors, fed by a handler in C, on %s",
+	"R1 R2 R4 N4 actors at vectors, fed by a handler in C, on %s",
 	async (board) => {
 		const { output, status } = await run(await build(findApp(path("tests/programs/actors")), findTarget(board)), {
 			timeoutSeconds: 120,

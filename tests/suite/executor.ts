@@ -450,7 +450,7 @@ export function executorChecks(): void {
 		equal(next.outcome, false, "the next tenant");
 	});
 
-	check("A7 a slot is used again, by one task after another, with the same handle", () => {
+	check("A7 M4 a slot is used again, by one task after another, with the same handle", () => {
 		const handle = new JoinHandle<unknown>();
 		for (let i = 0; i < 3 * POOL; i++) {
 			spawn(

@@ -143,7 +143,7 @@ export function growthChecks(turns: number, sleeps: number): void {
 		equal(interruptWaiters(-1), 0, "waits left in a list");
 	});
 	check("A7 X2 sleep after sleep grows nothing", () => still("sleeps", () => void run(sleepy(sleeps))));
-	check("A7 X2 spawn and join after spawn and join grow nothing", () =>
+	check("A7 M4 X2 spawn and join after spawn and join grow nothing", () =>
 		still("spawns", () => equal(run(parent(turns)), turns)),
 	);
 }
