@@ -26,6 +26,8 @@ export declare const timerDelete: Hal["timerDelete"];
 export declare const timerStart: Hal["timerStart"];
 export declare const timerStartAt: Hal["timerStartAt"];
 export declare const timerPoll: Hal["timerPoll"];
+export declare const timerLook: Hal["timerLook"];
+export declare const timerLookAt: Hal["timerLookAt"];
 export declare const timerClear: Hal["timerClear"];
 export declare const tick: Hal["tick"];
 export declare const tickClear: Hal["tickClear"];

@@ -203,6 +203,14 @@ export interface Hal {
 	timerStartAt(timer: number, tick: number): void;
 	/** PENDING, and `waker` will be woken when it fires; READY when it has fired or was not started. O(1). HOT */
 	timerPoll(timer: number, waker: TaskId): number;
+	/**
+	 * A whole sleep of the task that is being polled, a call for each of its polls: starts the timer unless it is set, and says
+	 * whether the task has to wait. false: it has fired, and the next look starts it anew. A sleep that is under way does not look at
+	 * its duration again. Throws what `timerStart` throws. O(1). HOT
+	 */
+	timerLook(timer: number, ms: number): boolean;
+	/** The same until a tick of the clock; one that has passed is one yield. HOT */
+	timerLookAt(timer: number, tick: number): boolean;
 	/** Gives up the wait; any number of times. */
 	timerClear(timer: number): void;
 

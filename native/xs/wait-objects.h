@@ -11,7 +11,7 @@
 
 #include "xsAll.h"
 
-#include "executor-here.h"
+#include "running.h"
 
 /* An object that is an argument; its properties follow. */
 static inline txSlot *object_arg(txMachine *the, int index, const char *what)
@@ -25,15 +25,6 @@ static inline txSlot *object_arg(txMachine *the, int index, const char *what)
 static inline txInteger integer_of(txMachine *the, txSlot *slot)
 {
 	return slot->kind == XS_INTEGER_KIND ? slot->value.integer : fxToInteger(the, slot);
-}
-
-/* The id of the task that is being polled: what it would pass as its waker. */
-static inline txInteger running(txMachine *the)
-{
-	const int32_t slot = EXECUTOR->current;
-	if (slot < 0)
-		mxTypeError("await: no task is running here");
-	return stator_ready_id(&EXECUTOR->ready, (uint32_t)slot);
 }
 
 static inline void set_integer(txSlot *slot, txInteger value)
