@@ -279,6 +279,7 @@ function printObject(m: Machine, parts: Parts): { lines: Line[]; properties: Pro
 		put("\t};");
 	}
 	put("\treturn {");
+	if (framed) put("\t\tframes: $frames,");
 	if (begin.length > 0 || m.kind === "embedded") {
 		const parameters = [...(framed ? ["$slot"] : []), ...parts.parameters];
 		put("\t\t" + (framed ? "begin(" : "start(") + parameters.join(", ") + ") {", position);

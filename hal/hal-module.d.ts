@@ -21,6 +21,7 @@ export declare const round: Hal["round"];
 export declare const now: Hal["now"];
 export declare const alarm: Hal["alarm"];
 export declare const alarmClear: Hal["alarmClear"];
+export declare const fetchAhead: Hal["fetchAhead"];
 export declare const timerNew: Hal["timerNew"];
 export declare const timerDelete: Hal["timerDelete"];
 export declare const timerStart: Hal["timerStart"];

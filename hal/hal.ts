@@ -193,6 +193,12 @@ export interface Hal {
 	/** Takes an alarm back; its due bit too. */
 	alarmClear(which: number): void;
 
+	/**
+	 * The objects that the polls of a pool's slots begin with, in the order of slots from `base`: a platform with caches may bring them near
+	 * when timers have woken many tasks. INIT
+	 */
+	fetchAhead(base: number, frames: readonly object[]): void;
+
 	/** A timer's number; the timer is the caller's for good. INIT. Throws RangeError when memory is used up. */
 	timerNew(): number;
 	/** Gives a timer back. */

@@ -58,6 +58,7 @@ import {
 export * from "../hal.ts";
 export * from "../shared/host-none.ts";
 export * from "../shared/io-none.ts";
+export * from "../shared/no-caches.ts";
 export * from "../shared/trace-off.ts";
 export { channelLeave, channelReceiver, channelSender } from "./channels.ts";
 export * from "./devices.ts";

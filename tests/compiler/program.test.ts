@@ -423,7 +423,7 @@ test("the code of a frame object", () => {
 			"export let sum = 0;\nexport const main = task({ pool: 100 }, async (ms: number, count: number) => { for (let i = 0; i < count; i++) { await sleep(ms); sum += i; } });\n",
 	});
 	expect(code.slice(code.indexOf("$pollTask("), code.indexOf("\nimport {", 9)).replace(/\s+/g, " ")).toBe(
-		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { ' +
+		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { frames: $frames, ' +
 			"begin($slot, $p0, $p1) { const $f = $frames[$slot - $base]; $f.ms = $p0; $f.count = $p1; $f.i = 0; $f.$state = 0; }, " +
 			"poll($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; let $s = $f.$state; $loop: for (;;) { " +
 			"if ($s) ; else { $f.$state = 1; if (!($f.i < $f.count)) { return 0; } } " +
