@@ -21,6 +21,8 @@ export interface NativeLeaf {
 	readonly drop: string;
 	/** undefined: it yields nothing. */
 	readonly take: string | undefined;
+	/** Start and poll in one, by the start that it stands for; gets the same arguments, and true: the task has to wait. */
+	readonly whole?: Readonly<Record<string, string>>;
 	/** Poll and take in one: the value, or undefined when the task has to wait. */
 	readonly look?: string;
 	/** The same for a wait with a limit: it gets a timer's number, too; null: that has fired, and the wait is given up. */
@@ -51,9 +53,10 @@ const nativeLeaves: readonly NativeLeaf[] = [
 	{
 		className: "Sleep",
 		file: inLibrary("src/time/sleep.ts"),
-		everywhere: false,
+		everywhere: true,
 		make: "timerNew",
 		start: { start: "timerStart", startAt: "timerStartAt" },
+		whole: { start: "timerLook", startAt: "timerLookAt" },
 		poll: "timerPoll",
 		drop: "timerClear",
 		take: undefined,

@@ -416,6 +416,7 @@ for (const name of "now id polling retire stat usage cycles read".split(" ")) na
 const wheel = "native/xs/timer-glue.c: moves a timer within the wheel's static memory";
 for (const name of "timerStart timerStartAt timerClear timerDelete".split(" ")) native(name, "nothing", wheel);
 native("timerPoll", "number", wheel);
+for (const name of ["timerLook", "timerLookAt"]) native(name, "boolean", wheel);
 native(
 	"timerNew",
 	"number",

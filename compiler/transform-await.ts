@@ -4,11 +4,20 @@
  */
 import ts from "typescript";
 import type { LeafCall } from "./leaves.ts";
-import { fusedLeaf } from "./native-leaves.ts";
+import { fusedLeaf, nativeLeaf } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { isFixedObject, receiverOf, startLeaf, unwrap } from "./transform-leaf.ts";
-import { awaitFused, awaitLimited, isExact, limitedLeaf, lookFor, suspend } from "./transform-looks.ts";
+import {
+	awaitFused,
+	awaitLimited,
+	awaitWhole,
+	isExact,
+	isPassedOn,
+	limitedLeaf,
+	lookFor,
+	suspend,
+} from "./transform-looks.ts";
 import type { Compiled, Embedded, Leaf, Machine } from "./transform-machine.ts";
 import { isSimpleText, lowerInto, operands } from "./transform-operands.ts";
 
@@ -112,6 +121,8 @@ export function awaitLeaf(m: Machine, call: LeafCall, node: ts.Node, used: boole
 		return awaitFused(m, fused, call, node, used);
 	const limited = limitedLeaf(m, call);
 	if (limited !== undefined) return awaitLimited(m, call, limited, node, used);
+	const whole = nativeLeaf(m.form, call, 0)?.whole?.[call.method];
+	if (whole !== undefined && isPassedOn(m, call)) return awaitWhole(m, whole, call, node);
 	const { leaf, text } = startLeaf(m, call);
 	m.emit(text + ";");
 	return waitForLeaf(m, leaf, node, used, nothing);

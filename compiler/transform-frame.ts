@@ -134,6 +134,7 @@ function print(m: Machine, start: Line[]): Built {
 		poll.forEach(({ text, position }, index) => {
 			poll[index] = { text: text.replace(stateText + " = 0; ", ""), position };
 		});
+	else if (m.regions.length === 0 && m.calls.length === 0) storeStateOnce(poll, stateText);
 	const hasState = !stateless && (m.suspensions.length > 0 || poll.some(({ text }) => /\$state\b/.test(text)));
 	const numbers = [...(hasState ? ["$state"] : []), ...(m.regions.length > 0 ? ["$region"] : [])];
 	const begin: Line[] = start.map(({ text, position }) => ({ text: resolve(text), position }));
@@ -176,6 +177,25 @@ function print(m: Machine, start: Line[]): Built {
 			handles: m.calls.reduce((sum, call) => sum + call.compiled.handles, m.handles.size),
 		},
 	};
+}
+
+/**
+ * Where every wait has the same state, it is stored when the machine leaves its first state, not at each wait: nobody reads it in
+ * between. A property of a frame object is the dearest thing of a turn that starts one wait.
+ */
+function storeStateOnce(poll: Line[], stateText: string): void {
+	const store = (text: string): RegExpExecArray | null =>
+		new RegExp(stateText.replaceAll(/[$.]/g, "\\$&") + " = (\\d+); (?=return )").exec(text);
+	const states = new Set(poll.flatMap(({ text }) => store(text)?.[1] ?? []));
+	const leavesFirst = poll.findIndex(({ text }) => /^\s*if \((\$f\.)?\$s(tate)?\) ; else \{$/.test(text));
+	const [only] = states;
+	if (states.size !== 1 || only === "0" || leavesFirst < 0) return;
+	poll.forEach(({ text, position }, index) => {
+		const found = store(text);
+		if (found !== null) poll[index] = { text: text.replaceAll(found[0], ""), position };
+	});
+	const indent = /^\t*/.exec(poll[leavesFirst].text)?.[0] + "\t";
+	poll.splice(leavesFirst + 1, 0, { text: indent + stateText + " = " + only + ";", position: -1 });
 }
 
 /** What stands for the name of a function of the form frame until it has one. */
@@ -259,6 +279,7 @@ function printObject(m: Machine, parts: Parts): { lines: Line[]; properties: Pro
 		put("\t};");
 	}
 	put("\treturn {");
+	if (framed) put("\t\tframes: $frames,");
 	if (begin.length > 0 || m.kind === "embedded") {
 		const parameters = [...(framed ? ["$slot"] : []), ...parts.parameters];
 		put("\t\t" + (framed ? "begin(" : "start(") + parameters.join(", ") + ") {", position);

@@ -182,7 +182,7 @@ function substitute(
 	return text + source.text.slice(done, node.end);
 }
 
-function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
+export function leafObject(m: Machine, call: LeafCall, index: number): Leaf {
 	let receiver: ts.Identifier | undefined;
 	if (call.madeWithThis) {
 		const node = call.node === undefined ? undefined : receiverOf(call.node);

@@ -8,7 +8,7 @@ import { type FusedLeaf, nativeLeaf, TIMER_LEAF } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
 import { lower } from "./transform-expression.ts";
 import { finallyBetween } from "./transform-jump.ts";
-import { isEarly, lookOf, receiverOf, receiverText, startLeaf, timerOf, unwrap } from "./transform-leaf.ts";
+import { isEarly, leafObject, lookOf, receiverOf, receiverText, startLeaf, timerOf, unwrap } from "./transform-leaf.ts";
 import type { Leaf, Machine } from "./transform-machine.ts";
 import { isFixed, isSimpleText, operands } from "./transform-operands.ts";
 
@@ -77,12 +77,7 @@ export function awaitFused(m: Machine, fused: FusedLeaf, call: LeafCall, node: t
 	const written = writtenReceiver(call);
 	const early = m.form === "captured" && written !== undefined && ts.isIdentifier(written) && isEarly(m, written);
 	const receiver = early ? undefined : keptReceiver(m, call, written);
-	const given = call.node === undefined ? [] : [...call.node.arguments];
-	const kept = operands(m, given).map((text, index) => {
-		const value = unwrap(given[index]);
-		return ts.isIdentifier(value) || isSimpleText(text) || isFixed(m, value) ? text : m.keep(text);
-	});
-	const texts = call.declaration.parameters.map((_, index) => kept[index] ?? "undefined");
+	const texts = keptArguments(m, call);
 	const leaf = lookOf(m, fused, call, early ? written : undefined);
 	const label = m.blocks.label();
 	label.exact = true;
@@ -95,6 +90,44 @@ export function awaitFused(m: Machine, fused: FusedLeaf, call: LeafCall, node: t
 	const drop = m.unit.importHal(m.module, fused.drop) + "(" + leaf.name + ");";
 	suspend(m, { label, at: node, drop, own: true, leaf });
 	return used ? fused.value(value) : "undefined";
+}
+
+/**
+ * What the call is given is what `start` gets, and reading it once more does nothing: no argument has to be kept for the next poll. A
+ * helper in a frame object does not keep a parameter that only its start reads.
+ */
+export function isPassedOn(m: Machine, call: LeafCall): boolean {
+	const given = call.node?.arguments ?? [];
+	const keepsAll = m.kind === "task" || m.form === "captured";
+	return (
+		call.inOrder &&
+		call.declaration.parameters.every(({ initializer }) => initializer === undefined) &&
+		given.every((node) => (keepsAll && ts.isIdentifier(unwrap(node))) || isFixed(m, unwrap(node)))
+	);
+}
+
+/** One call that starts and polls a wait which yields nothing, made again at each poll. */
+export function awaitWhole(m: Machine, look: string, call: LeafCall, node: ts.Node): string {
+	const texts = keptArguments(m, call);
+	const leaf = leafObject(m, call, 0);
+	const label = m.blocks.label();
+	const state = m.blocks.state(label);
+	m.blocks.place(label);
+	const wait = m.unit.importHal(m.module, look) + "(" + [leaf.name, ...texts].join(", ") + ")";
+	m.emit("if (" + wait + ") { " + m.inFrame("$state") + " = " + state + "; return 1; }");
+	const drop = m.unit.importHal(m.module, leaf.native?.drop as string) + "(" + leaf.name + ");";
+	suspend(m, { label, at: node, drop, own: true, leaf });
+	return "undefined";
+}
+
+/** The arguments' texts for a call that is made again: read once more where that does nothing, else kept. */
+function keptArguments(m: Machine, call: LeafCall): string[] {
+	const given = call.node === undefined ? [] : [...call.node.arguments];
+	const kept = operands(m, given).map((text, index) => {
+		const value = unwrap(given[index]);
+		return ts.isIdentifier(value) || isSimpleText(text) || isFixed(m, value) ? text : m.keep(text);
+	});
+	return call.declaration.parameters.map((_, index) => kept[index] ?? "undefined");
 }
 
 /** The receiver's text, good at every poll. */

@@ -193,6 +193,12 @@ export interface Hal {
 	/** Takes an alarm back; its due bit too. */
 	alarmClear(which: number): void;
 
+	/**
+	 * The objects that the polls of a pool's slots begin with, in the order of slots from `base`: a platform with caches may bring them near
+	 * when timers have woken many tasks. INIT
+	 */
+	fetchAhead(base: number, frames: readonly object[]): void;
+
 	/** A timer's number; the timer is the caller's for good. INIT. Throws RangeError when memory is used up. */
 	timerNew(): number;
 	/** Gives a timer back. */
@@ -203,6 +209,14 @@ export interface Hal {
 	timerStartAt(timer: number, tick: number): void;
 	/** PENDING, and `waker` will be woken when it fires; READY when it has fired or was not started. O(1). HOT */
 	timerPoll(timer: number, waker: TaskId): number;
+	/**
+	 * A whole sleep of the task that is being polled, a call for each of its polls: starts the timer unless it is set, and says
+	 * whether the task has to wait. false: it has fired, and the next look starts it anew. A sleep that is under way does not look at
+	 * its duration again. Throws what `timerStart` throws. O(1). HOT
+	 */
+	timerLook(timer: number, ms: number): boolean;
+	/** The same until a tick of the clock; one that has passed is one yield. HOT */
+	timerLookAt(timer: number, tick: number): boolean;
 	/** Gives up the wait; any number of times. */
 	timerClear(timer: number): void;
 

@@ -5,6 +5,7 @@
 export * from "../hal.ts";
 export * from "../shared/host-none.ts";
 export * from "../shared/io-none.ts";
+export * from "../shared/no-caches.ts";
 export * from "../xs/index.ts";
 export * from "../xs/own.ts";
 

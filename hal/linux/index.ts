@@ -2,6 +2,7 @@
  * The Linux host as a platform (hal/hal.ts): all of it is native, see native/xs/glue.c and native/linux.
  */
 
+export { fetchAhead } from "../../native/linux/ahead.js";
 export {
 	ioArgument,
 	ioCancel,

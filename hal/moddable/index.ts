@@ -7,6 +7,7 @@ export { host, hostEnded } from "../../native/moddable/host.js";
 export * from "../hal.ts";
 export * from "../shared/io-none.ts";
 export * from "../shared/levels-none.ts";
+export * from "../shared/no-caches.ts";
 export { dumpTrace, mark, spawned } from "../shared/trace-off.ts";
 export * from "../xs/index.ts";
 export { setLed } from "./led.ts";

@@ -58,6 +58,7 @@ import {
 export * from "../hal.ts";
 export * from "../shared/host-none.ts";
 export * from "../shared/io-none.ts";
+export * from "../shared/no-caches.ts";
 export * from "../shared/trace-off.ts";
 export { channelLeave, channelReceiver, channelSender } from "./channels.ts";
 export * from "./devices.ts";
@@ -462,6 +463,8 @@ export function alarmClear(which: number): void {
 interface SimTimer extends TimerEntry {
 	/** Started and not polled yet: true; "yield": for a tick that is now. */
 	started: boolean | "yield";
+	/** Started by a look, none of which has said yet that it has fired. */
+	looked: boolean;
 }
 
 const timers: SimTimer[] = [];
@@ -470,7 +473,7 @@ const freeTimers: number[] = [];
 export function timerNew(): number {
 	const free = freeTimers.pop();
 	if (free !== undefined) return free;
-	timers.push({ ...createTimerEntry(), started: false });
+	timers.push({ ...createTimerEntry(), started: false, looked: false });
 	return timers.length - 1;
 }
 
@@ -512,9 +515,25 @@ export function timerPoll(timer: number, waker: TaskId): number {
 	return 1;
 }
 
+function look(timer: number, value: number, start: (timer: number, value: number) => void): boolean {
+	const entry = timers[timer];
+	if (!entry.looked) start(timer, value);
+	entry.looked = timerPoll(timer, id(current)) === 1;
+	return entry.looked;
+}
+
+export function timerLook(timer: number, ms: number): boolean {
+	return look(timer, ms, timerStart);
+}
+
+export function timerLookAt(timer: number, tick: number): boolean {
+	return look(timer, tick, timerStartAt);
+}
+
 export function timerClear(timer: number): void {
 	clearTimer(timers[timer]);
 	timers[timer].started = false;
+	timers[timer].looked = false;
 }
 
 export function interruptPoll(wait: number, waker: TaskId): number {

@@ -82,4 +82,13 @@ export {
 	tickTimerNew,
 	tickWheelNew,
 } from "../../native/xs/tick.js";
-export { timerClear, timerDelete, timerNew, timerPoll, timerStart, timerStartAt } from "../../native/xs/timer.js";
+export {
+	timerClear,
+	timerDelete,
+	timerLook,
+	timerLookAt,
+	timerNew,
+	timerPoll,
+	timerStart,
+	timerStartAt,
+} from "../../native/xs/timer.js";

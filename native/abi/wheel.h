@@ -34,11 +34,12 @@ enum { STATOR_WHEEL_BITS = 4, STATOR_WHEEL_SLOTS = 16, STATOR_WHEEL_LEVELS = 8, 
 
 /* What a timer is doing. */
 enum {
-	STATOR_TIMER_IDLE,    /* nothing; also: it has fired */
+	STATOR_TIMER_IDLE,    /* nothing */
 	STATOR_TIMER_STARTED, /* it has its tick; it is set at the first poll, when the waker is known */
 	STATOR_TIMER_YIELD,   /* as started, for a tick that is now: one yield */
 	STATOR_TIMER_SET,     /* in the wheel */
 	STATOR_TIMER_FREE,    /* given back */
+	STATOR_TIMER_FIRED,   /* its tick has come, and who waits has not looked since */
 };
 
 enum { STATOR_WHEEL_FIRST = 4, STATOR_WHEEL_PIECES = 16 };

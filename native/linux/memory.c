@@ -12,7 +12,7 @@
 
 #include <sys/mman.h>
 
-enum { SLOTS_LEAST = 64, PAGE = 4096 };
+enum { SLOTS_LEAST = 64, PAGE = 4096, TASKS_LARGE = 4096 };
 
 /* `wanted`, as long as as much is free besides: chunks and slots share the block. */
 static size_t bounded(const stator_block *block, size_t wanted)
@@ -24,6 +24,14 @@ static size_t bounded(const stator_block *block, size_t wanted)
 static stator_block *block_of(const txMachine *the)
 {
 	return &((stator_machine *)the->context)->block;
+}
+
+/* Tasks by the thousand lie on more pages than the processor has translations for: what comes from here on lies on large ones. */
+void stator_memory_tasks(txMachine *the, uint32_t tasks)
+{
+	const stator_block *block = block_of(the);
+	if (tasks >= TASKS_LARGE) /* refused: on small ones */
+		madvise(block->low - ((uintptr_t)block->low & (PAGE - 1)), (size_t)(block->high - block->low), MADV_HUGEPAGE);
 }
 
 void stator_memory_marked(txMachine *the)

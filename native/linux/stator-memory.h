@@ -5,7 +5,14 @@
 #ifndef STATOR_MEMORY_H
 #define STATOR_MEMORY_H
 
+#include <stdint.h>
+
 struct sxMachine;
+struct sxSlot;
+struct stator_executor;
+
+/* The machine will have so many tasks, whose frames are not made yet. INIT */
+void stator_memory_tasks(struct sxMachine *the, uint32_t tasks);
 
 /* In a collection: everything is marked. Slots will grow by a share of what there is. */
 void stator_memory_marked(struct sxMachine *the);
@@ -15,5 +22,8 @@ void stator_memory_swept(struct sxMachine *the);
 
 /* After the collection at the end of start-up: pages that hold nothing are given back. */
 void stator_memory_rest(struct sxMachine *the);
+
+/* Timers have fired: what the tasks that they woke touch first is brought near, where there are many (ahead.c). HOT */
+void stator_memory_ahead(const struct stator_executor *executor, const struct sxSlot *polls);
 
 #endif

@@ -59,7 +59,7 @@ static inline void push_poll(txMachine *the, const txSlot *function, txInteger i
 
 /* Timers that are due fire. Gives the due bits that are left: for the caller to see to, before any task. Timers that have become
    due since, while the wheel was turned, stay due for the next round. */
-static inline uint32_t gather(stator_executor *executor)
+static inline uint32_t gather(stator_executor *executor, const txSlot *polls)
 {
 	stator_port_round(executor);
 	uint32_t due = __atomic_load_n(&executor->due, __ATOMIC_RELAXED);
@@ -69,6 +69,7 @@ static inline uint32_t gather(stator_executor *executor)
 			executor->turn_timers(executor);
 		if (executor->turn_ticks)
 			executor->turn_ticks(executor);
+		stator_memory_ahead(executor, polls);
 		due = __atomic_load_n(&executor->due, __ATOMIC_RELAXED);
 	}
 	return due & ~(uint32_t)STATOR_DUE_TIMERS;
@@ -88,7 +89,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 	stator_executor *executor = EXECUTOR;
 	volatile uint32_t polled = 0, first = 0;
 	volatile bool threw = false, again = false, ended = false;
-	uint32_t due = gather(executor);
+	uint32_t due = gather(executor, polls);
 	if (due) {
 		atomic_and(&executor->due, ~due);
 		return due;
@@ -145,7 +146,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 							hook_trace(executor, STATOR_TRACE_IDLE_LEAVE, 0);
 							charge_nobody(executor);
 						}
-						if (gather(executor))
+						if (gather(executor, polls))
 							break;
 						first = polled;
 						stator_ready_begin(&executor->ready);
@@ -252,6 +253,7 @@ void xs_stator_grow(txMachine *the)
 	uint32_t wanted = (uint32_t)integer_arg(the, 0), slots = 32;
 	stator_probe_pool(the, mxArgc > 1 ? fxToString(the, mxArgv(1)) : "", wanted);
 	return_integer(the, 0);
+	stator_memory_tasks(the, wanted);
 	if (wanted > STATOR_SLOTS_MAX || !grow_accounts(&executor->accounts, wanted)) {
 		return_integer(the, -ENOMEM);
 		return;

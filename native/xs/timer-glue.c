@@ -4,9 +4,9 @@
  */
 #include "xsAll.h"
 
-#include "executor-here.h"
 #include "heap.h"
 #include "number-text.h"
+#include "running.h"
 #include "timers.h"
 
 #define WHEEL ((stator_wheel *)EXECUTOR->timers)
@@ -58,23 +58,26 @@ void xs_stator_timer_delete(txMachine *the)
 	stator_timers_delete(WHEEL->timers, number);
 }
 
+/* A duration: the second argument. */
+static inline uint32_t ticks_arg(txMachine *the)
+{
+	txSlot *slot = mxArgc > 1 ? mxArgv(1) : C_NULL;
+	if (slot && slot->kind == XS_INTEGER_KIND && slot->value.integer >= 0)
+		return (uint32_t)slot->value.integer;
+	txNumber ms = slot ? fxToNumber(the, slot) : C_NAN;
+	if (!(ms >= 0 && ms <= INT32_MAX)) {
+		char text[NUMBER_TEXT_BYTES];
+		mxRangeError("sleep: a duration is 0 to 2147483647 milliseconds, got %s", number_text(the, ms, text));
+	}
+	return (uint32_t)c_ceil(ms);
+}
+
 /* timerStart(timer, ms): counts from now; set at the first poll. HOT */
 void xs_stator_timer_start(txMachine *the)
 {
 	uint32_t number;
 	stator_timer *timer = timer_arg(the, &number);
-	txSlot *slot = mxArgc > 1 ? mxArgv(1) : C_NULL;
-	uint32_t ticks;
-	if (slot && slot->kind == XS_INTEGER_KIND && slot->value.integer >= 0)
-		ticks = (uint32_t)slot->value.integer;
-	else {
-		txNumber ms = slot ? fxToNumber(the, slot) : C_NAN;
-		if (!(ms >= 0 && ms <= INT32_MAX)) {
-			char text[NUMBER_TEXT_BYTES];
-			mxRangeError("sleep: a duration is 0 to 2147483647 milliseconds, got %s", number_text(the, ms, text));
-		}
-		ticks = (uint32_t)c_ceil(ms);
-	}
+	uint32_t ticks = ticks_arg(the);
 	stator_wheel_clear(WHEEL, number);
 	timer->at = stator_port_now() + ticks;
 	timer->state = ticks ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
@@ -98,6 +101,62 @@ void xs_stator_timer_poll(txMachine *the)
 	stator_task_id waker = fxToInteger(the, mxArgv(1));
 	mxResult->kind = XS_INTEGER_KIND;
 	mxResult->value.integer = stator_timer_look(EXECUTOR, timer, number, waker);
+}
+
+static inline void return_boolean(txMachine *the, bool value)
+{
+	mxResult->kind = XS_BOOLEAN_KIND;
+	mxResult->value.boolean = value;
+}
+
+/* What a look is at: a sleep that has begun. True: it has ended or goes on, and the look's result is there. */
+static inline bool look_again(txMachine *the, stator_timer *timer)
+{
+	if (timer->state == STATOR_TIMER_FIRED) {
+		timer->state = STATOR_TIMER_IDLE;
+		return_boolean(the, false);
+		return true;
+	}
+	return_boolean(the, true);
+	if (timer->state != STATOR_TIMER_SET)
+		return false;
+	timer->waker = running(the);
+	return true;
+}
+
+/* A sleep begins, until a tick or for one yield. */
+static inline void look_first(txMachine *the, stator_timer *timer, uint32_t number, uint32_t at, uint32_t now)
+{
+	stator_executor *executor = EXECUTOR;
+	stator_task_id waker = running(the);
+	if ((int32_t)(at - now) > 0)
+		stator_timer_set(executor, number, at, waker, now);
+	else {
+		timer->state = STATOR_TIMER_FIRED;
+		stator_ready_wake(&executor->ready, waker);
+	}
+}
+
+/* timerLook(timer, ms): starts it, or looks whether it has fired; true: the running task has to wait. One reading of the clock for a whole
+   sleep. HOT */
+void xs_stator_timer_look(txMachine *the)
+{
+	uint32_t number;
+	stator_timer *timer = timer_arg(the, &number);
+	if (look_again(the, timer))
+		return;
+	uint32_t ticks = ticks_arg(the), now = stator_port_now();
+	look_first(the, timer, number, now + ticks, now);
+}
+
+/* timerLookAt(timer, tick): the same until a tick of the clock. HOT */
+void xs_stator_timer_look_at(txMachine *the)
+{
+	uint32_t number;
+	stator_timer *timer = timer_arg(the, &number);
+	if (look_again(the, timer))
+		return;
+	look_first(the, timer, number, (uint32_t)fxToInteger(the, mxArgv(1)), stator_port_now());
 }
 
 /* timerClear(timer): gives up; any number of times */

@@ -4,4 +4,6 @@ export declare function timerDelete(timer: number): void;
 export declare function timerStart(timer: number, ms: number): void;
 export declare function timerStartAt(timer: number, tick: number): void;
 export declare function timerPoll(timer: number, waker: number): number;
+export declare function timerLook(timer: number, ms: number): boolean;
+export declare function timerLookAt(timer: number, tick: number): boolean;
 export declare function timerClear(timer: number): void;

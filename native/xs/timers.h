@@ -5,14 +5,20 @@
 #include "port.h"
 #include "wheel.h"
 
+/* Sets an idle timer, and the alarm where that is the next to fire. HOT */
+static inline void stator_timer_set(stator_executor *executor, uint32_t number, uint32_t at, stator_task_id waker, uint32_t now)
+{
+	stator_wheel *wheel = executor->timers;
+	if (stator_wheel_set(wheel, number, at, waker, now))
+		stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel->edge);
+}
+
 /* STATOR_READY when it has fired, else STATOR_PENDING and the waker will be woken. `timer` is that of the number. HOT */
 static inline int32_t stator_timer_look(stator_executor *executor, stator_timer *timer, uint32_t number, stator_task_id waker)
 {
-	stator_wheel *wheel = executor->timers;
 	switch (timer->state) {
 	case STATOR_TIMER_STARTED:
-		if (stator_wheel_set(wheel, number, timer->at, waker, stator_port_now()))
-			stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel->edge);
+		stator_timer_set(executor, number, timer->at, waker, stator_port_now());
 		return STATOR_PENDING;
 	case STATOR_TIMER_YIELD:
 		timer->state = STATOR_TIMER_IDLE;
@@ -21,6 +27,9 @@ static inline int32_t stator_timer_look(stator_executor *executor, stator_timer 
 	case STATOR_TIMER_SET:
 		timer->waker = waker;
 		return STATOR_PENDING;
+	case STATOR_TIMER_FIRED:
+		timer->state = STATOR_TIMER_IDLE;
+		return STATOR_READY;
 	default:
 		return STATOR_READY;
 	}

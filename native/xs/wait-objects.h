@@ -11,8 +11,8 @@
 
 #include "xsAll.h"
 
-#include "executor-here.h"
 #include "native-call.h"
+#include "running.h"
 
 /* An object that is an argument; its properties follow. */
 static inline txSlot *object_arg(txMachine *the, int index, const char *what)
@@ -21,15 +21,6 @@ static inline txSlot *object_arg(txMachine *the, int index, const char *what)
 	if (mxArgc <= index || slot->kind != XS_REFERENCE_KIND)
 		mxTypeError("%s: not such an object", what);
 	return slot->value.reference;
-}
-
-/* The id of the task that is being polled: what it would pass as its waker. */
-static inline txInteger running(txMachine *the)
-{
-	const int32_t slot = EXECUTOR->current;
-	if (slot < 0)
-		mxTypeError("await: no task is running here");
-	return stator_ready_id(&EXECUTOR->ready, (uint32_t)slot);
 }
 
 static inline void set_integer(txSlot *slot, txInteger value)

@@ -64,9 +64,9 @@ static uint32_t level_of(uint32_t difference)
 	return difference < SLOTS ? 0 : (31 - (uint32_t)__builtin_clz(difference)) / BITS;
 }
 
-static void link_timer(stator_wheel *wheel, uint32_t number)
+/* `timer` is that of the number. */
+static void link_timer(stator_wheel *wheel, stator_timer *timer, uint32_t number)
 {
-	stator_timer *timer = stator_wheel_timer(wheel, number);
 	uint32_t level = level_of(timer->at ^ wheel->elapsed), slot = 0;
 	if (level < wheel->levels)
 		slot = timer->at >> (level * BITS) & (SLOTS - 1);
@@ -124,7 +124,7 @@ bool stator_wheel_set(stator_wheel *wheel, uint32_t number, uint32_t at, stator_
 	   overdue, a long timer would look as if it had passed. */
 	timer->at = (int32_t)(at - now) < 0 ? wheel->elapsed : at;
 	timer->waker = waker;
-	link_timer(wheel, number);
+	link_timer(wheel, timer, number);
 	uint32_t level = timer->place / SLOTS, shift = level * BITS;
 	uint32_t mine = level < wheel->levels ? timer->at & ~0u << shift : (wheel->elapsed & ~0u << shift) + (1u << shift);
 	/* Both lie at or after `elapsed`; the distance may exceed 2^31 for the same reason. */
@@ -185,11 +185,11 @@ bool stator_wheel_turn(stator_wheel *wheel, uint32_t now, stator_ready *set)
 			stator_timer *timer = stator_wheel_timer(wheel, number);
 			uint32_t next = timer->next;
 			if (timer->at == wheel->edge) {
-				timer->state = STATOR_TIMER_IDLE;
+				timer->state = STATOR_TIMER_FIRED;
 				hook_trace(set, STATOR_TRACE_TIMER, number);
 				stator_ready_wake(set, timer->waker);
 			} else
-				link_timer(wheel, number);
+				link_timer(wheel, timer, number);
 			number = next;
 		}
 	}

@@ -17,7 +17,7 @@
  * spawn(blink(500));
  * ```
  */
-import { id as currentId, retire } from "#hal";
+import { id as currentId, fetchAhead, retire } from "#hal";
 import { EINVAL } from "../status.ts";
 import { type Frame, type Pool, popFree, pushFree, type SharedFrame } from "./pool.ts";
 import {
@@ -113,6 +113,7 @@ export function pollTask<A extends unknown[], T>(
 			frame.add();
 			pushFree(pool, addSlot(pool, frame.poll, options.deadline));
 		}
+		if (frame.frames !== undefined) fetchAhead(base, frame.frames);
 		const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
 			const slot = pool.head;
 			if (slot === END) return -1 - pool.index;

@@ -42,6 +42,8 @@ export interface SharedFrame<A extends unknown[]> {
 	poll(id: TaskId): Poll;
 	cancel?(id: TaskId): Poll | void;
 	unwind?(error: unknown, slot: number): boolean;
+	/** The objects, in the order of slots: a platform may bring them near before they are polled. */
+	readonly frames?: readonly object[];
 }
 
 export interface Pool {

@@ -59,3 +59,33 @@ run(async () => {
 	expect(text).toMatch(/new [\w$]*FileReadAll\(\)/);
 	expect(text).toMatch(/new [\w$]*Timeout\(\)/);
 });
+
+test("X1 A3 a sleep is one look a poll, in both forms, where reading its duration again does nothing; else it is started and polled", () => {
+	const source = `import { run, sleep, spawn, task, Timer, withTimeout, Channel } from "stator";
+const numbers = new Channel<number>(1);
+let half = 5;
+const framed = task({ pool: 20 }, async (ms: number) => {
+	await sleep(ms);
+	await sleep(ms / 2);
+	await Timer.at(ms);
+	await Timer.after(7);
+	await withTimeout(numbers.receive(), ms);
+});
+run(async () => {
+	spawn(framed(3));
+	for (;;) await sleep(half++);
+});
+`;
+	const text = compileText({ "/sleeps/main.ts": source }, "/sleeps/main.ts", { root: "/sleeps" }).code[
+		"/sleeps/main.ts"
+	];
+	expect(text).toMatch(/if \(\$timerLook\(\$f\.\$timer, \$f\.ms\)\)/);
+	expect(text).toMatch(/\$timerStart\(\$f\.\$timer, \$f\.ms \/ 2\)/);
+	expect(text).toMatch(/if \(\$timerPoll\(\$f\.\$timer, \$id\) === 1\)/);
+	expect(text).toMatch(/if \(\$timerLookAt\(\$f\.\$timer, \$f\.ms\)\)/);
+	expect(text).toMatch(/if \(\$timerLook\(\$f\.\$timer, 7\)\)/);
+	// A limit has an object of its own here, and what counts up is read once.
+	expect(text).toMatch(/new \$Timeout\(\)/);
+	expect(text).toMatch(/\$timerStart\(\$leaf0, half\+\+\)/);
+	expect(text).not.toMatch(/new \$Sleep\(/);
+});

@@ -129,9 +129,9 @@ test("the code of a loop with an await is what one would write by hand", () => {
 		"main.ts":
 			HEAD + "export let n = 0;\nexport const main = task(async () => { for (;;) { n++; await sleep(5); } });\n",
 	});
-	const poll = code.slice(code.indexOf("poll($id)"), code.indexOf("cancel()")).replace(/\s+/g, " ");
+	const poll = code.slice(code.indexOf("poll()"), code.indexOf("cancel()")).replace(/\s+/g, " ");
 	expect(poll).toBe(
-		"poll($id) { let $s = $state; $loop: for (;;) { if ($s) ; else { n++; $leaf0.start(5); } if ($leaf0.poll($id) === 1) { $state = 1; return 1; } $s = 0; } }, ",
+		"poll() { let $s = $state; $loop: for (;;) { if ($s) ; else { $state = 1; n++; } if ($timerLook($leaf0, 5)) { return 1; } $s = 0; } }, ",
 	);
 });
 
@@ -233,7 +233,7 @@ test("source maps lead from each generated line to the statement", () => {
 	const from = (text: string): number => mapped[lines.findIndex((line) => line.includes(text))];
 	const at = (text: string): number => source.split("\n").findIndex((line) => line.includes(text));
 	expect(from("trace(i)")).toBe(at("trace(i)"));
-	expect(from("$leaf0.start(i)")).toBe(at("await sleep(i)"));
+	expect(from("$timerLook($leaf0, i)")).toBe(at("await sleep(i)"));
 	expect(from("throw new Error")).toBe(at("throw new Error"));
 	expect(from("export const after")).toBe(at("export const after"));
 	expect(from("i++")).toBe(at("i++"));
@@ -423,11 +423,11 @@ test("the code of a frame object", () => {
 			"export let sum = 0;\nexport const main = task({ pool: 100 }, async (ms: number, count: number) => { for (let i = 0; i < count; i++) { await sleep(ms); sum += i; } });\n",
 	});
 	expect(code.slice(code.indexOf("$pollTask("), code.indexOf("\nimport {", 9)).replace(/\s+/g, " ")).toBe(
-		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { ' +
+		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { frames: $frames, ' +
 			"begin($slot, $p0, $p1) { const $f = $frames[$slot - $base]; $f.ms = $p0; $f.count = $p1; $f.i = 0; $f.$state = 0; }, " +
 			"poll($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; let $s = $f.$state; $loop: for (;;) { " +
-			"if ($s) ; else { if (!($f.i < $f.count)) { return 0; } $timerStart($f.$timer, $f.ms); } " +
-			"if ($timerPoll($f.$timer, $id) === 1) { $f.$state = 1; return 1; } sum += $f.i; $f.i++; $s = 0; } }, " +
+			"if ($s) ; else { $f.$state = 1; if (!($f.i < $f.count)) { return 0; } } " +
+			"if ($timerLook($f.$timer, $f.ms)) { return 1; } sum += $f.i; $f.i++; $s = 0; } }, " +
 			"cancel($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; $timerClear($f.$timer); return 0; }, " +
 			"add() { $frames.push({ ms: undefined, count: undefined, i: undefined, $state: 0, $timer: $timerNew(), }); }, }; }, true);",
 	);

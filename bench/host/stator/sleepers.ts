@@ -6,6 +6,8 @@ import { figure, growth, report } from "../report.ts";
 
 const TASKS = 10_000;
 const [count, milliseconds] = programArguments().map(Number);
+if (!(count >= 1 && count <= TASKS && milliseconds >= 1))
+	throw new RangeError("sleepers <tasks, 1 to 10000> <milliseconds>: got " + programArguments().join(" "));
 let end = 0;
 
 const sleeps = task({ pool: TASKS, name: "sleeps" }, async (period: number) => {

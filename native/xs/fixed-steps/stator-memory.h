@@ -5,7 +5,17 @@
 #ifndef STATOR_MEMORY_H
 #define STATOR_MEMORY_H
 
+#include <stdint.h>
+
 struct sxMachine;
+struct sxSlot;
+struct stator_executor;
+
+static inline void stator_memory_tasks(struct sxMachine *the, uint32_t tasks)
+{
+	(void)the;
+	(void)tasks;
+}
 
 static inline void stator_memory_marked(struct sxMachine *the)
 {
@@ -20,6 +30,12 @@ static inline void stator_memory_swept(struct sxMachine *the)
 static inline void stator_memory_rest(struct sxMachine *the)
 {
 	(void)the;
+}
+
+static inline void stator_memory_ahead(const struct stator_executor *executor, const struct sxSlot *polls)
+{
+	(void)executor;
+	(void)polls;
 }
 
 #endif
