@@ -3,6 +3,7 @@
  * polled, of another async function (its frame is part of this one), of anything that is no promise (the value).
  */
 import ts from "typescript";
+import { constantValue } from "./constant-value.ts";
 import { type LeafCall, yieldsOwn } from "./leaves.ts";
 import { type FusedLeaf, fusedLeaf, type NativeLeaf, nativeLeaf, TIMER_LEAF } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
@@ -139,9 +140,9 @@ export function awaitLeaf(m: Machine, call: LeafCall, node: ts.Node, used: boole
 		return awaitFused(m, fused, call, node, used);
 	const limited = limitedLeaf(m, call);
 	if (limited !== undefined) return awaitLimited(m, call, limited, node, used);
-	const { leaf, text } = startLeaf(m, call);
+	const { leaf, text, begins } = startLeaf(m, call, ["$id"]);
 	m.emit(text + ";");
-	return waitForLeaf(m, leaf, node, used, nothing);
+	return waitForLeaf(m, leaf, node, used, nothing, begins);
 }
 
 /** What `withTimeout` and `withDeadline` are given, where that needs no object. */
@@ -157,27 +158,39 @@ function limitedLeaf(m: Machine, call: LeafCall): LeafCall | undefined {
 /** A wait and a timer, both numbers of the platform's, in one look. */
 function awaitLimited(m: Machine, call: LeafCall, inner: LeafCall, node: ts.Node, used: boolean): string {
 	const hal = (name: string): string => m.unit.importHal(m.module, name);
-	const { leaf, text } = startLeaf(m, inner);
-	m.emit(text + ";");
-	const limit = lower(m, (call.node as ts.CallExpression).arguments[1]);
+	const limit = (call.node as ts.CallExpression).arguments[1];
 	const timer = timerOf(m);
-	m.emit(hal(TIMER_LEAF.start[call.method]) + "(" + timer.name + ", " + limit + ");");
+	const ms = call.method === "start" ? constantValue(m.unit, limit) : undefined;
+	// In one, where nothing has to be evaluated or checked behind the start.
+	const together = typeof ms === "number" && ms >= 0 && ms < 2 ** 31 && Number.isInteger(ms);
+	const { leaf, text, begins } = startLeaf(m, inner, together ? ["$id", timer.name, String(ms)] : []);
+	m.emit(text + ";");
+	if (!begins) m.emit(hal(TIMER_LEAF.start[call.method]) + "(" + timer.name + ", " + lower(m, limit) + ");");
 	const drop =
 		hal(TIMER_LEAF.drop) + "(" + timer.name + "); " + hal(leaf.native?.drop as string) + "(" + leaf.name + ");";
 	const look = hal(leaf.native?.lookUntil as string) + "(" + leaf.name + ", $id, " + timer.name + ")";
-	const value = lookFor(m, leaf, look, drop, node, used);
+	const value = lookFor(m, leaf, look, drop, node, used, begins);
 	return used
 		? "(" + value + " === null ? " + m.unit.importLibrary(m.module, TIMEOUT, "TIMEOUT") + " : " + value + ")"
 		: value;
 }
 
-/** One call polls and takes; the text of its value. */
-function lookFor(m: Machine, leaf: Leaf, look: string, drop: string, node: ts.Node, used: boolean): string {
+/** One call polls and takes; the text of its value. `begun`: the start has polled already. */
+function lookFor(
+	m: Machine,
+	leaf: Leaf,
+	look: string,
+	drop: string,
+	node: ts.Node,
+	used: boolean,
+	begun: boolean,
+): string {
 	const label = m.blocks.label();
-	const state = m.blocks.state(label);
+	const stop = m.inFrame("$state") + " = " + m.blocks.state(label) + "; return 1;";
+	if (begun) m.stop(stop);
 	m.blocks.place(label);
 	const value = used ? m.keep(look) : look;
-	m.emit("if (" + value + " === undefined) { " + m.inFrame("$state") + " = " + state + "; return 1; }");
+	m.emit("if (" + value + " === undefined) { " + stop + " }");
 	suspend(m, { label, at: node, drop, own: true, leaf });
 	return used ? value : "undefined";
 }
@@ -229,11 +242,11 @@ function keptReceiver(m: Machine, call: LeafCall, written: ts.Expression | undef
 }
 
 /** Waits for a leaf that has been started; the text of its value. */
-function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false): string {
+function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false, begun = false): string {
 	const { name, native } = leaf;
 	if (native?.look !== undefined) {
 		const drop = m.unit.importHal(m.module, native.drop) + "(" + name + ");";
-		return lookFor(m, leaf, m.unit.importHal(m.module, native.look) + "(" + name + ", $id)", drop, node, used);
+		return lookFor(m, leaf, m.unit.importHal(m.module, native.look) + "(" + name + ", $id)", drop, node, used, begun);
 	}
 	wait(m, node, name, leaf);
 	if (native === undefined) return taken(m, name, nothing, used);
@@ -242,23 +255,33 @@ function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothi
 
 // ---- leaves ----
 
-/** The text that starts a leaf, and the object of the frame that it uses. */
-function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: string } {
+/**
+ * The text that starts a leaf, and the object of the frame that it uses. `waits`: the waker and what limits the wait, for a start that begins
+ * at once where it is given them; `begins`: it is.
+ */
+function startLeaf(
+	m: Machine,
+	call: LeafCall,
+	waits: readonly string[] = [],
+): { leaf: Leaf; text: string; begins: boolean } {
 	const index = m.nested++;
 	const receiver = call.usesThis ? receiverText(m, call) : undefined;
 	const given = callArguments(m, call);
 	const text = (node: ts.Expression): string => substitute(m, node, call, given, receiver);
 	const leaf = leafObject(m, call, index);
 	if (leaf.native !== undefined) {
-		const { start, ofDescriptor } = leaf.native;
-		const texts = call.startArguments.map(text);
-		if (ofDescriptor) texts[0] += ".handle";
-		return {
-			leaf,
-			text: m.unit.importHal(m.module, start[call.method]) + "(" + [leaf.name, ...texts].join(", ") + ")",
-		};
+		const { start, ofDescriptor, wakerAt } = leaf.native;
+		const texts = [leaf.name, ...call.startArguments.map(text)];
+		if (ofDescriptor) texts[1] += ".handle";
+		const begins = wakerAt !== undefined && waits.length > 0;
+		if (begins) {
+			while (texts.length < wakerAt) texts.push("undefined");
+			texts.push(...waits);
+		}
+		return { leaf, text: m.unit.importHal(m.module, start[call.method]) + "(" + texts.join(", ") + ")", begins };
 	}
-	return { leaf, text: leaf.name + "." + call.method + "(" + call.startArguments.map(text).join(", ") + ")" };
+	const texts = call.startArguments.map(text).join(", ");
+	return { leaf, text: leaf.name + "." + call.method + "(" + texts + ")", begins: false };
 }
 
 function receiverText(m: Machine, call: LeafCall): string | undefined {
