@@ -29,6 +29,11 @@ export interface NativeLeaf {
 	readonly lookUntil?: string;
 	/** The first argument of its start is a file or a socket: its descriptor is passed. */
 	readonly ofDescriptor?: boolean;
+	/**
+	 * The place of the waker among its start's arguments, a timer and its milliseconds behind it: with these it is begun and waited for at
+	 * once, and the task waits in any case.
+	 */
+	readonly wakerAt?: number;
 }
 
 /** An operation of the ring whose value is what the kernel says. */
@@ -46,6 +51,7 @@ function count(className: string, file: string, start: string): NativeLeaf {
 		look: "ioLook",
 		lookUntil: "ioLookUntil",
 		ofDescriptor: true,
+		wakerAt: 6,
 	};
 }
 

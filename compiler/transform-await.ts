@@ -123,17 +123,17 @@ export function awaitLeaf(m: Machine, call: LeafCall, node: ts.Node, used: boole
 	if (limited !== undefined) return awaitLimited(m, call, limited, node, used);
 	const whole = nativeLeaf(m.form, call, 0)?.whole?.[call.method];
 	if (whole !== undefined && isPassedOn(m, call)) return awaitWhole(m, whole, call, node);
-	const { leaf, text } = startLeaf(m, call);
+	const { leaf, text, begins } = startLeaf(m, call, ["$id"]);
 	m.emit(text + ";");
-	return waitForLeaf(m, leaf, node, used, nothing);
+	return waitForLeaf(m, leaf, node, used, nothing, begins);
 }
 
 /** Waits for a leaf that has been started; the text of its value. */
-function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false): string {
+function waitForLeaf(m: Machine, leaf: Leaf, node: ts.Node, used: boolean, nothing = false, begun = false): string {
 	const { name, native } = leaf;
 	if (native?.look !== undefined) {
 		const drop = m.unit.importHal(m.module, native.drop) + "(" + name + ");";
-		return lookFor(m, leaf, m.unit.importHal(m.module, native.look) + "(" + name + ", $id)", drop, node, used);
+		return lookFor(m, leaf, m.unit.importHal(m.module, native.look) + "(" + name + ", $id)", drop, node, used, begun);
 	}
 	wait(m, node, name, leaf);
 	if (native === undefined) return taken(m, name, nothing, used);

@@ -30,23 +30,33 @@ export function receiverOf(call: ts.CallExpression): ts.Expression | undefined {
 	return ts.isPropertyAccessExpression(callee) || ts.isElementAccessExpression(callee) ? callee.expression : undefined;
 }
 
-/** The text that starts a leaf, and the object of the frame that it uses. */
-export function startLeaf(m: Machine, call: LeafCall): { leaf: Leaf; text: string } {
+/**
+ * The text that starts a leaf, and the object of the frame that it uses. `waits`: the waker and what limits the wait, for a start that begins
+ * at once where it is given them; `begins`: it is.
+ */
+export function startLeaf(
+	m: Machine,
+	call: LeafCall,
+	waits: readonly string[] = [],
+): { leaf: Leaf; text: string; begins: boolean } {
 	const index = m.nested++;
 	const receiver = call.usesThis ? receiverText(m, call) : undefined;
 	const given = callArguments(m, call);
 	const text = (node: ts.Expression): string => substitute(m, node, call, given, receiver);
 	const leaf = leafObject(m, call, index);
 	if (leaf.native !== undefined) {
-		const { start, ofDescriptor } = leaf.native;
-		const texts = call.startArguments.map(text);
-		if (ofDescriptor) texts[0] += ".handle";
-		return {
-			leaf,
-			text: m.unit.importHal(m.module, start[call.method]) + "(" + [leaf.name, ...texts].join(", ") + ")",
-		};
+		const { start, ofDescriptor, wakerAt } = leaf.native;
+		const texts = [leaf.name, ...call.startArguments.map(text)];
+		if (ofDescriptor) texts[1] += ".handle";
+		const begins = wakerAt !== undefined && waits.length > 0;
+		if (begins) {
+			while (texts.length < wakerAt) texts.push("undefined");
+			texts.push(...waits);
+		}
+		return { leaf, text: m.unit.importHal(m.module, start[call.method]) + "(" + texts.join(", ") + ")", begins };
 	}
-	return { leaf, text: leaf.name + "." + call.method + "(" + call.startArguments.map(text).join(", ") + ")" };
+	const texts = call.startArguments.map(text).join(", ");
+	return { leaf, text: leaf.name + "." + call.method + "(" + texts + ")", begins: false };
 }
 
 export function receiverText(m: Machine, call: LeafCall): string | undefined {

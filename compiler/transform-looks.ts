@@ -3,6 +3,7 @@
  * time, where the wait and the timer are numbers of the platform's both.
  */
 import ts from "typescript";
+import { constantValue } from "./constant-value.ts";
 import type { LeafCall } from "./leaves.ts";
 import { type FusedLeaf, nativeLeaf, TIMER_LEAF } from "./native-leaves.ts";
 import { inLibrary } from "./program.ts";
@@ -35,27 +36,39 @@ export function limitedLeaf(m: Machine, call: LeafCall): LeafCall | undefined {
 /** A wait and a timer, both numbers of the platform's, in one look. */
 export function awaitLimited(m: Machine, call: LeafCall, inner: LeafCall, node: ts.Node, used: boolean): string {
 	const hal = (name: string): string => m.unit.importHal(m.module, name);
-	const { leaf, text } = startLeaf(m, inner);
-	m.emit(text + ";");
-	const limit = lower(m, (call.node as ts.CallExpression).arguments[1]);
+	const limit = (call.node as ts.CallExpression).arguments[1];
 	const timer = timerOf(m);
-	m.emit(hal(TIMER_LEAF.start[call.method]) + "(" + timer.name + ", " + limit + ");");
+	const ms = call.method === "start" ? constantValue(m.unit, limit) : undefined;
+	// In one, where nothing has to be evaluated or checked behind the start.
+	const together = typeof ms === "number" && ms >= 0 && ms < 2 ** 31 && Number.isInteger(ms);
+	const { leaf, text, begins } = startLeaf(m, inner, together ? ["$id", timer.name, String(ms)] : []);
+	m.emit(text + ";");
+	if (!begins) m.emit(hal(TIMER_LEAF.start[call.method]) + "(" + timer.name + ", " + lower(m, limit) + ");");
 	const drop =
 		hal(TIMER_LEAF.drop) + "(" + timer.name + "); " + hal(leaf.native?.drop as string) + "(" + leaf.name + ");";
 	const look = hal(leaf.native?.lookUntil as string) + "(" + leaf.name + ", $id, " + timer.name + ")";
-	const value = lookFor(m, leaf, look, drop, node, used);
+	const value = lookFor(m, leaf, look, drop, node, used, begins);
 	return used
 		? "(" + value + " === null ? " + m.unit.importLibrary(m.module, TIMEOUT, "TIMEOUT") + " : " + value + ")"
 		: value;
 }
 
-/** One call polls and takes; the text of its value. */
-export function lookFor(m: Machine, leaf: Leaf, look: string, drop: string, node: ts.Node, used: boolean): string {
+/** One call polls and takes; the text of its value. `begun`: the start has polled already. */
+export function lookFor(
+	m: Machine,
+	leaf: Leaf,
+	look: string,
+	drop: string,
+	node: ts.Node,
+	used: boolean,
+	begun: boolean,
+): string {
 	const label = m.blocks.label();
-	const state = m.blocks.state(label);
+	const stop = m.inFrame("$state") + " = " + m.blocks.state(label) + "; return 1;";
+	if (begun) m.stop(stop);
 	m.blocks.place(label);
 	const value = used ? m.keep(look) : look;
-	m.emit("if (" + value + " === undefined) { " + m.inFrame("$state") + " = " + state + "; return 1; }");
+	m.emit("if (" + value + " === undefined) { " + stop + " }");
 	suspend(m, { label, at: node, drop, own: true, leaf });
 	return used ? value : "undefined";
 }

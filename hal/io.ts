@@ -21,8 +21,13 @@ type FileTransfer = (
 	offset: Wide,
 	length: Wide,
 	position: Wide,
-	now?: boolean,
+	waker?: TaskId | true,
+	timer?: number,
+	ms?: number,
 ) => number;
+
+/** Where a waker is given, it is begun at once and will be woken; a timer, too, which is started. Looking is left to do (ioLook, ioLookUntil). */
+type StreamTransfer<A extends unknown[]> = Transfer<[...A, waker?: TaskId, timer?: number, ms?: number]>;
 
 export interface Io {
 	// ---- operations ----
@@ -93,7 +98,7 @@ export interface Io {
 	// ---- files: `file` of a path is its directory, -1 the process's own ----
 
 	ioOpen: Begin<[path: PathText, flags: number, mode: number, resolve: number, direct: boolean]>;
-	/** `now`: initiated in the same call; its state. */
+	/** `waker` true: initiated in the same call; its state. Else as StreamTransfer. */
 	ioRead: FileTransfer;
 	ioWrite: FileTransfer;
 	ioReadProvided: Begin<[length: Wide, position: Wide]>;
@@ -132,10 +137,10 @@ export interface Io {
 	/** A stream of connections. */
 	ioAccept: Begin<[direct: boolean]>;
 	ioConnect: Begin<[address: number]>;
-	ioSend: Transfer<[all: boolean]>;
+	ioSend: StreamTransfer<[all: boolean]>;
 	/** For ioLook, which goes on where the kernel stops short: completes with the length, or what stopped it. */
-	ioSendAll: Transfer;
-	ioReceive: Transfer<[all: boolean]>;
+	ioSendAll: StreamTransfer<[all?: boolean]>;
+	ioReceive: StreamTransfer<[all: boolean]>;
 	/** A stream of what comes, in buffers that the kernel chooses. */
 	ioReceiveStream: Begin<[]>;
 	ioSendMessage: Begin<[buffers: readonly Uint8Array[], address: number]>;

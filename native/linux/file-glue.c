@@ -75,7 +75,8 @@ void xs_stator_io_close(txMachine *the)
 		io_uring_prep_close(sqe, file);
 }
 
-/* ioRead(operation, file, bytes, offset, length, position, now), ioWrite: position left out: the file's own; `now`: initiated, its state. HOT */
+/* ioRead(operation, file, bytes, offset, length, position, waker, timer, ms), ioWrite: position left out: the file's own; `waker` true: initiated,
+   its state; else as in io_wait. HOT */
 static void transfer(txMachine *the, bool writes)
 {
 	uring_operation *operation = io_operation(the);
@@ -94,8 +95,10 @@ static void transfer(txMachine *the, bool writes)
 		io_uring_prep_read(sqe, 0, bytes, size, (__u64)position);
 	io_file(the, 1, sqe);
 	sqe->ioprio = io_priority(the->context);
-	if (mxArgc > 6)
+	if (mxArgc > IO_WAITS && mxArgv(IO_WAITS)->kind == XS_BOOLEAN_KIND)
 		io_initiate(the, operation);
+	else
+		io_wait(the, operation);
 }
 
 void xs_stator_io_read(txMachine *the)

@@ -20,7 +20,9 @@ export declare function ioRead(
 	offset: Wide,
 	length: Wide,
 	position: Wide,
-	now?: boolean,
+	waker?: number | true,
+	timer?: number,
+	ms?: number,
 ): number;
 export declare function ioWrite(
 	operation: number,
@@ -29,7 +31,9 @@ export declare function ioWrite(
 	offset: Wide,
 	length: Wide,
 	position: Wide,
-	now?: boolean,
+	waker?: number | true,
+	timer?: number,
+	ms?: number,
 ): number;
 export declare function ioReadProvided(operation: number, file: number, length: Wide, position: Wide): void;
 export declare function ioReadVectors(

@@ -4,9 +4,9 @@ export function ioOpen(operation, directory, path, flags, mode, resolve, direct)
 // stator: no-allocation fills an entry in C memory
 export function ioClose(operation, file) @ "xs_stator_io_close";
 // stator: no-allocation fills an entry in C memory
-export function ioRead(operation, file, bytes, offset, length, position, now) @ "xs_stator_io_read";
+export function ioRead(operation, file, bytes, offset, length, position, waker, timer, ms) @ "xs_stator_io_read";
 // stator: no-allocation fills an entry in C memory
-export function ioWrite(operation, file, bytes, offset, length, position, now) @ "xs_stator_io_write";
+export function ioWrite(operation, file, bytes, offset, length, position, waker, timer, ms) @ "xs_stator_io_write";
 // stator: no-allocation fills an entry in C memory
 export function ioReadProvided(operation, file, length, position) @ "xs_stator_io_read_provided";
 // stator: no-allocation fills an entry in C memory

@@ -38,7 +38,7 @@ static bool computes_only(txMachine *the)
 
 uring_operation *io_operation(txMachine *the)
 {
-	uring_operation *operation = uring_operation_find((uint32_t)integer_or(the, 0, 0));
+	uring_operation *operation = uring_named((uint32_t)integer_or(the, 0, 0));
 	if (!operation && computes_only(the))
 		mxTypeError("stator/io: this executor has no ring, by run(root, { io: \"none\" }): files and sockets are the main thread's");
 	if (!operation)
@@ -216,18 +216,43 @@ void xs_stator_io_look(txMachine *the)
 	look(the, io_operation(the));
 }
 
+static stator_timer *timer_argument(txMachine *the, int index, uint32_t *number)
+{
+	stator_wheel *wheel = EXECUTOR->timers;
+	*number = unsigned_arg(the, index);
+	if (!wheel || *number >= wheel->timers->count)
+		mxTypeError("timer: no timer of that number");
+	return stator_timers_get(wheel->timers, *number);
+}
+
+void io_wait(txMachine *the, uring_operation *operation)
+{
+	stator_executor *executor = EXECUTOR;
+	if (mxArgc <= IO_WAITS)
+		return;
+	stator_task_id waker = integer_arg(the, IO_WAITS);
+	if (mxArgc > IO_WAITS + 1) {
+		uint32_t number, ticks = (uint32_t)integer_arg(the, IO_WAITS + 2);
+		stator_timer *timer = timer_argument(the, IO_WAITS + 1, &number);
+		stator_wheel_clear(executor->timers, number);
+		timer->at = stator_port_now() + ticks;
+		timer->state = ticks ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
+		stator_timer_look(executor, timer, number, waker);
+	}
+	if (uring_poll(operation, executor, waker) != STATOR_PENDING) /* it has ended without the kernel */
+		stator_ready_wake(&executor->ready, waker);
+}
+
 /* ioLookUntil(operation, waker, timer): the same; null: the timer has fired, and the operation is given up. A value that is there at the
    last moment wins. HOT */
 void xs_stator_io_look_until(txMachine *the)
 {
 	uring_operation *operation = io_operation(the);
-	uint32_t timer = (uint32_t)integer_or(the, 2, 0);
-	stator_wheel *wheel = EXECUTOR->timers;
-	if (!wheel || timer >= wheel->timers->count)
-		mxTypeError("timer: no timer of that number");
+	uint32_t number;
+	stator_timer *timer = timer_argument(the, 2, &number);
 	if (look(the, operation))
-		stator_wheel_clear(wheel, timer);
-	else if (stator_timer_look(EXECUTOR, stator_timers_get(wheel->timers, timer), timer, integer_or(the, 1, 0)) != STATOR_PENDING) {
+		stator_wheel_clear(EXECUTOR->timers, number);
+	else if (stator_timer_look(EXECUTOR, timer, number, integer_or(the, 1, 0)) != STATOR_PENDING) {
 		uring_drop(operation);
 		mxResult->kind = XS_NULL_KIND;
 	}

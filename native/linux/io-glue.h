@@ -28,6 +28,12 @@ int io_path(struct sxMachine *the, int index, uring_operation *operation, int wh
 /* Begins an operation for the task that is being polled; the native function's result is its state. TypeError outside of a task. */
 void io_initiate(struct sxMachine *the, uring_operation *operation);
 
+enum { IO_WAITS = 6 };
+
+/* Arguments from IO_WAITS on: a waker, then perhaps a timer and its milliseconds. Where they are given, an operation that has just been begun
+   is queued, and the timer set: the task waits in any case, and looks when it is woken. */
+void io_wait(struct sxMachine *the, uring_operation *operation);
+
 /* The descriptor, unless it is a place in another executor's table: TypeError. */
 int32_t io_own_file(struct sxMachine *the, int32_t file);
 

@@ -20,6 +20,10 @@ export declare function ioSendAll(
 	bytes: Uint8Array,
 	offset: number | undefined,
 	length: number | undefined,
+	all?: boolean,
+	waker?: number,
+	timer?: number,
+	ms?: number,
 ): void;
 export declare function ioSend(
 	operation: number,
@@ -28,6 +32,9 @@ export declare function ioSend(
 	offset: Wide,
 	length: Wide,
 	all: boolean,
+	waker?: number,
+	timer?: number,
+	ms?: number,
 ): void;
 export declare function ioReceive(
 	operation: number,
@@ -36,6 +43,9 @@ export declare function ioReceive(
 	offset: Wide,
 	length: Wide,
 	all: boolean,
+	waker?: number,
+	timer?: number,
+	ms?: number,
 ): void;
 export declare function ioReceiveStream(operation: number, file: number): void;
 export declare function ioSendMessage(

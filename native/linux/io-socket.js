@@ -24,11 +24,11 @@ export function ioAccept(operation, file, direct) @ "xs_stator_io_accept";
 // stator: no-allocation fills an entry in C memory
 export function ioConnect(operation, file, address) @ "xs_stator_io_connect";
 // stator: no-allocation fills an entry in C memory
-export function ioSend(operation, file, bytes, offset, length, all) @ "xs_stator_io_send";
+export function ioSend(operation, file, bytes, offset, length, all, waker, timer, ms) @ "xs_stator_io_send";
 // stator: no-allocation fills an entry in C memory
-export function ioSendAll(operation, file, bytes, offset, length) @ "xs_stator_io_send_all";
+export function ioSendAll(operation, file, bytes, offset, length, all, waker, timer, ms) @ "xs_stator_io_send_all";
 // stator: no-allocation fills an entry in C memory
-export function ioReceive(operation, file, bytes, offset, length, all) @ "xs_stator_io_receive";
+export function ioReceive(operation, file, bytes, offset, length, all, waker, timer, ms) @ "xs_stator_io_receive";
 // stator: no-allocation fills an entry in C memory
 export function ioReceiveStream(operation, file) @ "xs_stator_io_receive_stream";
 // stator: no-allocation fills an entry in C memory

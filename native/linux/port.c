@@ -77,10 +77,10 @@ void stator_port_round(stator_executor *executor)
 	if (interrupts_deliver)
 		interrupts_deliver();
 	linux_levels_serve();
+	if (executor->armed) /* first: what is due is a reason not to sleep */
+		stator_alarm_check(executor, stator_port_now(), &ticks);
 	if (linux_io_turn)
 		linux_io_turn(executor);
-	if (executor->armed)
-		stator_alarm_check(executor, stator_port_now(), &ticks);
 }
 
 void stator_port_pend(stator_executor *executor)
@@ -112,6 +112,8 @@ void stator_port_idle(stator_executor *executor)
 			break;
 		if (linux_levels_work()) {
 			__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
+			if (linux_io_turn) /* what was left to the sleep does not wait for levels */
+				linux_io_turn(executor);
 			continue;
 		}
 		executor->sleeps++;

@@ -242,18 +242,26 @@ static void begin_send(txMachine *the, uint32_t marks, bool all)
 	operation->whole = (int32_t)size;
 	io_uring_prep_send(sqe, 0, bytes, size, MSG_NOSIGNAL | (all ? MSG_WAITALL : 0));
 	io_file(the, 1, sqe);
+	io_wait(the, operation);
 }
 
-/* ioSend(operation, file, bytes, offset, length, all), ioReceive: HOT. `all`: the kernel goes on until everything has been moved. */
+/* ioSend(operation, file, bytes, offset, length, all, waker, timer, ms), ioReceive: HOT. `all`: the kernel goes on until everything has been
+   moved; the last three: io_wait. */
 void xs_stator_io_send(txMachine *the)
 {
 	begin_send(the, 0, integer_or(the, 5, 0));
 }
 
-/* ioSendAll(operation, file, bytes, offset, length): where the kernel stops short, ioLook goes on. HOT */
+/* ioSendAll(operation, file, bytes, offset, length, all, waker, timer, ms): always all; where the kernel stops short, ioLook goes on. HOT */
 void xs_stator_io_send_all(txMachine *the)
 {
 	begin_send(the, URING_WHOLE, true);
+}
+
+/* A socket that had less than was asked for is empty: nothing is there for the next, as a rule. */
+static bool emptied(const uring_operation *operation)
+{
+	return operation->sqe.opcode == IORING_OP_RECV && operation->result > 0 && (uint32_t)operation->result < operation->sqe.len;
 }
 
 void xs_stator_io_receive(txMachine *the)
@@ -261,9 +269,13 @@ void xs_stator_io_receive(txMachine *the)
 	uint32_t size;
 	uring_operation *operation = io_operation(the);
 	char *bytes = io_bytes(the, 2, &size);
+	int32_t empty = emptied(operation) ? operation->sqe.fd : -1;
 	struct io_uring_sqe *sqe = uring_begin(operation, 0);
 	io_uring_prep_recv(sqe, 0, bytes, size, integer_or(the, 5, 0) ? MSG_WAITALL : 0);
 	io_file(the, 1, sqe);
+	if (sqe->fd == empty)
+		operation->marks |= URING_WAITS;
+	io_wait(the, operation);
 }
 
 /* ioReceiveStream(operation, file): what comes, in buffers that the kernel chooses. HOT */

@@ -139,7 +139,7 @@ static inline __attribute__((always_inline)) void take_completion(uint64_t name,
 			uring->watching = false;
 		return;
 	}
-	uring_operation *operation = uring_operation_find((uint32_t)name);
+	uring_operation *operation = uring_named((uint32_t)name);
 	if (operation && uring_name_of(operation) == name) /* else it came late */
 		if (!uring_fault || !uring_fault(URING_FAULT_HOLD, operation, result))
 			uring_complete(operation, result, flags);

@@ -4,7 +4,6 @@
 #include "uring-state.h"
 
 #include <errno.h>
-#include <string.h>
 
 /* ---- lists ---- */
 
@@ -116,11 +115,7 @@ uring_operation *uring_operation_new(bool stored)
 
 uring_operation *uring_operation_find(uint32_t number)
 {
-	if (number >= uring->count)
-		return NULL;
-	uint32_t piece = 31 - (uint32_t)__builtin_clz(number / URING_PIECE_FIRST + 1);
-	uring_operation *operation = uring->pieces[piece] + (number - ((URING_PIECE_FIRST << piece) - URING_PIECE_FIRST));
-	return operation->state == URING_FREE ? NULL : operation;
+	return uring_named(number);
 }
 
 int uring_operation_delete(uring_operation *operation)
@@ -141,6 +136,8 @@ void uring_enqueue(uring_operation *operation)
 	const uring_slot *slot = operation->owner >= 0 ? uring_slot_of(operation->owner) : NULL;
 	operation->level = slot && slot->level ? slot->level - 1 : URING_NORMAL;
 	uring_append(&uring->levels[operation->level], operation);
+	if (!(operation->marks & URING_WAITS))
+		uring->pressing = true;
 }
 
 void uring_dispose_events(uring_operation *operation)
@@ -230,7 +227,7 @@ struct io_uring_sqe *uring_begin(uring_operation *operation, uint32_t marks)
 	operation->flags = 0;
 	operation->decided = false;
 	operation->moved = 0;
-	memset(&operation->sqe, 0, sizeof operation->sqe);
+	operation->sqe = (struct io_uring_sqe){ 0 };
 	return &operation->sqe;
 }
 
@@ -327,6 +324,7 @@ void uring_cancel(uring_operation *operation)
 	if (operation->cancelled || (operation->state != URING_FLIGHT && operation->state != URING_CANCELLING))
 		return;
 	operation->cancelled = true;
+	uring->pressing = true;
 	uring_append(&uring->cancels, operation);
 }
 

@@ -69,6 +69,8 @@ typedef struct {
 	uint32_t number;          /* among the program's */
 	uint32_t tag;             /* of its operations in the shared ring */
 	bool unsubmitted;         /* entries are in the shared ring that the kernel has not taken */
+	bool pressing;  /* something is queued that is no URING_WAITS */
+	bool postponed; /* what is queued was left to the sleep once */
 	bool watching;  /* the poll of the wakeup descriptor is armed */
 	bool woken;     /* it has something to be read */
 	uint32_t features;
@@ -87,6 +89,16 @@ typedef struct {
 
 /* Of the executor that this thread runs; until it opens one, an empty one that nobody writes to. */
 extern __thread uring_state_t *uring;
+
+/* uring_operation_find: HOT, each native function of an operation begins with it. */
+static inline uring_operation *uring_named(uint32_t number)
+{
+	if (number >= uring->count)
+		return NULL;
+	uint32_t piece = 31 - (uint32_t)__builtin_clz(number / URING_PIECE_FIRST + 1);
+	uring_operation *operation = uring->pieces[piece] + (number - ((URING_PIECE_FIRST << piece) - URING_PIECE_FIRST));
+	return operation->state == URING_FREE ? NULL : operation;
+}
 
 /* uring-operation.c */
 void uring_append(uring_queue *list, uring_operation *operation);

@@ -104,6 +104,8 @@ static int make(void)
 	int status = set_up(stator_io_settings.entries);
 	if (status)
 		return status;
+	if (!uring->inbox)
+		io_uring_register_ring_fd(uring->kernel); /* without it each call looks the descriptor up */
 	find_features();
 	uring_buffers_open(uring->features);
 	return 0;
@@ -239,6 +241,7 @@ static void flush(void)
 			}
 		}
 	}
+	uring->pressing = uring->cancels.first != NULL;
 }
 
 static bool queued(void)
@@ -276,9 +279,18 @@ void uring_turn(void)
 	uring_reap();
 }
 
+/* Nothing is to be done but sleep, and what is queued can only wait, too: the call that sleeps submits it. Once: whatever keeps the executor
+   from sleeping does not keep it from the kernel. */
+static bool left_to_sleep(const stator_executor *executor)
+{
+	bool left = !uring->pressing && !uring->postponed && !uring->inbox && queued() && !kernel_has_more() && !uring_reap() && !stator_work(executor);
+	uring->postponed = left;
+	return left;
+}
+
 void linux_io_turn(const stator_executor *executor)
 {
-	if (uring->executor == executor)
+	if (uring->executor == executor && !left_to_sleep(executor))
 		uring_turn();
 }
 
@@ -338,6 +350,7 @@ bool linux_io_sleep(const stator_executor *executor, linux_sleeper *sleeper, int
 		return sleep_shared();
 	if (queued())
 		flush();
+	uring->postponed = false;
 	if (!uring->watching)
 		watch(sleeper);
 	if (stuck() && (nanoseconds < 0 || nanoseconds > PAUSE_NS))

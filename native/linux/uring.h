@@ -58,6 +58,7 @@ enum {
 	URING_STARVED = 1 << 6,  /* waits for a provided buffer */
 	URING_CLOSES = 1 << 7,   /* given up it is done all the same: a descriptor must not leak */
 	URING_WHOLE = 1 << 8,    /* a send that is to move everything: uring_goes_on */
+	URING_WAITS = 1 << 9,    /* nothing is there for it, as a rule: it may be submitted by the call that sleeps */
 };
 
 enum { URING_LEVELS = 3, URING_NORMAL = 1, URING_VECTORS = 8, URING_PATH_BYTES = 4096 };

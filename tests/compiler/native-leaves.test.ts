@@ -47,9 +47,18 @@ run(async () => {
 `;
 	const text = compileText({ "/io/main.ts": source }, "/io/main.ts", { root: "/io" }).code["/io/main.ts"];
 	expect(text).not.toMatch(/new [\w$]*(FileRead|StreamRead|StreamWriteAll)\(/);
-	expect(text).toMatch(/ioRead\w*\(\$leaf\d+, file\.handle, \$v\d+, undefined, undefined, 8\)/);
-	expect(text).toMatch(/ioReceive\w*\(\$leaf\d+, stream\.handle, \$v\d+, /);
-	expect(text).toMatch(/ioSendAll\w*\(\$leaf\d+, stream\.handle, \$v\d+, undefined, got\)/);
+	// Begun with the waker, with timer and limit too: the task waits in any case, and looks when it is woken.
+	const waits = "; \\$state = \\d+; return 1;";
+	const inLine = text.replace(/\s+/g, " ");
+	expect(inLine).toMatch(
+		RegExp("ioRead\\w*\\(\\$leaf\\d+, file\\.handle, \\$v\\d+, undefined, undefined, 8, \\$id\\)" + waits),
+	);
+	const limited =
+		"stream\\.handle, \\$v\\d+, undefined\\?\\.offset, undefined\\?\\.length, undefined, \\$id, \\$leaf\\d+, 1000\\)";
+	expect(inLine).toMatch(RegExp("ioReceive\\w*\\(\\$leaf\\d+, " + limited + waits));
+	expect(inLine).toMatch(
+		RegExp("ioSendAll\\w*\\(\\$leaf\\d+, stream\\.handle, \\$v\\d+, undefined, got, undefined, \\$id\\)" + waits),
+	);
 	expect(text.match(/ioLook\w*\(\$leaf\d+, \$id\)/g)).toHaveLength(2);
 	// The limit is a timer beside it, and given up with it.
 	expect(text.match(/ioLookUntil\w*\(\$leaf\d+, \$id, \$leaf\d+\)/g)).toHaveLength(1);
@@ -88,4 +97,21 @@ run(async () => {
 	expect(text).toMatch(/new \$Timeout\(\)/);
 	expect(text).toMatch(/\$timerStart\(\$leaf0, half\+\+\)/);
 	expect(text).not.toMatch(/new \$Sleep\(/);
+});
+
+test("X1 M8 a limit that is only known when the program runs is evaluated and checked behind the start", () => {
+	const source = `import { run, withTimeout, TIMEOUT } from "stator";
+import { TcpStream, ioBuffer } from "stator/io";
+const stream = new TcpStream();
+const buffer = ioBuffer(64);
+let patience = 5;
+run(async () => {
+	const got = await withTimeout(stream.read(buffer), patience++);
+	const sent = await withTimeout(stream.write(buffer), 2.5);
+	return got === TIMEOUT || sent === TIMEOUT ? 1 : 0;
+});
+`;
+	const text = compileText({ "/io/main.ts": source }, "/io/main.ts", { root: "/io" }).code["/io/main.ts"];
+	expect(text).toMatch(/ioReceive\w*\([^;]*, undefined\?\.length\);\s*\$timerStart\w*\(\$leaf\d+, patience\+\+\);/);
+	expect(text).toMatch(/ioSend\w*\([^;]*, undefined\?\.length\);\s*\$timerStart\w*\(\$leaf\d+, 2\.5\);/);
 });
