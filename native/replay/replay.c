@@ -190,17 +190,17 @@ static bool take(uint32_t kind)
 	bool any = false;
 	for (; came_here(); any = true) {
 		if (next.kind == STATOR_RECORD_INTERRUPT) {
-			compare("the same events up to here");
+			compare("the same, but something before it was another");
 			uint32_t source = next.source, times = next.times;
 			read_next();
 			if (stator_interrupt_lists.lists && source < stator_interrupt_lists.sources)
 				stator_interrupts_came(&stator_interrupt_lists, source, times);
 		} else if (next.kind == STATOR_RECORD_ALARM) {
-			compare("the same events up to here");
+			compare("the same, but something before it was another");
 			read_next();
 			stator_port_shift(0); /* what is due is marked */
 		} else if (next.kind == STATOR_RECORD_CUT) {
-			compare("the same events up to here");
+			compare("the same, but something before it was another");
 			replay_ends("its time was over then", 0);
 		} else {
 			end_if_cut();
