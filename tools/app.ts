@@ -32,6 +32,10 @@ export interface Settings {
 	traceFull?: "overwrite" | "stop";
 	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
 	traceLimit?: number;
+	/** Bytes of the record's buffer, on a board; 0, or left out: none is built in. */
+	record?: number;
+	/** Milliseconds after which a board that is recorded ends the program; 0, or left out: never. */
+	recordLimit?: number;
 	/** Entries of the ring, on Linux; 0: a pure-compute executor, without a ring. */
 	ioEntries?: number;
 	/** Places of the ring for direct descriptors. */
@@ -105,6 +109,8 @@ const numbers = [
 	"cStackBytes",
 	"trace",
 	"traceLimit",
+	"record",
+	"recordLimit",
 	"ioEntries",
 	"ioFiles",
 	"ioBufferBytes",

@@ -19,6 +19,14 @@ import { fetchMonocypher, monocypherFolder } from "./monocypher.ts";
 import { path, shown } from "./paths.ts";
 import { preload } from "./preload.ts";
 import { proveProgram } from "./prove.ts";
+import {
+	checkRecordable,
+	digestOf,
+	ownNatives,
+	ownNativesLines,
+	ownNativesSource,
+	recordSettings,
+} from "./record/program.ts";
 import { step, UserError } from "./report.ts";
 import { runCommand } from "./run-command.ts";
 import type { Explanation } from "./strip/explain.ts";
@@ -42,10 +50,12 @@ export interface Built {
 	stripped: Explanation | undefined;
 	/** What the machine must be. */
 	machine: Machine;
+	/** Of the program's source: the same source, the same digest. */
+	digest: string;
 }
 
 /** A program before it is linked. */
-type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "parts" | "proof" | "stripped"> & {
+type Compiled = Pick<Built, "app" | "target" | "folder" | "report" | "parts" | "proof" | "stripped" | "digest"> & {
 	/** What its levels take of the C stack. */
 	levelStackBytes: number;
 };
@@ -132,7 +142,7 @@ function settingLines(list: string, stack: string, settings: Settings): string {
 	return text;
 }
 
-function settingsFile(app: App, target: Target, computed: Settings): string {
+function settingsFile(app: App, target: Target, computed: Settings, digest: string): string {
 	const { settings, sources } = app;
 	let text = "# From the application's manifest, and from what its start-up took.\n";
 	text += "set(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
@@ -155,8 +165,11 @@ function settingsFile(app: App, target: Target, computed: Settings): string {
 			" STATOR_TRACE_LIMIT=" +
 			(settings.traceLimit ?? 0) +
 			")\n";
+	text += recordSettings(app, target, digest);
 	text += "set(PROGRAM_POLICIES " + policiesOf(app).join(" ") + ")\n";
-	for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
+	// In a replay the application's own C is not there: the record has what it gave.
+	if (target.replays === undefined)
+		for (const source of sources) text += 'list(APPEND PROGRAM_SOURCES "' + source + '")\n';
 	return text;
 }
 
@@ -246,7 +259,7 @@ interface Part extends Bundle {
 }
 
 async function bundlePart(app: App, target: Target, folder: string, name: string, main: string): Promise<Part> {
-	const made = await bundle(main, target.platform, { traced: !!app.settings.trace });
+	const made = await bundle(main, (target.replays ?? target).platform, { traced: !!app.settings.trace });
 	const proof = app.settings.proof === false ? undefined : proveProgram(made.code, made.map, made.natives);
 	// What the library declares is made at build time, if there is an image to put it into.
 	const split = splitLines(wantsRom(app) ? preload(made.code, made.map).code : made.code);
@@ -284,7 +297,10 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			queues: parts.flatMap((part) => part.report.queues),
 		};
 		const natives = new Map(parts.flatMap((part) => [...part.natives]));
-		const more = nativeSources(natives);
+		checkRecordable(app, target, natives, main);
+		const own = target.replays !== undefined || app.settings.record ? ownNatives(natives) : [];
+		if (own.length > 0) writeIfChanged(folder + "/own-natives.c", ownNativesSource(own, target));
+		const more = nativeSources(natives) + ownNativesLines(own, folder, target);
 		if (more !== "") await fetchMonocypher();
 		writeIfChanged(folder + "/natives.cmake", more);
 		// The first module of each machine: an actor's and a thread's are main's.
@@ -341,30 +357,31 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			proof: main.proof,
 			stripped,
 			levelStackBytes: levelStackBytes(app, target, main.actorVectors),
+			digest: digestOf(app, main.files, natives),
 		};
 	});
 }
 
 /** Links a program a first time with what measures its start-up (native/xs/probe.c), for a target; the path of the image. */
 async function buildProbe(app: App, target: Target, probe: Settings): Promise<string> {
-	const { folder } = await compileProgram(app, target);
-	return linkProbe(app, target, folder, probe);
+	const { folder, digest } = await compileProgram(app, target);
+	return linkProbe(app, target, folder, digest, probe);
 }
 
-async function linkProbe(app: App, target: Target, folder: string, probe: Settings): Promise<string> {
+async function linkProbe(app: App, target: Target, folder: string, digest: string, probe: Settings): Promise<string> {
 	// The settings of the build before: where they still hold, nothing is configured twice.
 	const before = folder + "/computed.json";
 	const computed = existsSync(before) ? (JSON.parse(readFileSync(before, "utf8")) as Settings) : {};
-	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, computed));
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, computed, digest));
 	writeIfChanged(folder + "/probe.cmake", settingLines("PROBE_SETTINGS", "PROBE_STACK_BYTES", probe));
 	await make(target, ["probe-" + basename(folder)], folder + "/program.map");
 	return folder + "/probe.elf";
 }
 
 /** Links the program with a machine's settings. */
-async function link(app: App, target: Target, folder: string, machine: Machine): Promise<void> {
+async function link({ app, target, folder, digest }: Compiled, machine: Machine): Promise<void> {
 	writeIfChanged(folder + "/computed.json", JSON.stringify(machine.computed));
-	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, machine.computed));
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, machine.computed, digest));
 	await make(target, ["app-" + basename(folder)], folder + "/program.map");
 }
 
@@ -383,12 +400,13 @@ async function buildAlone(app: App, target: Target): Promise<Built> {
 			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
 			"its clocks: " + target.clocks.join(", "),
 		);
-	const { folder, report, parts, proof, stripped, levelStackBytes: ofLevels } = await compileProgram(app, target);
+	const compiled = await compileProgram(app, target);
+	const { folder, report, parts, proof, stripped, digest, levelStackBytes: ofLevels } = compiled;
 	const proven = proof !== undefined && proof.allowed.length === 0;
 	const subject = { app, target, folder, proven, stackSlots: proof?.stackSlots, levelStackBytes: ofLevels };
 	let machine = await step("machine of " + app.name, () =>
 		measure(subject, (on, settings) =>
-			on === target ? linkProbe(app, on, folder, settings) : buildProbe(app, on, settings),
+			on === target ? linkProbe(app, on, folder, digest, settings) : buildProbe(app, on, settings),
 		),
 	);
 	const built = (): Built => ({
@@ -401,12 +419,13 @@ async function buildAlone(app: App, target: Target): Promise<Built> {
 		proof,
 		stripped,
 		machine,
+		digest,
 	});
 	await step("image for " + target.name, async () => {
-		await link(app, target, folder, machine);
+		await link(compiled, machine);
 		if (missingBytes(built()) <= 0) return;
 		machine = withoutMargins(machine);
-		await link(app, target, folder, machine);
+		await link(compiled, machine);
 		checkFits(built());
 	});
 	const creation = creationOf(machine, app.settings);

@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { type App, findApp, writeCreation } from "./app.ts";
 import { addDeviceCommands } from "./commands/device.ts";
 import { boardOption, boardOrSim } from "./commands/options.ts";
+import { addRecordCommands } from "./commands/record.ts";
 import { addSetupCommands } from "./commands/setup.ts";
 import { addTestCommand } from "./commands/test.ts";
 import { addModdable } from "./moddable/command.ts";
@@ -292,6 +293,8 @@ program
 			process.exit(traced.status);
 		},
 	);
+
+addRecordCommands(program);
 
 program
 	.command("sim <app>")

@@ -14,6 +14,8 @@ export interface RunOptions {
 	interruptSeconds?: number;
 	/** Called with what the program prints, as it comes. */
 	onOutput?: (text: string) => void;
+	/** Called with each line that it writes to stderr; default: it goes to ours. */
+	onError?: (line: string) => void;
 	/** Ends the program when what it has printed matches: a board that resets never ends by itself. */
 	until?: RegExp;
 	/** Called with a function that types into the program's console. */
@@ -106,7 +108,9 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 		});
 		// Line by line: QEMU writes its warnings in pieces.
 		createInterface({ input: child.stderr }).on("line", (line) => {
-			if (!HARMLESS.test(line)) process.stderr.write(line + "\n");
+			if (HARMLESS.test(line)) return;
+			if (options.onError === undefined) process.stderr.write(line + "\n");
+			else options.onError(line);
 		});
 		options.onInput?.((text) => child.stdin.write(text));
 		child.on("error", (error: NodeJS.ErrnoException) => {

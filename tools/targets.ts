@@ -11,6 +11,8 @@ export interface Target {
 	readonly name: string;
 	readonly platform: "linux" | "cortex-m";
 	readonly description: string;
+	/** The host in the place of this board, for a record of it: the program is the board's. */
+	readonly replays?: Target;
 	/** Of a board: board.json, board.cmake, memory.ld. */
 	readonly folder?: string;
 	/** QEMU's machine, when it has one. */
@@ -61,4 +63,14 @@ export function findTarget(name: string): Target {
 			"boards: " + targetNames().join(", ") + ", or the path of a board's folder",
 		);
 	return readBoard(boards + "/" + name);
+}
+
+/** The host, in the place of a board that a record is of. */
+export function replayTarget(board: Target): Target {
+	return {
+		name: "replay",
+		platform: "linux",
+		description: "a record of " + board.name + " on the Linux host",
+		replays: board,
+	};
 }

@@ -10,6 +10,7 @@
 #include "core.h"
 #include "interrupt-line.h"
 #include "port.h"
+#include "record-hooks.h"
 
 enum { SEND_RING = 512, RECEIVE_RING = 64 }; /* powers of two */
 
@@ -141,7 +142,7 @@ void console_received(uint8_t byte)
 		interrupt_line(STATOR_LINE_CONSOLE);
 }
 
-int stator_port_read(void)
+static int receive(void)
 {
 	if (receive_tail == receive_head)
 		return -1;
@@ -152,4 +153,9 @@ int stator_port_read(void)
 		chip_console_receive_interrupt(true);
 	}
 	return byte;
+}
+
+int stator_port_read(void)
+{
+	return hook_outside(STATOR_RECORD_READ, receive());
 }

@@ -11,6 +11,7 @@
 #include "format.h"
 #include "machine.h"
 #include "port.h"
+#include "record-hooks.h"
 #include "settings.h"
 
 extern char _stack_start[], _stack_end[], _ram_start[], _ram_end[]; /* board.ld */
@@ -108,8 +109,12 @@ static void reset(void)
 void stator_port_exit(int status)
 {
 	core_mask();
+	if (STATOR_RECORDED)
+		stator_record_end(status);
 	if (stator_trace_dump)
 		stator_trace_dump();
+	if (STATOR_RECORDED)
+		stator_record_dump();
 	stator_print(stator_settings.halt ? "stator: exit %d" : "stator: exit %d, the board resets", status);
 	stator_port_flush();
 	if (!stator_settings.halt)

@@ -13,6 +13,8 @@
 #include "interrupt-line.h"
 #include "pins.h"
 #include "port.h"
+#include "record-hooks.h"
+#include "record-port.h"
 #include "vectors.h"
 
 #include <errno.h>
@@ -37,6 +39,14 @@ int stator_interrupts_make(void)
 	return 0;
 }
 
+static void came(uint32_t source)
+{
+	if (STATOR_RECORDED)
+		record_note(source);
+	else
+		stator_interrupts_came(&stator_interrupt_lists, source, 1);
+}
+
 static void handler(uint32_t vector)
 {
 	if (acknowledges && acknowledges[vector])
@@ -44,13 +54,13 @@ static void handler(uint32_t vector)
 	/* Before the wakes: a task of higher priority may wait again, and enable it, while the handler is not through. */
 	if (held[vector / 32] & 1u << vector % 32)
 		core_disable_vector(vector);
-	stator_interrupts_came(&stator_interrupt_lists, vector, 1);
+	came(vector);
 }
 
 void interrupt_line(uint32_t line)
 {
 	if (stator_interrupt_lists.lists)
-		stator_interrupts_came(&stator_interrupt_lists, chip_vector_count + line, 1);
+		came(chip_vector_count + line);
 }
 
 uint32_t stator_port_vector_count(void)

@@ -31,6 +31,10 @@ foreach(part pins names flash)
 	endif()
 endforeach()
 set(STATOR_TRACE_SOURCES ${CMAKE_CURRENT_LIST_DIR}/trace-vectors.c)
+# Where the outside comes in: compiled anew for programs that are recorded.
+set(STATOR_RECORD_SOURCES clock console fault interrupt record-port)
+list(TRANSFORM STATOR_RECORD_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
+list(TRANSFORM STATOR_RECORD_SOURCES APPEND .c)
 list(TRANSFORM STATOR_PLATFORM_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 # Between an interrupt and the task that it wakes.
 set(STATOR_PLATFORM_HOT clock interrupt lock)

@@ -323,6 +323,7 @@ static stator_text text_of(const char *text)
 void xs_stator_print(txMachine *the)
 {
 	const stator_text texts[] = { text_of(fxToString(the, mxArgv(0))), { "\n", 1 } };
+	hook_told_texts(texts, 2);
 	stator_port_write_texts(texts, 2);
 }
 
@@ -335,19 +336,23 @@ void xs_stator_log(txMachine *the)
 	if (mxArgc > 1 && mxArgv(1)->kind != XS_UNDEFINED_KIND)
 		stator_snprintf(value, sizeof value, " %d", (int)integer_arg(the, 1));
 	const stator_text texts[] = { text_of(stamp), text_of(fxToString(the, mxArgv(0))), text_of(value), { "\n", 1 } };
+	hook_told_texts(texts, 4);
 	stator_port_write_texts(texts, 4);
 }
 
 /* led(on) */
 void xs_stator_led(txMachine *the)
 {
-	stator_port_led(integer_arg(the, 0) != 0);
+	bool on = integer_arg(the, 0) != 0;
+	hook_told(&on, 1);
+	stator_port_led(on);
 }
 
 /* write(byte): to the console */
 void xs_stator_write(txMachine *the)
 {
 	char byte = (char)integer_arg(the, 0);
+	hook_told(&byte, 1);
 	stator_port_write(&byte, 1);
 }
 
@@ -411,7 +416,7 @@ void xs_stator_stat(txMachine *the)
 		(int32_t)stator_port_cycles_hz(),
 	};
 	uint32_t which = (uint32_t)integer_arg(the, 0);
-	return_integer(the, which < sizeof values / sizeof *values ? values[which] : -EINVAL);
+	return_integer(the, hook_outside(STATOR_RECORD_COUNTER, which < sizeof values / sizeof *values ? values[which] : -EINVAL));
 }
 
 /* usage(slot, which): what a slot's tenant used, in the order of hal.ts's USAGE_; slot -1: the executor. -EINVAL: there is no such thing, or no accounts. */
@@ -437,7 +442,7 @@ void xs_stator_usage(txMachine *the)
 			value = values[which];
 	}
 	mxResult->kind = XS_NUMBER_KIND;
-	mxResult->value.number = value;
+	mxResult->value.number = hook_outside_number(STATOR_RECORD_COUNTER, value);
 }
 
 /* shift(ticks): moves the clock's origin, for tests of its wrap */
@@ -449,7 +454,7 @@ void xs_stator_shift(txMachine *the)
 /* cycles(): the measuring counter, 32 bits, wrapping */
 void xs_stator_cycles(txMachine *the)
 {
-	return_integer(the, (txInteger)stator_port_cycles());
+	return_integer(the, hook_outside(STATOR_RECORD_COUNTER, (int32_t)stator_port_cycles()));
 }
 
 /* collect(): a full collection, for tests */

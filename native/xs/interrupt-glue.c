@@ -10,6 +10,7 @@
 #include "native-call.h"
 #include "number-text.h"
 #include "port.h"
+#include "record-hooks.h"
 
 #define LISTS (&stator_interrupt_lists)
 
@@ -68,7 +69,7 @@ static const char *called(uint32_t vector)
 
 static void attach(txMachine *the, uint32_t vector)
 {
-	switch (stator_port_vector_attach(vector)) {
+	switch (hook_outside(STATOR_RECORD_PORT, stator_port_vector_attach(vector))) {
 	case 0:
 		break;
 	case -EBUSY:
@@ -151,7 +152,7 @@ void xs_stator_interrupt_start_edge(txMachine *the)
 		edge++;
 	if (edge == STATOR_EDGES)
 		mxRangeError("edge: a direction is \"rising\", \"falling\" or \"both\", got \"%.20s\"", text ? direction->value.string : "something else");
-	int32_t line = stator_port_pin_watch((uint32_t)integer_arg(the, 1), edge);
+	int32_t line = hook_outside(STATOR_RECORD_PORT, stator_port_pin_watch((uint32_t)integer_arg(the, 1), edge));
 	if (line == -EBUSY)
 		mxTypeError("edge: another pin has this pin's interrupt line");
 	if (line < 0)
@@ -213,7 +214,7 @@ void xs_stator_interrupt_pend(txMachine *the)
 void xs_stator_interrupt_priority(txMachine *the)
 {
 	uint32_t vector = vector_arg(the, 0), priority = (uint32_t)integer_arg(the, 1);
-	uint32_t count = stator_port_vector_priority(vector, priority);
+	uint32_t count = (uint32_t)hook_outside(STATOR_RECORD_PORT, (int32_t)stator_port_vector_priority(vector, priority));
 	if (priority >= count)
 		mxRangeError("interrupt: a priority is 0 to %u here, got %d", (unsigned)count - 1, (int)priority);
 }
@@ -242,7 +243,7 @@ void xs_stator_interrupt_waiters(txMachine *the)
 void xs_stator_pin_find(txMachine *the)
 {
 	txString name = fxToString(the, mxArgv(0));
-	int32_t pin = stator_port_pin(name);
+	int32_t pin = hook_outside(STATOR_RECORD_PORT, stator_port_pin(name));
 	if (pin < 0)
 		mxRangeError("pin: this board has no pin \"%.20s\"", name);
 	return_integer(the, pin);

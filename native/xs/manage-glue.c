@@ -9,6 +9,7 @@
 #include "machine.h"
 #include "native-call.h"
 #include "port.h"
+#include "record-hooks.h"
 
 #include <errno.h>
 
@@ -32,6 +33,7 @@ void xs_stator_write_bytes(txMachine *the)
 {
 	uint32_t count;
 	const char *bytes = span(the, 0, 1, &count, false);
+	hook_told(bytes, count);
 	stator_port_write_raw(bytes, count);
 }
 
@@ -74,7 +76,7 @@ void xs_stator_memory(txMachine *the)
 		(int32_t)size,
 		(int32_t)used,
 	};
-	return_integer(the, which < sizeof values / sizeof *values ? values[which] : -EINVAL);
+	return_integer(the, hook_outside(STATOR_RECORD_COUNTER, which < sizeof values / sizeof *values ? values[which] : -EINVAL));
 }
 
 /* isReady(slot): whether it is to be polled, in this round or the next */

@@ -7,6 +7,7 @@
 #include "xsAll.h"
 
 #include "atomic.h"
+#include "crc32.h"
 #include "executor.h"
 #include "format.h"
 #include "machine.h"
@@ -133,16 +134,6 @@ void xs_stator_dump_trace(txMachine *the)
 
 static uint32_t sum;
 
-/* CRC-32 as in zip files, bit by bit: it runs once. */
-static void add_to_sum(const void *data, size_t size)
-{
-	for (const uint8_t *at = data; size; size--, at++) {
-		sum ^= *at;
-		for (int bit = 0; bit < 8; bit++)
-			sum = sum >> 1 ^ (sum & 1 ? 0xEDB88320u : 0);
-	}
-}
-
 static void print_records(uint32_t first, uint32_t count)
 {
 	enum { A_LINE = 8, DIGITS = 16 };
@@ -154,7 +145,7 @@ static void print_records(uint32_t first, uint32_t count)
 		for (uint32_t j = i; j < i + A_LINE && j < count; j++) {
 			const stator_trace_record *record = &ring->records[(first + j) % ring->capacity];
 			uint64_t both = (uint64_t)record->time << 32 | record->what;
-			add_to_sum(record, sizeof *record);
+			sum = crc32_add(sum, record, sizeof *record);
 			for (int shift = 60; shift >= 0; shift -= 4)
 				*at++ = digits[both >> shift & 15];
 		}
@@ -215,7 +206,7 @@ void stator_trace_dump(void)
 	uint64_t time = stator_port_time();
 	stator_print("stator-trace: begin %u hz %u records %u lost %u full %s end %08x%08x", (unsigned)ring->version, (unsigned)ring->hz, (unsigned)count,
 		(unsigned)lost, ring->stops ? "stop" : "overwrite", (unsigned)(time >> 32), (unsigned)time);
-	sum = ~0u;
+	sum = CRC32_BEGIN;
 	print_records(first, count);
 	stator_print("stator-trace: sum %08x", (unsigned)~sum);
 	for (uint32_t i = 0; i < mark_count; i++)

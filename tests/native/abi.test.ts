@@ -9,6 +9,7 @@ import * as hal from "../../hal/hal.ts";
 import * as sim from "../../hal/sim/index.ts";
 import * as table from "../../src/executor/table.ts";
 import * as status from "../../src/status.ts";
+import * as recordFrame from "../../tools/record/frame.ts";
 import * as frame from "../../tools/trace/frame.ts";
 import { compile, execute, root } from "./support/compile.ts";
 
@@ -56,6 +57,12 @@ describe("numbers", () => {
 		const kinds = numbers(frame);
 		expect(kinds.length).toBe(14);
 		for (const [name, value] of kinds) expect(value, name).toBe(c.get("STATOR_TRACE_" + name));
+	});
+
+	test("X6 tools/record/frame.ts: kinds of entries are as in record.h", () => {
+		const kinds = numbers(recordFrame);
+		expect(kinds.length).toBe(c.get("STATOR_RECORD_KINDS"));
+		for (const [name, value] of kinds) expect(value, name).toBe(c.get("STATOR_RECORD_" + name));
 	});
 
 	test("the outcome of a poll that threw is one number everywhere, and no poll returns it", () => {

@@ -85,7 +85,8 @@ export async function traceFromFile(file: string, given: string, board: string):
 	return { built, status: 0, output, ...(await pictures(frame, built, app.name + " on " + board)) };
 }
 
-async function pictures(frame: TraceFrame, built: Built, title: string) {
+/** What people look at, of a trace. */
+export async function pictures(frame: TraceFrame, built: Built, title: string) {
 	const places = built.parts.map(
 		({ tasks }) => new Map(tasks.map(({ name, file, line }) => [name, file + ":" + line])),
 	);

@@ -1,0 +1,252 @@
+/*
+ * A record (native/abi/record.h), given back: the counterpart of native/xs/record.c, function by function. Each step of the program is
+ * compared with the entry that is next: one that lies at this step has to be of the kind that the step asks for.
+ */
+#include "replay.h"
+
+#include "hooks.h"
+#include "interrupt-port.h"
+#include "port.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+stator_record_head replay_head;
+
+static const uint8_t *bytes;
+static uint32_t at;
+static replay_entry next; /* kind STATOR_RECORD_KINDS: there is none */
+static uint32_t steps, agreed, sum;
+static int64_t last_now;
+static uint64_t last_time;
+static bool over; /* the program has ended: what is asked now is for the report */
+
+static const char *const asked[] = {
+	[STATOR_RECORD_NOW] = "what the clock shows", [STATOR_RECORD_READ] = "a byte of the console", [STATOR_RECORD_PORT] = "the platform, about a pin or a vector",
+	[STATOR_RECORD_COUNTER] = "a counter", [STATOR_RECORD_NATIVE] = "what a native function gives",
+	[STATOR_RECORD_DELIVER] = "what has come from outside, for a round or before a sleep", [STATOR_RECORD_SLEEP] = "what ends a sleep",
+};
+
+static uint64_t varint(void)
+{
+	uint64_t value;
+	uint32_t size = stator_varint_get(bytes + at, replay_head.used - at, &value);
+	if (!size)
+		replay_ends("the record is broken: a number is cut off", 1);
+	at += size;
+	return value;
+}
+
+/* The entry that is next is something that came at this step. Ends are behind their step, but for a full buffer: there something is missing. */
+static bool came_here(void)
+{
+	return next.step == steps && (next.kind < STATOR_RECORD_TIME || next.kind == STATOR_RECORD_CUT || next.kind == STATOR_RECORD_FULL);
+}
+
+static void read_next(void)
+{
+	do {
+		if (at == replay_head.used) {
+			next = (replay_entry){ .kind = STATOR_RECORD_KINDS, .step = replay_head.steps };
+			return;
+		}
+		uint8_t head = bytes[at++];
+		uint32_t distance = head >> STATOR_RECORD_KIND_BITS, last = next.step;
+		if (distance == STATOR_RECORD_FAR)
+			distance += (uint32_t)varint();
+		next = (replay_entry){ .kind = head & ((1 << STATOR_RECORD_KIND_BITS) - 1), .step = last + distance };
+		if (next.kind >= STATOR_RECORD_KINDS)
+			replay_ends("the record is broken: an entry of a kind that there is not", 1);
+		bool checked = next.kind == STATOR_RECORD_INTERRUPT || next.kind == STATOR_RECORD_ALARM || next.kind == STATOR_RECORD_END || next.kind == STATOR_RECORD_CUT;
+		if (checked && at < replay_head.used)
+			next.check = bytes[at++];
+		if (next.kind == STATOR_RECORD_INTERRUPT) {
+			next.source = (uint32_t)varint();
+			next.times = (uint32_t)varint();
+		} else if (next.kind < STATOR_RECORD_VALUES || next.kind == STATOR_RECORD_TIME || next.kind == STATOR_RECORD_END)
+			next.value = stator_unzigzag(varint());
+	} while (next.kind == STATOR_RECORD_TIME && !STATOR_TRACED);
+}
+
+bool replay_open(const char *file, const char **why)
+{
+	FILE *from = fopen(file, "rb");
+	*why = "it cannot be read";
+	if (!from)
+		return false;
+	for (int c; (c = fgetc(from)) != '\n';) /* the first line is for people and tools */
+		if (c == EOF)
+			return false;
+	*why = "it is no record of this version";
+	if (fread(&replay_head, sizeof replay_head, 1, from) != 1 || replay_head.magic != STATOR_RECORD_MAGIC || replay_head.version != STATOR_RECORD_VERSION)
+		return false;
+	*why = "it is cut off";
+	uint8_t *read = malloc((size_t)replay_head.used + 1);
+	bool whole = read && fread(read, 1, (size_t)replay_head.used + 1, from) == replay_head.used;
+	fclose(from);
+	bytes = read;
+	if (!whole)
+		return false;
+	read_next();
+	return true;
+}
+
+uint32_t replay_step(void)
+{
+	return steps;
+}
+
+uint32_t replay_agreed(void)
+{
+	return agreed;
+}
+
+bool replay_ended(void)
+{
+	return over;
+}
+
+/* The ends that are none of the program's. */
+static void end_if_cut(void)
+{
+	if (next.kind == STATOR_RECORD_FULL)
+		replay_ends("the buffer was full then", 0);
+	if (next.kind == STATOR_RECORD_UNCOVERED)
+		replay_ends("a native function did then what cannot be recorded", 0);
+	if (next.kind == STATOR_RECORD_KINDS)
+		replay_ends("it was taken off the device then", 0);
+}
+
+static void step(uint32_t kind)
+{
+	if (over)
+		return;
+	steps++;
+	sum = stator_record_sum_of(sum, kind);
+	if (next.step >= steps)
+		return;
+	end_if_cut();
+	replay_parts(&next, asked[kind]);
+}
+
+/* The event that is next has the same sum. */
+static void compare(const char *what)
+{
+	if (next.check != stator_record_check_of(sum))
+		replay_parts(&next, what);
+	agreed = steps;
+}
+
+int64_t stator_outside(uint32_t kind, int64_t value)
+{
+	(void)value;
+	int64_t foreseen = kind == STATOR_RECORD_NOW ? last_now : kind == STATOR_RECORD_READ ? -1 : 0;
+	step(kind);
+	if (over)
+		return foreseen;
+	if (came_here() ? next.kind != kind : kind > STATOR_RECORD_READ) {
+		end_if_cut();
+		replay_parts(&next, asked[kind]);
+	}
+	if (!came_here())
+		return foreseen;
+	int64_t given = foreseen + next.value;
+	if (kind == STATOR_RECORD_NOW)
+		last_now = given;
+	read_next();
+	return given;
+}
+
+uint64_t stator_record_time(uint64_t time)
+{
+	(void)time;
+	if (over)
+		return last_time;
+	if (!replay_head.traced) /* a time within the tick is not known */
+		return last_time = (uint64_t)(uint32_t)last_now * (replay_head.hz / 1000);
+	if (next.step == steps)
+		end_if_cut();
+	if (next.kind != STATOR_RECORD_TIME || next.step != steps)
+		replay_parts(&next, "the trace's clock, for an event");
+	last_time += (uint64_t)next.value;
+	read_next();
+	return last_time;
+}
+
+void stator_record_sum(uint32_t kind, uint32_t about)
+{
+	sum = stator_record_sum_of(sum, kind << STATOR_TRACE_KIND_SHIFT | about);
+}
+
+void stator_record_told(const void *bytes, uint32_t size)
+{
+	sum = stator_record_sum_bytes(sum, bytes, size);
+}
+
+/* Events at this step take effect; false: there was none. */
+static bool take(uint32_t kind)
+{
+	bool any = false;
+	for (; came_here(); any = true) {
+		if (next.kind == STATOR_RECORD_INTERRUPT) {
+			compare("the same, but something before it was another");
+			uint32_t source = next.source, times = next.times;
+			read_next();
+			if (stator_interrupt_lists.lists && source < stator_interrupt_lists.sources)
+				stator_interrupts_came(&stator_interrupt_lists, source, times);
+		} else if (next.kind == STATOR_RECORD_ALARM) {
+			compare("the same, but something before it was another");
+			read_next();
+			stator_port_shift(0); /* what is due is marked */
+		} else if (next.kind == STATOR_RECORD_CUT) {
+			compare("the same, but something before it was another");
+			replay_ends("its time was over then", 0);
+		} else {
+			end_if_cut();
+			replay_parts(&next, asked[kind]);
+		}
+	}
+	return any;
+}
+
+void stator_record_deliver(void)
+{
+	step(STATOR_RECORD_DELIVER);
+	take(STATOR_RECORD_DELIVER);
+}
+
+void stator_record_idle(stator_executor *executor)
+{
+	stator_record_deliver();
+	if (stator_work(executor))
+		return;
+	executor->sleeps++;
+	step(STATOR_RECORD_SLEEP);
+	do {
+		if (!take(STATOR_RECORD_SLEEP)) {
+			end_if_cut();
+			replay_parts(&next, asked[STATOR_RECORD_SLEEP]);
+		}
+	} while (!stator_work(executor));
+}
+
+void stator_record_uncovered(void)
+{
+	end_if_cut();
+	replay_parts(&next, "what a native function gives that cannot be recorded");
+}
+
+void stator_record_end(int status)
+{
+	if (over)
+		return;
+	if (next.kind != STATOR_RECORD_END || next.step != steps || next.value != status) {
+		static char what[64];
+		end_if_cut();
+		snprintf(what, sizeof what, "nothing: it ends, with status %d", status);
+		replay_parts(&next, what);
+	}
+	compare("nothing: it ends");
+	over = true;
+}
