@@ -14,7 +14,7 @@ import { checkNames } from "../suite/names.ts";
 import { buildSuite } from "../suite/on-target.ts";
 import { type RobotResult, readResults, suiteFile, suiteNames, testsOf } from "./support/robot.ts";
 
-const MINUTES_MOST = 40;
+const MINUTES_MOST = 20;
 
 function onPath(executable: string): boolean {
 	return (process.env.PATH ?? "").split(delimiter).some((folder) => {
