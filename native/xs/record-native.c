@@ -40,7 +40,7 @@ static bool gets_objects(txMachine *the)
 void stator_record_native(txMachine *the, void (*function)(txMachine *the))
 {
 	union { double number; int64_t bits; } both;
-	bool uncovered = gets_objects(the);
+	volatile bool uncovered = gets_objects(the); /* across a jump record */
 	if (function) {
 		mxTry(the) {
 			function(the);
