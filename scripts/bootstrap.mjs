@@ -56,6 +56,16 @@ export const requirements = [
 		probe: { run: ["gcc", "-E", "-include", "liburing.h", "-xc", "/dev/null"] },
 	},
 	{ package: "valgrind", tool: "valgrind", probe: { any: ["valgrind"] } },
+	{ package: "clang", tool: "clang", probe: { any: ["clang"] } },
+	{
+		// libFuzzer and the sanitizers' runtimes for it: clang only recommends them.
+		package: "libclang-rt-dev",
+		tool: "clang's libFuzzer",
+		probe: {
+			run: ["clang", "-print-file-name=libclang_rt.fuzzer-" + (process.arch === "arm64" ? "aarch64" : "x86_64") + ".a"],
+			expect: /^\//, // as with nano.specs
+		},
+	},
 	{ package: "cmake", tool: "cmake", probe: { any: ["cmake"] } },
 	{ package: "ninja-build", tool: "ninja", probe: { any: ["ninja"] } },
 	{ package: "util-linux", tool: "flock", probe: { any: ["flock"] } },

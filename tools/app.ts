@@ -18,6 +18,8 @@ export interface Settings {
 	onEnd?: "halt" | "reset";
 	/** The time driver, on a board: one of those that its board.json names. */
 	clock?: string;
+	/** The program is linked behind an image's header in the board's first area, for such a boot loader to start. Of the command line: what is run here begins by itself. */
+	bootLoader?: "mcuboot";
 	/** false: the builtins are made in RAM at boot, and can be changed. */
 	rom?: boolean;
 	/** false: builtins and engine code that the program cannot reach stay in the image. */
@@ -119,6 +121,9 @@ const numbers = [
 ] as const;
 /** Settings that are one of a few words. */
 const words: Record<string, readonly string[]> = { onEnd: ["halt", "reset"], traceFull: ["overwrite", "stop"] };
+
+/** Bytes before a program that a boot loader starts: the header of its image, and what aligns the vectors. */
+export const IMAGE_HEADER_BYTES = 512;
 
 export function findApp(given: string): App {
 	const candidates = [resolve(given), path("examples", given)];

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { basename } from "node:path";
 import type { BuildReport } from "../compiler/index.ts";
 import type { ProofResult } from "../compiler/proof.ts";
-import type { App, Settings } from "./app.ts";
+import { type App, IMAGE_HEADER_BYTES, type Settings } from "./app.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { debugSource, taskPlaces } from "./debug-info.ts";
@@ -152,6 +152,7 @@ function settingsFile(app: App, target: Target, computed: Settings, digest: stri
 		text += "list(FILTER PROGRAM_SETTINGS EXCLUDE REGEX ^STATOR_HALT=)\n";
 		text += "list(APPEND PROGRAM_SETTINGS STATOR_HALT=" + (settings.onEnd === "halt" ? 1 : 0) + ")\n";
 	}
+	if (settings.bootLoader === "mcuboot") text += "set(PROGRAM_HEADER_BYTES " + IMAGE_HEADER_BYTES + ")\n";
 	if (masksPolls(app)) text += "set(PROGRAM_MASKS_POLLS ON)\n";
 	if (settings.clock !== undefined && target.clocks !== undefined)
 		text += "set(PROGRAM_CLOCK " + settings.clock + ")\n";
@@ -393,12 +394,21 @@ export function build(given: App, target: Target): Promise<Built> {
 	return withLock("app-" + folderName(app), () => buildAlone(app, target));
 }
 
+function hasImageAreas({ folder }: Target): boolean {
+	return folder !== undefined && /^_image_areas = /m.test(readFileSync(folder + "/memory.ld", "utf8"));
+}
+
 async function buildAlone(app: App, target: Target): Promise<Built> {
 	const { clock } = app.settings;
 	if (clock !== undefined && target.clocks !== undefined && !target.clocks.includes(clock))
 		throw new UserError(
 			'the setting clock is "' + clock + '", which ' + target.name + " does not have",
 			"its clocks: " + target.clocks.join(", "),
+		);
+	if (app.settings.bootLoader === "mcuboot" && !hasImageAreas(target))
+		throw new UserError(
+			target.name + " has no areas for images, which a boot loader starts",
+			"boards say in memory.ld where they are: _image_areas and _image_bytes",
 		);
 	const compiled = await compileProgram(app, target);
 	const { folder, report, parts, proof, stripped, digest, levelStackBytes: ofLevels } = compiled;

@@ -1,7 +1,7 @@
 /** The `stator` command line. */
 import { writeFileSync } from "node:fs";
-import { Command, CommanderError } from "commander";
-import { type App, findApp, writeCreation } from "./app.ts";
+import { Command, CommanderError, Option } from "commander";
+import { type App, findApp, IMAGE_HEADER_BYTES, writeCreation } from "./app.ts";
 import { addDeviceCommands } from "./commands/device.ts";
 import { boardOption, boardOrSim } from "./commands/options.ts";
 import { addRecordCommands } from "./commands/record.ts";
@@ -37,13 +37,14 @@ interface Switches {
 
 interface BuildOptions extends Switches {
 	board: string;
+	bootLoader?: "mcuboot";
 	report?: boolean;
 	json?: boolean;
 	writeManifest?: boolean;
 }
 
 /** The application with what the command line switches off. */
-const chosen = (app: App, { rom, strip, proof, measure }: Switches): App => ({
+const chosen = (app: App, { rom, strip, proof, measure, bootLoader }: Switches & Partial<BuildOptions>): App => ({
 	...app,
 	settings: {
 		...app.settings,
@@ -51,6 +52,7 @@ const chosen = (app: App, { rom, strip, proof, measure }: Switches): App => ({
 		...(strip ? {} : { strip }),
 		...(proof ? {} : { proof }),
 		...(measure ? {} : { measure }),
+		...(bootLoader === undefined ? {} : { bootLoader }),
 	},
 });
 
@@ -61,6 +63,9 @@ program
 	.option("--no-rom", "make the builtins in RAM at boot instead of booting from flash")
 	.option("--no-strip", "keep builtins and engine code that the program cannot reach")
 	.option("--no-proof", "build although tasks allocate after start-up")
+	.addOption(
+		new Option("--boot-loader <name>", "link it for a boot loader that starts signed images").choices(["mcuboot"]),
+	)
 	.option(
 		"--report",
 		"what became of each task, what was proven, what the machine must be, who takes which memory, which builtins are there",
@@ -392,7 +397,7 @@ program
 	.option("--key <file>", "the secret key (Ed25519, PEM)")
 	.option("--image-version <version>", "major.minor.revision+build")
 	.option("-o, --out <file>", "where to write the image; default: beside the program, .signed.bin")
-	.option("--header-bytes <n>", "bytes before the program", Number, 512)
+	.option("--header-bytes <n>", "bytes before the program", Number, IMAGE_HEADER_BYTES)
 	.option("--area-bytes <n>", "of an area of flash: refuse what does not fit", Number)
 	.option("--security-counter <n>", "a number that a boot loader lets grow only", Number)
 	.option("--public", "print the public key, as FlashImages takes it")

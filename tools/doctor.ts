@@ -50,6 +50,9 @@ const packageUses: Record<string, readonly string[]> = {
 	"qemu-system-arm": ["emulate"],
 	"gdb-multiarch": ["debug"],
 	"liburing-dev": ["linux"],
+	valgrind: ["test"],
+	clang: ["test"],
+	"libclang-rt-dev": ["test"],
 	"python3-venv": ["test", "flash", "manage"],
 };
 

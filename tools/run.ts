@@ -37,6 +37,8 @@ export interface RunResult {
 	timedOut: boolean;
 }
 
+/** Where the last words are looked for. */
+const END_CHARACTERS = 4096;
 /** The last words of a program on a board (native/cortex-m/fault.c). */
 const LAST_WORDS = /^stator: exit (-?\d+)\n/m;
 
@@ -73,6 +75,7 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 			...(options.directory !== undefined && { cwd: options.directory }),
 		});
 		let output = "";
+		let end = ""; // a look at all of it for each piece would take longer the longer it is
 		let status: number | undefined;
 		let timedOut = false;
 		const seconds = options.timeoutSeconds ?? 0;
@@ -96,10 +99,11 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 		child.stdout.on("data", (data: Buffer) => {
 			const text = data.toString("latin1").replaceAll("\r", "");
 			output += text;
+			end = (end + text).slice(-END_CHARACTERS);
 			options.onOutput?.(text);
 			if (options.until?.test(output)) child.kill("SIGKILL");
 			if (board && status === undefined) {
-				const match = LAST_WORDS.exec(output.slice(-4096));
+				const match = LAST_WORDS.exec(end);
 				if (match) {
 					status = Number(match[1]);
 					child.kill("SIGKILL");

@@ -14,6 +14,7 @@
 #define DWT_CYCCNT REG(0xE0001004)
 #define SCB_CPUID REG(0xE000ED00)
 #define SCB_ICSR REG(0xE000ED04)
+#define SCB_VTOR REG(0xE000ED08)
 #define SCB_AIRCR REG(0xE000ED0C)
 #define DCB_DEMCR REG(0xE000EDFC)
 #define NVIC_ISER(vector) REG(0xE000E100 + 4 * ((vector) / 32))
@@ -31,7 +32,7 @@ enum {
 	DWT_CYCCNTENA = 1,
 };
 
-/* FPU, fault exceptions and memory protection, where the core has them. INIT, before anything else. */
+/* The vector table's address, FPU, fault exceptions and memory protection, where the core has them. INIT, before anything else. */
 void core_init(void);
 
 /* For a fault's report: whether the core could not even stack its registers, and a line that says what was tried where,

@@ -87,7 +87,9 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 {
 	enum { THREW = 2 };
 	stator_executor *executor = EXECUTOR;
-	volatile uint32_t polled = 0, first = 0;
+	/* Counted in the executor, so that a task may look (stat): where it began, where it must end, what it was when nothing was ready. */
+	const uint32_t begun = executor->polls, limit = begun + budget;
+	volatile uint32_t first = begun;
 	volatile bool threw = false, again = false, ended = false;
 	uint32_t due = gather(executor, polls);
 	if (due) {
@@ -130,14 +132,14 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 				if (again)
 					again = false;
 				else {
-					if (polled >= budget)
+					if (executor->polls == limit)
 						break;
 					slot = stator_ready_next(&executor->ready);
 					if (slot < 0) {
 						executor->current = -1;
 						if (ended)
 							break;
-						if (polled == first) { /* nothing was ready */
+						if (executor->polls == first) { /* nothing was ready */
 							if (!sleeps)
 								break;
 							charge_other(executor);
@@ -148,12 +150,12 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 						}
 						if (gather(executor, polls))
 							break;
-						first = polled;
+						first = executor->polls;
 						stator_ready_begin(&executor->ready);
 						charge_other(executor);
 						continue;
 					}
-					polled++;
+					executor->polls++;
 					executor->current = slot;
 					hook_trace(executor, STATOR_TRACE_POLL_BEGIN, (uint32_t)slot);
 				}
@@ -199,8 +201,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 		}
 	} while (threw);
 	executor->current = -1;
-	executor->polls += polled;
-	return polled << STATOR_DUE_BITS;
+	return (executor->polls - begun) << STATOR_DUE_BITS;
 }
 
 /* round(polls, settle, budget, sleeps) */

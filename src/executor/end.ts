@@ -9,11 +9,11 @@ import {
 	countLive,
 	handles,
 	LEVEL,
-	LEVEL_SHIFT,
 	POOL_SHIFT,
 	polls,
 	poolAt,
 	pools,
+	priorityOf,
 	SLOT_MASK,
 	STATE,
 	states,
@@ -81,7 +81,7 @@ export function settle(slot: number, outcome: number, error?: unknown): boolean 
 	const handle = handles[slot];
 	handles[slot] = undefined;
 	if (state === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
-	if ((entry & LEVEL) !== pool.priority << LEVEL_SHIFT) level(slot, pool.priority);
+	if ((entry & LEVEL) !== (pool.claimed & LEVEL)) level(slot, priorityOf(pool));
 	retire(slot);
 	pushFree(pool, slot);
 	countLive(-1);

@@ -84,7 +84,7 @@ function createPool(options: TaskOptions, shared: boolean): Pool {
 	const index = pools.length;
 	const claimed = CLAIMED | (priority << LEVEL_SHIFT) | (index << POOL_SHIFT);
 	const base = polls.length;
-	const pool: Pool = { name, index, size, priority, base, claimed, frames: [], shared, head: END, tail: END };
+	const pool: Pool = { name, size, base, claimed, frames: [], shared, head: END, tail: END, least: size };
 	makeRoom(pool);
 	pools.push(pool);
 	return pool;
@@ -116,7 +116,7 @@ export function pollTask<A extends unknown[], T>(
 		if (frame.frames !== undefined) fetchAhead(base, frame.frames);
 		const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
 			const slot = pool.head;
-			if (slot === END) return -1 - pool.index;
+			if (slot === END) return -1 - (claimed >> POOL_SHIFT);
 			if (frame.begin !== undefined) frame.begin(slot, a, b, c, d, e, f);
 			popFree(pool);
 			states[slot] = claimed;
@@ -132,7 +132,7 @@ export function pollTask<A extends unknown[], T>(
 	}
 	const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
 		const slot = pool.head;
-		if (slot === END) return -1 - pool.index;
+		if (slot === END) return -1 - (claimed >> POOL_SHIFT);
 		const frame = frames[slot - base];
 		if (frame.start !== undefined) frame.start(a, b, c, d, e, f);
 		popFree(pool);

@@ -72,6 +72,11 @@ export function levelAt(slot: number): number {
 	return (states[slot] & LEVEL) >> LEVEL_SHIFT;
 }
 
+/** The priority level that a pool's tasks begin with. */
+export function priorityOf(pool: Pool): number {
+	return (pool.claimed & LEVEL) >> LEVEL_SHIFT;
+}
+
 /** Makes room for the slots of a pool that begins where the table ends now, before its frames are made. INIT. */
 export function makeRoom(pool: Pool): void {
 	const slots = pool.base + pool.size;
@@ -88,7 +93,7 @@ export function addSlot(pool: Pool, poll: PollFunction, deadlineMs?: number): nu
 	polls.push(poll);
 	states.push(END);
 	handles.push(undefined);
-	if (deadlineMs === undefined) level(slot, pool.priority);
-	else level(slot, pool.priority, deadlineMs);
+	if (deadlineMs === undefined) level(slot, priorityOf(pool));
+	else level(slot, priorityOf(pool), deadlineMs);
 	return slot;
 }

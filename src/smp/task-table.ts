@@ -16,7 +16,7 @@ import {
 	USAGE_POLLS,
 	usage,
 } from "#hal";
-import type { Pool } from "../executor/pool.ts";
+import { freeSlots } from "../executor/pool.ts";
 import { CANCEL_ASKED, LIVE, levelAt, poolAt, pools, STATE, states } from "../executor/table.ts";
 import type { CborWriter } from "./cbor-writer.ts";
 
@@ -102,12 +102,6 @@ function writePool(reply: CborWriter, name: string, bytes: number, count: number
 	reply.close();
 }
 
-function freeSlots(pool: Pool): number {
-	let free = 0;
-	for (let slot = pool.base; slot < pool.base + pool.size; slot++) if (states[slot] < 0) free++;
-	return free;
-}
-
 /**
  * One map for each pool: those of tasks (a block is a slot, of which nobody counts the bytes), the machine's slots and chunks, and
  * the program's own.
@@ -135,7 +129,7 @@ export function writePools(reply: CborWriter, sources: readonly PoolSource[]): v
 	for (let i = 0; i < pools.length; i++) {
 		const pool = pools[i];
 		const free = freeSlots(pool);
-		writePool(reply, pool.name, 0, pool.size, free, free);
+		writePool(reply, pool.name, 0, pool.size, free, pool.least);
 	}
 	for (let i = 0; i < sources.length; i++) {
 		const source = sources[i];

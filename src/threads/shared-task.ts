@@ -12,7 +12,7 @@
  */
 import { taskShare } from "#hal";
 import { release, type Task } from "../executor/poll-task.ts";
-import { poolAt } from "../executor/table.ts";
+import { poolAt, priorityOf } from "../executor/table.ts";
 import { slotOf, type Token } from "../executor/task-id.ts";
 import { addErrands } from "./errand.ts";
 
@@ -40,8 +40,9 @@ export class SharedTask<A extends number[]> {
 			throw new RangeError('sharedTask "' + name + '": all of the task are alive; share it before anything is spawned');
 		const pool = poolAt(slotOf(token));
 		release(token);
+		pool.least = pool.size; // this was nobody's use of it
 		this.name = name;
-		this.level = pool.priority;
+		this.level = priorityOf(pool);
 		this.number = taskShare(name, pool.size);
 		claims.push(claim);
 		addErrands(pool.size);

@@ -53,6 +53,12 @@ test("N3 M16 a group of children: waited for, left by its block's end, an except
 	expect(status).toBe(0);
 });
 
+test("N5 what a task sees of the polls counts the round under way", async () => {
+	const { status, output } = await runProgram("stat-polls.ts", "linux");
+	expect(logged(output)).toEqual(["polls 1", "polls 2", "polls 3"]);
+	expect(status).toBe(0);
+});
+
 test("N1 X2 every primitive of src/sync in compiled tasks: right values, nothing grows", async () => {
 	const { status, output } = await runProgram("sync.ts", "linux");
 	expect(logged(output)).toEqual(everyPrimitive);

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createSocket, type Socket } from "node:dgram";
 import { decode, encode } from "cborg";
 import { afterEach, describe, expect, test } from "vitest";
-import { path } from "../../tools/paths.ts";
 import { ConsoleReader, crc16, frameOf } from "../../tools/smp/frames.ts";
+import { stator as ran } from "../smp/stator.ts";
 
 const task = (prio: number, tid: number, state: number, cswcnt: number, runtime: number) => ({
 	...{ prio, tid, state, stkuse: 250, stksiz: 1024, cswcnt, runtime, last_checkin: 0, next_checkin: 0 },
@@ -78,17 +78,7 @@ async function serialServer(): Promise<{ device: string; write: (data: Uint8Arra
 	return { device, write };
 }
 
-function stator(...args: string[]): Promise<{ status: number; out: string; err: string }> {
-	return new Promise((resolve) => {
-		const child = spawn("node", [path("tools/stator.mjs"), ...args], { stdio: ["ignore", "pipe", "pipe"] });
-		open.push(child);
-		let out = "";
-		let err = "";
-		child.stdout.on("data", (data) => void (out += data));
-		child.stderr.on("data", (data) => void (err += data));
-		child.on("close", (code) => resolve({ status: code ?? 1, out, err }));
-	});
-}
+const stator = (...args: string[]) => ran(args, (child) => open.push(child as ChildProcess));
 
 describe("N9 frames on a console", () => {
 	test("the CRC of the specification's check word, and a frame of several lines among text", () => {
@@ -188,4 +178,13 @@ test("N9 stator logs: the console's lines, without the messages among them", asy
 	clearInterval(timer);
 	expect(status).toBe(0);
 	expect(new Set(out.trimEnd().split("\n"))).toEqual(new Set(["hello"]));
+});
+
+test("N9 stator logs over UDP: there are none, and where they are", async () => {
+	const { status, err } = await stator("logs", "--udp", "127.0.0.1");
+	expect(status).toBe(2);
+	expect(err).toMatch(/a server on UDP sends no log lines\n {2}.*standard output.*--serial/);
+	const nowhere = await stator("logs");
+	expect(nowhere.status).toBe(2);
+	expect(nowhere.err).toMatch(/say how the device is reached\n {2}--serial <device/);
 });

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { crc32 } from "node:zlib";
 import { afterAll, beforeAll, expect, type TestContext, test } from "vitest";
 import { buildProgram, runProgram } from "../programs/support.ts";
+import { askWithMcumgr, needMcumgr } from "../smp/mcumgr.ts";
 import { imageOf } from "../smp/messages.ts";
 import { askAll, pythonClients, smpmgr } from "../smp/python.ts";
+import { stator } from "../smp/stator.ts";
 
 const nothingGrew = "heap growth since start-up 0 slots, 0 bytes; collections 0";
 /** Clients know one port; an address of this machine's own keeps servers apart. */
@@ -129,6 +131,45 @@ test("N9 smpmgr over UDP, as people type it: echo, shell, upload; after a reset 
 	} finally {
 		await server.end();
 	}
+}, 600_000);
+
+test("N9 mcumgr over UDP, where it is installed", async (ctx) => {
+	needMcumgr(ctx);
+	const server = await start(ctx);
+	try {
+		await askWithMcumgr(["--conntype", "udp", "--connstring=[" + host + "]:1337"]);
+	} finally {
+		await server.end();
+	}
+}, 600_000);
+
+test("N9 stator top over UDP: tasks and pools of the server, as a table and as JSON; without a server it says what to do", async (ctx) => {
+	const server = await start(ctx);
+	try {
+		const table = await stator(["top", "--udp", host]);
+		expect([table.status, table.err]).toEqual([0, ""]);
+		expect(table.out).toMatch(/^root +\d+ +ready +normal +\d+ +\d+ +\d+\.\d %$/m);
+		expect(table.out).toMatch(/^flooding +\d+ +waiting +normal +\d+ +\d+ +\d+\.\d %$/m);
+		expect(table.out).toMatch(/^machine slots +\d+ +\d+ +\d+ +\d+$/m);
+		expect(table.out).toMatch(/^flooding +- +1 +1 +1$/m);
+		const json = await stator(["top", "--udp", host, "--json", "--samples", "2", "--interval", "0.2"]);
+		const samples = json.out
+			.trimEnd()
+			.split("\n")
+			.map((line) => JSON.parse(line));
+		expect(samples).toHaveLength(2);
+		const [earlier, later] = samples.map(({ tasks }) =>
+			tasks.find(({ name }: { name: string }) => name === "flooding"),
+		);
+		expect(later.polls).toBeGreaterThan(earlier.polls);
+		expect(samples[1].cyclesPerSecond).toBeGreaterThan(0);
+		expect(samples[1].pools).toContainEqual({ name: "flooding", blockBytes: 0, blocks: 1, free: 0, least: 0 });
+	} finally {
+		await server.end();
+	}
+	const gone = await stator(["top", "--udp", host]);
+	expect(gone.status).toBe(1);
+	expect(gone.err).toMatch(/nothing listens at .*:1337\n {2}start the program/);
 }, 600_000);
 
 test("N9 as many looks at the task table as a client takes in a day, one a second: nothing grows", async () => {

@@ -8,9 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { FLASH_SIZE = 1024 * 1024 };
+enum { FLASH_SIZE = 1024 * 1024, MODEL_AREA = 256 * 1024 };
 
 extern uint8_t flash_memory[FLASH_SIZE];
+extern uint32_t model_areas_at; /* two areas for images lie there in the flash */
 extern bool flash_writable; /* what memory protection says */
 
 /* Of the model: where flash begins; an access to a register of the controller or to flash is over, and this was there before. */

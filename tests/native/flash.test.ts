@@ -11,7 +11,7 @@ test.each([
 		const executable = await compile({
 			name,
 			units: ["../cortex-m/flash/areas", "../cortex-m/chips/" + chip + "/flash"],
-			sources: ["tests/native/flash-model.c"],
+			sources: ["tests/native/flash-model.c", "tests/native/flash-checks.c"],
 			includes: ["tests/native/fake", "tests/native", "native/cortex-m"],
 			defines: { FLASH_LOOKS: 1000 },
 		});

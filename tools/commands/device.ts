@@ -1,5 +1,5 @@
 /** Commands for a board that is there: flash, top, logs. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { findApp } from "../app.ts";
 import type { FlashOptions } from "../flash.ts";
 import { chipOf, findPyocd, needPyocd } from "../pyocd.ts";
@@ -64,7 +64,17 @@ async function top(options: TopSwitches): Promise<void> {
 	}
 }
 
-async function logs(options: { serial: string; json?: boolean; seconds: number }): Promise<void> {
+async function logs(options: { serial?: string; udp?: string; json?: boolean; seconds: number }): Promise<void> {
+	if (options.udp !== undefined)
+		throw new UsageError(
+			"a server on UDP sends no log lines",
+			"a program on Linux prints them on its own standard output; a board prints them on its line: --serial <device[:baud]>",
+		);
+	if (options.serial === undefined)
+		throw new UsageError(
+			"say how the device is reached",
+			"--serial <device[:baud]>: for instance --serial /dev/ttyACM0",
+		);
 	const { openLine } = await import("../smp/line.ts");
 	const line = await openLine({ serial: options.serial });
 	line.onText = (text) => console.log(options.json ? JSON.stringify({ time: new Date().toISOString(), text }) : text);
@@ -160,7 +170,8 @@ export function addDeviceCommands(program: Command): void {
 	program
 		.command("logs")
 		.description("show what a running program logs, from a serial line that may carry SMP messages too")
-		.requiredOption("--serial <device[:baud]>", "a serial port or a pseudo terminal; 115200 unless given")
+		.option("--serial <device[:baud]>", "a serial port or a pseudo terminal; 115200 unless given")
+		.addOption(new Option("--udp <host>", "says that there are none").hideHelp())
 		.option("--seconds <n>", "end after so many; default: never", Number, 0)
 		.option("--json", "one line of JSON for each line, with its time")
 		.addHelpText(

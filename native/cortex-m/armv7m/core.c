@@ -1,5 +1,5 @@
 /*
- * What Armv7-M has of core.h: the FPU, separate fault exceptions that tell their cause, the memory protection unit (MPU).
+ * What Armv7-M has of core.h: a vector table anywhere, the FPU, separate fault exceptions that tell their cause, the memory protection unit (MPU).
  *
  * Regions, the higher number wins; everything else is as the architecture's default map has it:
  *   0  RAM          0x20000000, 512 MB   read, write, no execution
@@ -41,7 +41,7 @@ enum {
 	UNDEFINSTR = 1 << 16, INVSTATE = 1 << 17, INVPC = 1 << 18, NOCP = 1 << 19, UNALIGNED = 1 << 24,
 };
 
-extern char _flash_origin[], _flash_end[], _ram_start[]; /* board.ld */
+extern char _vectors[], _flash_origin[], _flash_end[], _ram_start[]; /* board.ld */
 
 /* A symbol's address as a number. Hidden from the compiler, which takes it for granted that no object lies at 0: flash may. */
 static uint32_t address_of(const char *symbol)
@@ -103,6 +103,7 @@ static void protect(void)
 
 void core_init(void)
 {
+	SCB_VTOR = address_of(_vectors); /* a boot loader may have left its own there */
 	SCB_CPACR |= CPACR_FPU; /* where there is one; elsewhere nothing happens */
 	SCB_SHCSR |= SHCSR_FAULTS;
 	__asm__ volatile("dsb\n\tisb");

@@ -8,6 +8,8 @@
 volatile uint32_t *fake_register(uint32_t address);
 #define REG(address) (*fake_register(address))
 
+uint32_t core_mask(void);
+void core_unmask(uint32_t state);
 void core_enable_vector(uint32_t vector);
 void core_pend_vector(uint32_t vector);
 void core_flash_writable(bool writable);

@@ -25,10 +25,12 @@ export interface Program {
 	/** More C files, from the project's root, and libraries (-l options). */
 	sources?: string[];
 	libraries?: string[];
-	/** "address,undefined" unless told; "none": for valgrind. */
-	sanitize?: "address,undefined" | "thread" | "none";
+	/** "address,undefined" unless told; "none": for valgrind; with "fuzzer" it is a target of libFuzzer's, which clang has. */
+	sanitize?: "address,undefined" | "thread" | "none" | "fuzzer,address,undefined";
 	/** More folders of headers, from the project's root, before all others. */
 	includes?: string[];
+	/** Headers that all sources begin with, from the project's root: in place of those of the same guard in a source's own folder. */
+	preludes?: string[];
 	/** -D options. STATOR_SLOT_BITS is that of the simulated machine unless told. */
 	defines?: Record<string, string | number>;
 }
@@ -52,7 +54,8 @@ export const handovers = (count: number): number => (everythingUnderValgrind ? M
 
 /** Compiles; returns the executable's path. Throws with the compiler's messages. */
 export async function compile(program: Program): Promise<string> {
-	const sanitize = everythingUnderValgrind ? "none" : (program.sanitize ?? "address,undefined");
+	const fuzzed = program.sanitize === "fuzzer,address,undefined";
+	const sanitize = everythingUnderValgrind && !fuzzed ? "none" : (program.sanitize ?? "address,undefined");
 	const defines = { STATOR_SLOT_BITS: 17, ...program.defines };
 	const suffix = [sanitize.split(",")[0], ...Object.values(program.defines ?? {})].join("-");
 	const executable = join(output, program.name + "-" + suffix);
@@ -60,8 +63,11 @@ export async function compile(program: Program): Promise<string> {
 	const args = [
 		...["-std=gnu11", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-fno-omit-frame-pointer"],
 		...(sanitize === "none" ? [] : ["-fsanitize=" + sanitize, "-fno-sanitize-recover=all"]),
+		// Not each comparison: one over all bytes of a sector would take longer than everything else.
+		...(fuzzed ? ["-fno-sanitize-coverage=trace-cmp"] : []),
 		...Object.entries(defines).map(([name, value]) => "-D" + name + "=" + value),
 		...(program.includes ?? []).map((folder) => "-I" + join(root, folder)),
+		...(program.preludes ?? []).flatMap((header) => ["-include", join(root, header)]),
 		...[
 			"-I" + join(native, "abi"),
 			"-I" + join(native, "xs"),
@@ -73,7 +79,7 @@ export async function compile(program: Program): Promise<string> {
 		...(program.sources ?? []).map((source) => join(root, source)),
 		...["-pthread", "-o", executable, ...(program.libraries ?? [])],
 	];
-	await run(compiler, args);
+	await run(fuzzed ? "clang" : compiler, args);
 	return executable;
 }
 

@@ -223,7 +223,7 @@ export const mutations: readonly Mutation[] = [
 	{
 		name: "the last free slot is taken and stays the list's tail",
 		file: "src/executor/pool.ts",
-		from: "	if (next === END) pool.tail = END;\n",
+		from: "\tpool.tail = END;\n",
 		to: "",
 		found: ["slots conserve", "one set"],
 		runs: 1,

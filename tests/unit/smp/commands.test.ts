@@ -205,12 +205,17 @@ describe("OS", () => {
 
 	test("pools: of tasks, the machine's, the program's", () => {
 		const { spawn, pollTask, PENDING } = stator;
-		spawn(pollTask({ name: "three", pool: 3 }, () => ({ poll: () => PENDING }))());
+		const three = pollTask({ name: "three", pool: 3 }, () => ({ poll: () => PENDING }));
+		const all = [spawn(three()), spawn(three()), spawn(three())];
+		// `min` remembers the time when none was free.
+		expect(read(OS, 3)).toMatchObject({ mpools: { three: { nfree: 0, min: 0 } } });
+		for (const { id } of all.slice(1)) stator.cancel(id);
+		stator.runFor(3);
 		expect(read(OS, 3)).toEqual({
 			mpools: {
 				"machine slots": { blksize: 0, nblks: 0, nfree: 0, min: 0 },
 				"machine chunks": { blksize: 1, nblks: 0, nfree: 0, min: 0 },
-				three: { blksize: 0, nblks: 3, nfree: 2, min: 2 },
+				three: { blksize: 0, nblks: 3, nfree: 2, min: 0 },
 				blocks: { blksize: 64, nblks: 10, nfree: 7, min: 2 },
 			},
 		});

@@ -1,7 +1,10 @@
 /**
  * N9 Hostile input: requests that are nearly right, bytes changed, cut off or made up, and frames on the line. After each batch the server
- * answers an echo, and nothing outside of its memory has changed. STATOR_SMP_FRAMES=10000000 hunts longer; STATOR_SEED repeats a run.
+ * answers an echo, nothing outside of its memory has changed, and at the end nothing has grown. STATOR_SMP_FRAMES=10000000 hunts longer,
+ * with a quarter of them on the line unless STATOR_SMP_LINES says how many; STATOR_SEED repeats a run.
  */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { encode } from "cborg";
 import { expect, test } from "vitest";
 import { FrameReader } from "../../../src/smp/console-frames.ts";
@@ -10,7 +13,10 @@ import { deviceOf, SLOT_BYTES } from "../../smp/device.ts";
 import { ask, exchange, framed, imageOf, request } from "../../smp/messages.ts";
 
 const FRAMES = Number(process.env.STATOR_SMP_FRAMES ?? 20_000);
+const LINES = Number(process.env.STATOR_SMP_LINES ?? FRAMES / 4);
 const BATCH = 1000;
+/** What Node itself may keep more of in a run (compiled code); a byte a frame would be more in a long one. */
+const GROWTH_BYTES = 2 ** 20;
 const seed = Number(process.env.STATOR_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 let state = seed;
@@ -129,9 +135,28 @@ function wellAfter(what: string): void {
 	expect([...memory.subarray(SIZE)], "seed " + seed).toEqual(new Array(GUARD).fill(0xa5));
 }
 
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** Bytes that a collection leaves, arrays' included. */
+function inUse(): number {
+	collect();
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+}
+
+/** Compared with the middle of the run: until then Node has compiled what it compiles. */
+function sameSince(warm: number, what: string, done: number): void {
+	const grown = inUse() - warm;
+	console.log(what + ": " + done + " frames, heap " + (grown < 0 ? "" : "+") + grown + " bytes");
+	expect(grown, "seed " + seed).toBeLessThan(GROWTH_BYTES);
+}
+
 test("N9 requests (seed " + seed + ")", () => {
 	let answered = 0;
+	let warm = 0;
 	for (let done = 0; done < FRAMES; done++) {
+		if (done === Math.floor(FRAMES / 2)) warm = inUse();
 		device.access.open = random(10) > 0;
 		const message = random(2) === 0 ? likely() : damaged(likely());
 		if (message.length > server.bufferBytes) continue;
@@ -145,10 +170,12 @@ test("N9 requests (seed " + seed + ")", () => {
 		if (done % BATCH === BATCH - 1) wellAfter("batch " + done);
 	}
 	expect(answered).toBeGreaterThan(FRAMES / 4);
+	sameSince(warm, "requests", FRAMES);
 }, 36_000_000);
 
 test("N9 frames on the line (seed " + seed + ")", () => {
 	let came = 0;
+	let warm = 0;
 	const accept = (text: string): void => {
 		for (let i = 0; i < text.length; i++) {
 			const length = reader.accept(text.charCodeAt(i));
@@ -160,7 +187,8 @@ test("N9 frames on the line (seed " + seed + ")", () => {
 			}
 		}
 	};
-	for (let done = 0; done < FRAMES / 4; done++) {
+	for (let done = 0; done < LINES; done++) {
+		if (done === Math.floor(LINES / 2)) warm = inUse();
 		let lines = framed(random(4) > 0 ? likely() : damaged(likely()), 4 * (1 + random(31)));
 		if (random(2) === 0) {
 			const at = random(lines.length);
@@ -186,5 +214,6 @@ test("N9 frames on the line (seed " + seed + ")", () => {
 			wellAfter("line " + done);
 		}
 	}
-	expect(came).toBeGreaterThan(FRAMES / 8);
+	expect(came).toBeGreaterThan(LINES / 2);
+	sameSince(warm, "lines", LINES);
 }, 36_000_000);

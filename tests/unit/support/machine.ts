@@ -121,6 +121,8 @@ export async function freshMachine(): Promise<Machine> {
 					listed.add(slot);
 					last = slot;
 				}
+				const free = states.slice(pool.base, pool.base + limit).filter((state) => state < table.CLAIMED).length;
+				if (free === 0 && pool.least !== 0) throw new Error(pool.name + " is used up, and does not remember it");
 				if (last !== pool.tail) throw new Error("the free list of " + pool.name + " ends elsewhere than at its tail");
 			}
 			let live = 0;
