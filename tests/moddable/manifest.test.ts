@@ -2,7 +2,7 @@
  * The manifests that mcconfig reads, without the SDK: their form, that what they name is there, that the modules of a program resolve, and that the C
  * files compile against XS 13.3; against the SDK's engine too, where MODDABLE says where it is.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
 import { Ajv } from "ajv";
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findApp } from "../../tools/app.ts";
 import { type DistManifest, writeDist } from "../../tools/moddable/dist.ts";
 import { path } from "../../tools/paths.ts";
+import { UserError } from "../../tools/report.ts";
 import { runCommand } from "../../tools/run-command.ts";
 
 interface Part {
@@ -125,6 +126,22 @@ test.each([
 	expect((read(manifest) as DistManifest).modules.main).toBe("./main");
 	const { sources } = JSON.parse(readFileSync(folder + "/" + name + "/main.js.map", "utf8")) as { sources: string[] };
 	for (const source of sources) expect(existsSync(resolve(folder, name, source)), source).toBe(true);
+});
+
+test.each([
+	["stator/image", "ImageServer", /stator\/image is not there in what mcconfig builds: .*boot loader/],
+	["stator/io", "open", /stator\/io is not there .*files and sockets/],
+	["stator/levels", "spawnAt", /stator\/levels is not there .*interrupt controller/],
+	["stator/sim", "run", /stator\/sim is not there .*Node/],
+	["stator/smp", "SmpServer", /stator\/smp is not there .*debugger/],
+	["stator/smp/linux", "serve", /stator\/smp\/linux is not there .*debugger/],
+	["stator/threads", "run", /stator\/threads is not there .*Worker/],
+])("X4 a program with %s is refused by name, with what to do", async (module, name, message) => {
+	const main = folder + "/refused.ts";
+	writeFileSync(main, "import { " + name + ' } from "' + module + '";\n' + name + ";\n");
+	const refused = writeDist({ ...findApp(main), settings: { proof: false } }, "moddable", folder + "/refused");
+	await expect(refused).rejects.toThrow(UserError);
+	await expect(refused).rejects.toThrow(message);
 });
 
 /** All C files of the manifests but those that need a kernel's headers, against an engine's. */
