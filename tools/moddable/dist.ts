@@ -13,7 +13,7 @@ import { UserError } from "../report.ts";
 
 const OWN = path("native") + "/";
 /** What every program has. */
-const CORE = path("manifest.json");
+const CORE = path("native/moddable/manifest_core.json");
 
 /** The manifest that brings a native module of the library; undefined: the core has it. */
 function featureOf(file: string): string | undefined {
