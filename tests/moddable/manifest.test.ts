@@ -6,12 +6,27 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { basename, dirname, resolve } from "node:path";
 import { Ajv } from "ajv";
+import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findApp } from "../../tools/app.ts";
 import { type DistManifest, writeDist } from "../../tools/moddable/dist.ts";
+import { ENTRIES, LIBRARY, writeLibrary } from "../../tools/moddable/library.ts";
 import { path } from "../../tools/paths.ts";
 import { UserError } from "../../tools/report.ts";
 import { runCommand } from "../../tools/run-command.ts";
+
+const MINUTES_5 = 300_000;
+
+let folder = "";
+/** The library as `npm run build` makes it: where the repository's manifest.json looks for it is the repository's own dist/. */
+const library = (): string => folder + "/library";
+beforeAll(async () => {
+	folder = mkdtempSync(tmpdir() + "/stator-");
+	await writeLibrary(library());
+}, MINUTES_5);
+afterAll(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
 
 interface Part {
 	include?: string | string[];
@@ -43,7 +58,7 @@ const parts = (manifest: Manifest): Part[] => [manifest, ...Object.values(manife
 
 /** The files that an entry of "modules" means: mcconfig takes every file of that name, whatever its ending, unless it has one. */
 function filesOf(folder: string, source: string): string[] {
-	const whole = resolve(folder, source);
+	const whole = resolve(folder, source).replace(LIBRARY, library());
 	const pattern = whole.endsWith("*") ? "" : whole.slice(dirname(whole).length + 1);
 	return readdirSync(dirname(whole)).flatMap((file) =>
 		pattern === "" || file === pattern || file.startsWith(pattern + ".") ? [dirname(whole) + "/" + file] : [],
@@ -74,7 +89,7 @@ test("X4 the schema refuses what mcconfig does not know, and static memory that 
 
 test("X4 every file that a manifest names is there", () => {
 	for (const manifest of manifests) {
-		if (manifest !== path("manifest.json")) expect(sourcesOf(manifest).length).toBeGreaterThan(0);
+		expect(sourcesOf(manifest).length).toBeGreaterThan(0);
 		for (const part of parts(read(manifest)))
 			for (const include of list(part.include))
 				if (!include.startsWith("$(")) expect(existsSync(resolve(dirname(manifest), include)), include).toBe(true);
@@ -94,14 +109,6 @@ test("A7 the platforms: each has a loop, a lock and atomics; boards take at most
 	// The SDK's makefile for pico has a recipe that only bash understands.
 	for (const name of ["pico", "pico/*"]) expect(platforms[name]?.build?.SHELL, name).toBe("bash");
 	expect(platforms["..."]?.error).toContain("no event loop");
-});
-
-let folder = "";
-beforeAll(() => {
-	folder = mkdtempSync(tmpdir() + "/stator-");
-});
-afterAll(() => {
-	rmSync(folder, { recursive: true, force: true });
 });
 
 /** Names of modules in a manifest and what it includes. */
@@ -129,6 +136,48 @@ test.each([
 	expect((read(manifest) as DistManifest).modules.main).toBe("./main");
 	const { sources } = JSON.parse(readFileSync(folder + "/" + name + "/main.js.map", "utf8")) as { sources: string[] };
 	for (const source of sources) expect(existsSync(resolve(folder, name, source)), source).toBe(true);
+});
+
+/** What mcconfig's compiler says to a module of an application that includes the repository's manifest.json. */
+function complaints(file: string): string[] {
+	const paths = Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, [library() + "/" + name]]));
+	const program = ts.createProgram([file], {
+		...{ forceConsistentCasingInFileNames: true, module: ts.ModuleKind.Preserve, target: ts.ScriptTarget.ES2025 },
+		...{ lib: ["lib.es2025.d.ts"], types: [], noEmit: true, paths },
+	});
+	return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+test(
+	"X4 mcconfig's TypeScript knows the library's types, with the options that it has there",
+	() => {
+		expect(complaints(path("tests/moddable/programs/plain/main.ts"))).toEqual([]);
+		const every = folder + "/every.ts";
+		const names = Object.keys(ENTRIES);
+		writeFileSync(
+			every,
+			names.map((name, i) => "import * as m" + i + ' from "' + name + '"; m' + i + ".nothing;\n").join(""),
+		);
+		expect(complaints(every)).toHaveLength(names.length); // else they were of any type
+	},
+	MINUTES_5,
+);
+
+test("X4 the library's modules import each other by names that the manifest has, and their maps' sources are there", () => {
+	const known = modulesOf(path("manifest.json"));
+	const files = ["stator.js", ...readdirSync(library() + "/stator").map((name) => "stator/" + name)];
+	const modules = files.filter((file) => file.endsWith(".js"));
+	expect(modules.map((file) => file.slice(0, -3)).sort()).toEqual([...Object.keys(ENTRIES), "stator/library"].sort());
+	for (const module of modules) {
+		const code = readFileSync(library() + "/" + module, "utf8");
+		const imports = [...code.matchAll(/^(?:import|export) (?:.* from )?["'](.+)["'];$/gm)].map(([, name]) => name);
+		for (const name of imports) expect([...known, "stator/library", ...Object.keys(ENTRIES)], module).toContain(name);
+		const map = /^\/\/# sourceMappingURL=(.+)$/m.exec(code)?.[1];
+		if (map === undefined) continue;
+		const at = dirname(library() + "/" + module);
+		const { sources } = JSON.parse(readFileSync(at + "/" + map, "utf8")) as { sources: string[] };
+		for (const source of sources) expect(existsSync(resolve(at, source)), source).toBe(true);
+	}
 });
 
 test.each([
