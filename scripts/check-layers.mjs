@@ -272,6 +272,9 @@ function includeComplaint(importer, target) {
 		// The headers that native/xs finds in the platform that is built for: what #hal is to src.
 		if (layer === "native/xs" && /^native\/[^/]+\/stator-(libc|cycles|memory|thread)\.h$/.test(target))
 			return undefined;
+		// Moddable's devices are Cortex-M, some of them: mcconfig gets the lock under a name of ours.
+		if (importer === "native/moddable/objects/stator-lock-cortex-m.c" && target === "native/cortex-m/lock.c")
+			return undefined;
 		if (layer === "native/abi" && /^native\/[^/]+\/stator-slots\.h$/.test(target)) return undefined;
 		const reach = nativeReach(layer);
 		return reach.some((directory) => within(target, directory)) ? undefined : nativeSentence(layer, reach);

@@ -12,6 +12,7 @@ import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
 import { actorVectorsPlugin, threadsPlugin } from "./bundle-machines.ts";
 import { THREAD_IO, type ThreadIo, type Threads } from "./levels.ts";
 import { lowerUsingPlugin } from "./lower-using.ts";
+import { absent } from "./moddable/absent.ts";
 import { path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
 
@@ -50,6 +51,8 @@ export function statorResolver(platform: string, natives: Map<string, string>, t
 		name: "stator-resolve",
 		async resolveId(source, importer) {
 			if (source === "#hal") return path("hal", platform, "index.ts");
+			const why = /^moddable\b/.test(platform) ? absent(source) : undefined;
+			if (why !== undefined) this.error(why);
 			if (source === "stator") return path("src/index.ts");
 			if (source === "stator/board") return path("src/board.ts");
 			if (source === "stator/threads" && platform === "cortex-m")

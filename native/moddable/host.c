@@ -49,6 +49,18 @@ static void remember(txMachine *the, txSlot *root, const txSlot *value)
 	fxRemember(the, root);
 }
 
+/*
+ * An object that was preloaded lies in flash until it is first written to, and in RAM from then on; references to it stay as they are. The
+ * table of poll functions is such an object where the library is preloaded. A round reads it as it is: nothing is polled
+ * before something was written there.
+ */
+static void follow(const txMachine *the, txSlot *root)
+{
+	const txID preloaded = root->value.reference->ID;
+	if (preloaded && the->aliasArray[preloaded])
+		root->value.reference = the->aliasArray[preloaded];
+}
+
 void stator_enter_poll(txMachine *the, txSlot *generator, txInteger count)
 {
 	fxRunID(the, generator, count);
@@ -58,6 +70,7 @@ void stator_host_rounds(uint32_t polls)
 {
 	fxBeginHost(stator_host.the);
 	txMachine *the = stator_host.the;
+	follow(the, served + POLLS);
 	for (uint32_t outcome; (outcome = stator_round(the, served + POLLS, served + SETTLE, polls, false)) != 0;) {
 		uint32_t done = outcome >> STATOR_DUE_BITS;
 		if (!done)

@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { findApp } from "../../tools/app.ts";
 import { build } from "../../tools/build.ts";
 import { writeDist } from "../../tools/moddable/dist.ts";
+import { writeLibrary } from "../../tools/moddable/library.ts";
 import { createApp } from "../../tools/new/command.ts";
 import { path } from "../../tools/paths.ts";
 import { setQuiet } from "../../tools/report.ts";
@@ -76,4 +77,11 @@ test("A3 what stator new --moddable makes builds with plain mcconfig, runs and g
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
+});
+
+test("M5 a TypeScript program that mcconfig compiles itself, with the repository's manifest.json, runs as async functions of the engine", async () => {
+	await writeLibrary();
+	const { code, output } = await runCommand(await mcconfig(path("tests/moddable/programs/plain"), "plain"), []);
+	expect(code, output).toBe(0);
+	expect(logged(output)).toEqual(["got 1", "got 2", "got 3", "all sent"]);
 });

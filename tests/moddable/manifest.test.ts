@@ -2,21 +2,38 @@
  * The manifests that mcconfig reads, without the SDK: their form, that what they name is there, that the modules of a program resolve, and that the C
  * files compile against XS 13.3; against the SDK's engine too, where MODDABLE says where it is.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { Ajv } from "ajv";
+import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findApp } from "../../tools/app.ts";
 import { type DistManifest, writeDist } from "../../tools/moddable/dist.ts";
+import { ENTRIES, LIBRARY, writeLibrary } from "../../tools/moddable/library.ts";
 import { path } from "../../tools/paths.ts";
+import { UserError } from "../../tools/report.ts";
 import { runCommand } from "../../tools/run-command.ts";
+
+const MINUTES_5 = 300_000;
+
+let folder = "";
+/** The library as `npm run build` makes it: where the repository's manifest.json looks for it is the repository's own dist/. */
+const library = (): string => folder + "/library";
+beforeAll(async () => {
+	folder = mkdtempSync(tmpdir() + "/stator-");
+	await writeLibrary(library());
+}, MINUTES_5);
+afterAll(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
 
 interface Part {
 	include?: string | string[];
 	modules?: Record<string, string | string[]>;
 	preload?: string[];
 	creation?: { static?: number };
+	build?: Record<string, string>;
 	error?: string;
 }
 interface Manifest extends Part {
@@ -41,7 +58,7 @@ const parts = (manifest: Manifest): Part[] => [manifest, ...Object.values(manife
 
 /** The files that an entry of "modules" means: mcconfig takes every file of that name, whatever its ending, unless it has one. */
 function filesOf(folder: string, source: string): string[] {
-	const whole = resolve(folder, source);
+	const whole = resolve(folder, source).replace(LIBRARY, library());
 	const pattern = whole.endsWith("*") ? "" : whole.slice(dirname(whole).length + 1);
 	return readdirSync(dirname(whole)).flatMap((file) =>
 		pattern === "" || file === pattern || file.startsWith(pattern + ".") ? [dirname(whole) + "/" + file] : [],
@@ -80,24 +97,18 @@ test("X4 every file that a manifest names is there", () => {
 });
 
 test("A7 the platforms: each has a loop, a lock and atomics; boards take at most 24 KB of static memory", () => {
-	const { platforms = {} } = read(path("manifest.json"));
+	const { platforms = {} } = read(path("native/moddable/manifest_core.json"));
 	for (const name of ["lin", "x-cli-lin", "pico", "pico/*", "nrf52/*", "zephyr/*", "esp32/*"]) {
 		const sources = list(platforms[name]?.modules?.["*"]).join(" ");
-		for (const needed of [/\/loop\.c/, /\/atomic\.h/]) expect(sources, name).toMatch(needed);
+		for (const needed of [/\/stator-loop-\w+\.c/, /\/atomic\.h/]) expect(sources, name).toMatch(needed);
 		if (name.endsWith("lin")) continue;
-		expect(sources, name).toMatch(/lock[^/]*\.c/);
+		expect(sources, name).toMatch(/\/stator-lock-[^/]*\.c/);
 		expect(platforms[name]?.creation?.static, name).toBeGreaterThan(0);
 		expect(platforms[name]?.creation?.static, name).toBeLessThanOrEqual(24 * 1024);
 	}
+	// The SDK's makefile for pico has a recipe that only bash understands.
+	for (const name of ["pico", "pico/*"]) expect(platforms[name]?.build?.SHELL, name).toBe("bash");
 	expect(platforms["..."]?.error).toContain("no event loop");
-});
-
-let folder = "";
-beforeAll(() => {
-	folder = mkdtempSync(tmpdir() + "/stator-");
-});
-afterAll(() => {
-	rmSync(folder, { recursive: true, force: true });
 });
 
 /** Names of modules in a manifest and what it includes. */
@@ -127,12 +138,72 @@ test.each([
 	for (const source of sources) expect(existsSync(resolve(folder, name, source)), source).toBe(true);
 });
 
+/** What mcconfig's compiler says to a module of an application that includes the repository's manifest.json. */
+function complaints(file: string): string[] {
+	const paths = Object.fromEntries(Object.keys(ENTRIES).map((name) => [name, [library() + "/" + name]]));
+	const program = ts.createProgram([file], {
+		...{ forceConsistentCasingInFileNames: true, module: ts.ModuleKind.Preserve, target: ts.ScriptTarget.ES2025 },
+		...{ lib: ["lib.es2025.d.ts"], types: [], noEmit: true, paths },
+	});
+	return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+}
+
+test(
+	"X4 mcconfig's TypeScript knows the library's types, with the options that it has there",
+	() => {
+		expect(complaints(path("tests/moddable/programs/plain/main.ts"))).toEqual([]);
+		const every = folder + "/every.ts";
+		const names = Object.keys(ENTRIES);
+		writeFileSync(
+			every,
+			names.map((name, i) => "import * as m" + i + ' from "' + name + '"; m' + i + ".nothing;\n").join(""),
+		);
+		expect(complaints(every)).toHaveLength(names.length); // else they were of any type
+	},
+	MINUTES_5,
+);
+
+test("X4 the library's modules import each other by names that the manifest has, and their maps' sources are there", () => {
+	const known = modulesOf(path("manifest.json"));
+	const files = ["stator.js", ...readdirSync(library() + "/stator").map((name) => "stator/" + name)];
+	const modules = files.filter((file) => file.endsWith(".js"));
+	expect(modules.map((file) => file.slice(0, -3)).sort()).toEqual([...Object.keys(ENTRIES), "stator/library"].sort());
+	for (const module of modules) {
+		const code = readFileSync(library() + "/" + module, "utf8");
+		const imports = [...code.matchAll(/^(?:import|export) (?:.* from )?["'](.+)["'];$/gm)].map(([, name]) => name);
+		for (const name of imports) expect([...known, "stator/library", ...Object.keys(ENTRIES)], module).toContain(name);
+		const map = /^\/\/# sourceMappingURL=(.+)$/m.exec(code)?.[1];
+		if (map === undefined) continue;
+		const at = dirname(library() + "/" + module);
+		const { sources } = JSON.parse(readFileSync(at + "/" + map, "utf8")) as { sources: string[] };
+		for (const source of sources) expect(existsSync(resolve(at, source)), source).toBe(true);
+	}
+});
+
+test.each([
+	["stator/image", "ImageServer", /stator\/image is not there in what mcconfig builds: .*boot loader/],
+	["stator/io", "open", /stator\/io is not there .*files and sockets/],
+	["stator/levels", "spawnAt", /stator\/levels is not there .*interrupt controller/],
+	["stator/sim", "run", /stator\/sim is not there .*Node/],
+	["stator/smp", "SmpServer", /stator\/smp is not there .*debugger/],
+	["stator/smp/linux", "serve", /stator\/smp\/linux is not there .*debugger/],
+	["stator/threads", "run", /stator\/threads is not there .*Worker/],
+])("X4 a program with %s is refused by name, with what to do", async (module, name, message) => {
+	const main = folder + "/refused.ts";
+	writeFileSync(main, "import { " + name + ' } from "' + module + '";\n' + name + ";\n");
+	const refused = writeDist({ ...findApp(main), settings: { proof: false } }, "moddable", folder + "/refused");
+	await expect(refused).rejects.toThrow(UserError);
+	await expect(refused).rejects.toThrow(message);
+});
+
 /** All C files of the manifests but those that need a kernel's headers, against an engine's. */
 async function compileAll(engine: string, options: string[]): Promise<void> {
 	const files = [...new Set(manifests.flatMap(sourcesOf))].filter(
-		(file) => file.endsWith(".c") && !/\/lock(-\w+)?\.c$/.test(file),
+		(file) => file.endsWith(".c") && !/\/stator-lock-[^/]*\.c$/.test(file),
 	);
 	expect(files.length).toBeGreaterThan(25);
+	// mcconfig names objects after their sources, of all folders: an application has its own queue.c.
+	for (const file of files) expect(basename(file)).toMatch(/^stator-/);
 	const includes = ["native/moddable", "native/abi", "native/xs", "native/xs/exclusive", "native/xs/fixed-steps"].map(
 		(part) => "-I" + path(part),
 	);
@@ -140,7 +211,7 @@ async function compileAll(engine: string, options: string[]): Promise<void> {
 	const fakes = path("tests/native/fake/moddable");
 	for (const loop of [true, false]) {
 		// The loops see the SDK's headers as the storm's model has them; the rest the engine's own.
-		const sources = files.filter((file) => file.endsWith("/loop.c") === loop);
+		const sources = files.filter((file) => file.includes("/stator-loop-") === loop);
 		const { code, output } = await runCommand("gcc", [
 			...[
 				"-std=gnu11",

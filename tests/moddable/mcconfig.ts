@@ -23,14 +23,24 @@ export function missingForPico(): string | undefined {
 
 /**
  * Builds the application of a folder with a manifest.json; gives the output directory, one for each application. The target "build": the default one
- * would end other programs that the SDK knows. The shell: the SDK's makefile for pico is written for bash.
+ * would end other programs that the SDK knows. The path: where a program is TypeScript, mcconfig calls tsc.
  */
 async function build(folder: string, name: string, platform: string): Promise<string> {
 	const output = path("build/moddable", name + "-out");
 	mkdirSync(output, { recursive: true });
 	const { code, output: said } = await runCommand(
 		"env",
-		["MAKEFLAGS=SHELL=/bin/bash", "mcconfig", "-m", "-p", platform, "-t", "build", "-o", output],
+		[
+			"PATH=" + process.env.PATH + delimiter + path("node_modules/.bin"),
+			"mcconfig",
+			"-m",
+			"-p",
+			platform,
+			"-t",
+			"build",
+			"-o",
+			output,
+		],
 		folder,
 	);
 	if (code !== 0) throw new Error("mcconfig cannot build " + folder + ":\n" + said);

@@ -7,14 +7,13 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
 import type { App } from "../app.ts";
 import { bundle } from "../bundle.ts";
-import type { Threads } from "../levels.ts";
 import { path } from "../paths.ts";
 import { proveProgram } from "../prove.ts";
 import { UserError } from "../report.ts";
 
 const OWN = path("native") + "/";
 /** What every program has. */
-const CORE = path("manifest.json");
+const CORE = path("native/moddable/manifest_core.json");
 
 /** The manifest that brings a native module of the library; undefined: the core has it. */
 function featureOf(file: string): string | undefined {
@@ -65,14 +64,13 @@ export function manifestOf(
 	return manifest;
 }
 
-/** Why a program of ours cannot be one of mcconfig's. */
-function refuse(app: App, threads: Threads | undefined): void {
+/** Levels are the manifest's, not the program's: the rest is refused where it is imported (absent.ts). */
+function refuseLevels(app: App): void {
 	if ((app.levels ?? []).length > 0)
 		throw new UserError(
 			app.name + " has priority levels, whose interrupt controller is the SDK's in what mcconfig builds",
 			"build it for one of our own boards, or take stator.levels out of its manifest",
 		);
-	if (threads !== undefined) throw new UserError(app.name + " uses stator/threads, which is there on Linux only");
 }
 
 export interface Dist {
@@ -84,8 +82,8 @@ export interface Dist {
 
 /** Writes `dist/` beside the application's main. */
 export async function writeDist(app: App, platform = "moddable", folder = dirname(app.main) + "/dist"): Promise<Dist> {
+	refuseLevels(app);
 	const made = await bundle(app.main, platform);
-	refuse(app, made.threads);
 	if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
 	mkdirSync(folder, { recursive: true });
 	const code = renamed(made.code, made.natives).replace(

@@ -1,0 +1,1 @@
+#include "../../xs/channel-glue.c"

@@ -1,0 +1,1 @@
+#include "../../xs/deadline-glue.c"

@@ -1,0 +1,1 @@
+#include "../../xs/interrupt-glue.c"

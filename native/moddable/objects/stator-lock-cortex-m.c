@@ -1,0 +1,1 @@
+#include "../../cortex-m/lock.c"

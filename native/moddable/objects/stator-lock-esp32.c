@@ -1,0 +1,1 @@
+#include "../device/lock-esp32.c"

@@ -1,0 +1,1 @@
+#include "../lin/loop.c"

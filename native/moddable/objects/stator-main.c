@@ -1,0 +1,1 @@
+#include "../x-cli-lin/main.c"

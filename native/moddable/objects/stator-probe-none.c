@@ -1,0 +1,1 @@
+#include "../../xs/probe-none.c"
