@@ -40,9 +40,11 @@ void stator_port_vector_await(uint32_t vector, bool hold)
 	(void)hold;
 }
 
-void stator_port_vector_pend(uint32_t vector)
+/* What it said is the native function's result, which is in the record. */
+int stator_port_vector_pend(uint32_t vector)
 {
 	(void)vector;
+	return 0;
 }
 
 uint32_t stator_port_vector_priority(uint32_t vector, uint32_t priority)

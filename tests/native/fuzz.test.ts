@@ -56,7 +56,7 @@ const targets: [string, string, Partial<Program>][] = [
 		"fuzz-flash",
 		{ sources: ["tests/native/fuzz-flash-file.c", "native/linux/flash-file.c"], defines: { CHIP: "linux" } },
 	],
-	["pipes, channels and signals", "fuzz-ring", { units: ["ring"] }],
+	["pipes, channels and signals", "fuzz-ring", { units: ["ring", "wait-list"] }],
 	["texts in formats", "fuzz-format", { units: ["format"] }],
 ];
 
