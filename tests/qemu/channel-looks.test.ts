@@ -13,6 +13,6 @@ test("N1 X1 looks at channels in C do on a board what the methods do in TypeScri
 
 test("E8 a program without channels has nothing of them", async () => {
 	const symbols = await symbolsOf((await buildProgram("examples/blinky", "netduinoplus2")).image);
-	expect(symbols).toMatch(/ xs_stator_timer_poll$/m);
+	expect(symbols).toMatch(/ xs_stator_timer_look$/m);
 	expect(symbols).not.toMatch(/xs_stator_channel/);
 });

@@ -70,7 +70,8 @@ for (const board of boards)
 test("the portable suite with the builtins in RAM", async () => {
 	const { output } = await runProgram("tests/suite/short.ts", "mps2-an385", {
 		timeoutSeconds: 300,
-		settings: { rom: false },
+		// With room: a collection that marks every builtin takes longer than checks of time allow, and the computed machine collects often.
+		settings: { rom: false, initialSlots: 16_000, initialChunkBytes: 65_536 },
 	});
 	expect(output).toMatch(/^suite: \d+ passed, 0 failed$/m);
 });
