@@ -3,7 +3,8 @@
  * next begins, so that what else the machine does falls on all of them. Figures are the least and the median of the runs.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem } from "node:os";
+import { cpus, release, totalmem } from "node:os";
+import { setTimeout as pause } from "node:timers/promises";
 import { note, UserError } from "../report.ts";
 import { argumentsAfter, buildC, folder, isBuilt, type Peer, peersOf } from "./peers.ts";
 import { runBounded, withServer } from "./process.ts";
@@ -35,10 +36,23 @@ export interface Series {
 	runs: number[];
 }
 
+/** Nothing of the benchmark runs meanwhile, so what is busy is others'; a load average would have its own preparations in it. 0 to 1. */
+async function usedByOthers(): Promise<number> {
+	const sum = (): { idle: number; all: number } => {
+		const times = cpus().map(({ times }) => times);
+		const idle = times.reduce((total, { idle }) => total + idle, 0);
+		return { idle, all: idle + times.reduce((total, { user, nice, sys, irq }) => total + user + nice + sys + irq, 0) };
+	};
+	const start = sum();
+	await pause(2000);
+	const end = sum();
+	return 1 - (end.idle - start.idle) / Math.max(1, end.all - start.all);
+}
+
 export interface HostFigures {
 	machine: { processor: string; cores: number; memory_bytes: number; kernel: string };
 	date: string;
-	/** Of one minute, before and after; loaded: others wanted more than a quarter of the machine. */
+	/** The part of the machine's processors that others used in two seconds before and after; loaded: more than a quarter before. */
 	load: { before: number; after: number; loaded: boolean };
 	runs: number;
 	quick: boolean;
@@ -142,7 +156,7 @@ export async function benchHost(options: HostOptions = {}): Promise<HostFigures>
 		}
 	}
 
-	const before = loadavg()[0];
+	const before = await usedByOthers();
 	const found: HostFigures["workloads"] = {};
 	const growth: HostFigures["growth"] = {};
 	const failed = new Set<string>();
@@ -186,7 +200,7 @@ export async function benchHost(options: HostOptions = {}): Promise<HostFigures>
 				series.median = median(series.runs);
 			}
 	}
-	const after = loadavg()[0];
+	const after = await usedByOthers();
 	return {
 		machine: {
 			processor: cpus()[0]?.model ?? "?",
@@ -195,7 +209,7 @@ export async function benchHost(options: HostOptions = {}): Promise<HostFigures>
 			kernel: "Linux " + release(),
 		},
 		date: new Date().toISOString().slice(0, 10),
-		load: { before, after, loaded: before > cpus().length * 0.25 },
+		load: { before, after, loaded: before > 0.25 },
 		runs,
 		quick,
 		versions,

@@ -34,11 +34,11 @@ export function pageOf(figures: HostFigures, picture: string): string {
 			"; " +
 			figures.date +
 			".",
-		"- Load average of one minute: " +
-			load.before.toFixed(2) +
-			" before, " +
-			load.after.toFixed(2) +
-			" after." +
+		"- Used by others, in two seconds: " +
+			Math.round(100 * load.before) +
+			" % of the processors before, " +
+			Math.round(100 * load.after) +
+			" % after." +
 			(load.loaded
 				? " **Others were using the machine**: processor times are what they are, a little higher for cold caches; lateness and wall times say more about the others."
 				: ""),
