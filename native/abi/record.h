@@ -18,7 +18,7 @@
  * An event carries one byte of a sum over all steps, polls, wakes and ends until there, and over what the program has told the outside (its
  * text, its alarms): a replay that goes another way is found at the next event, one that asks for something else at once.
  *
- * The functions are there twice: native/xs/record.c writes, native/replay/replay.c gives back. Thread mode; no level, no thread.
+ * The functions are there twice: native/xs/record.c writes, native/replay/replay.c gives back; steps and sum are in native/xs/record-steps.c. Thread mode; no level, no thread.
  */
 #ifndef STATOR_RECORD_H
 #define STATOR_RECORD_H

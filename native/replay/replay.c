@@ -7,6 +7,7 @@
 #include "hooks.h"
 #include "interrupt-port.h"
 #include "port.h"
+#include "record-steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ stator_record_head replay_head;
 static const uint8_t *bytes;
 static uint32_t at;
 static replay_entry next; /* kind STATOR_RECORD_KINDS: there is none */
-static uint32_t steps, agreed, sum;
+static uint32_t steps, agreed;
 static int64_t last_now;
 static uint64_t last_time;
 static bool over; /* the program has ended: what is asked now is for the report */
@@ -118,12 +119,12 @@ static void end_if_cut(void)
 		replay_ends("it was taken off the device then", 0);
 }
 
-static void step(uint32_t kind)
+void record_step(uint32_t kind)
 {
 	if (over)
 		return;
 	steps++;
-	sum = stator_record_sum_of(sum, kind);
+	record_sum = stator_record_sum_of(record_sum, kind);
 	if (next.step >= steps)
 		return;
 	end_if_cut();
@@ -133,7 +134,7 @@ static void step(uint32_t kind)
 /* The event that is next has the same sum. */
 static void compare(const char *what)
 {
-	if (next.check != stator_record_check_of(sum))
+	if (next.check != stator_record_check_of(record_sum))
 		replay_parts(&next, what);
 	agreed = steps;
 }
@@ -142,7 +143,7 @@ int64_t stator_outside(uint32_t kind, int64_t value)
 {
 	(void)value;
 	int64_t foreseen = kind == STATOR_RECORD_NOW ? last_now : kind == STATOR_RECORD_READ ? -1 : 0;
-	step(kind);
+	record_step(kind);
 	if (over)
 		return foreseen;
 	if (came_here() ? next.kind != kind : kind > STATOR_RECORD_READ) {
@@ -174,16 +175,6 @@ uint64_t stator_record_time(uint64_t time)
 	return last_time;
 }
 
-void stator_record_sum(uint32_t kind, uint32_t about)
-{
-	sum = stator_record_sum_of(sum, kind << STATOR_TRACE_KIND_SHIFT | about);
-}
-
-void stator_record_told(const void *bytes, uint32_t size)
-{
-	sum = stator_record_sum_bytes(sum, bytes, size);
-}
-
 /* Events at this step take effect; false: there was none. */
 static bool take(uint32_t kind)
 {
@@ -210,25 +201,17 @@ static bool take(uint32_t kind)
 	return any;
 }
 
-void stator_record_deliver(void)
+void record_take(void)
 {
-	step(STATOR_RECORD_DELIVER);
 	take(STATOR_RECORD_DELIVER);
 }
 
-void stator_record_idle(stator_executor *executor)
+void record_sleep(void)
 {
-	stator_record_deliver();
-	if (stator_work(executor))
-		return;
-	executor->sleeps++;
-	step(STATOR_RECORD_SLEEP);
-	do {
-		if (!take(STATOR_RECORD_SLEEP)) {
-			end_if_cut();
-			replay_parts(&next, asked[STATOR_RECORD_SLEEP]);
-		}
-	} while (!stator_work(executor));
+	if (!take(STATOR_RECORD_SLEEP)) {
+		end_if_cut();
+		replay_parts(&next, asked[STATOR_RECORD_SLEEP]);
+	}
 }
 
 void stator_record_uncovered(void)

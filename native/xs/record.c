@@ -9,6 +9,7 @@
 #include "port.h"
 #include "record-memory.h"
 #include "record-platform.h"
+#include "record-steps.h"
 #include "record.h"
 #include "trace.h"
 
@@ -19,7 +20,6 @@ enum { MARK_BYTES = 16 }; /* kept for the last entry, whichever it is */
 stator_record_head stator_the_record;
 
 static uint32_t at_step;  /* of the last entry */
-static uint32_t sum;
 static int64_t last_now;
 static uint64_t last_time;
 static bool over;         /* nothing is written any more */
@@ -47,7 +47,7 @@ static void add(entry *made, uint64_t value)
 
 static void add_check(entry *made)
 {
-	made->bytes[made->size++] = stator_record_check_of(sum);
+	made->bytes[made->size++] = stator_record_check_of(record_sum);
 }
 
 static void keep(const entry *made)
@@ -73,16 +73,16 @@ static void write(const entry *made)
 	over = true;
 }
 
-static void step(uint32_t kind)
+void record_step(uint32_t kind)
 {
 	stator_the_record.steps += !over;
-	sum = stator_record_sum_of(sum, kind);
+	record_sum = stator_record_sum_of(record_sum, kind);
 }
 
 int64_t stator_outside(uint32_t kind, int64_t value)
 {
 	int64_t foreseen = kind == STATOR_RECORD_NOW ? last_now : kind == STATOR_RECORD_READ ? -1 : 0;
-	step(kind);
+	record_step(kind);
 	if (value == foreseen && kind <= STATOR_RECORD_READ)
 		return value;
 	if (kind == STATOR_RECORD_NOW)
@@ -103,18 +103,8 @@ uint64_t stator_record_time(uint64_t time)
 	return last_time = time;
 }
 
-void stator_record_sum(uint32_t kind, uint32_t about)
-{
-	sum = stator_record_sum_of(sum, kind << STATOR_TRACE_KIND_SHIFT | about);
-}
-
-void stator_record_told(const void *bytes, uint32_t size)
-{
-	sum = stator_record_sum_bytes(sum, bytes, size);
-}
-
 /* What the platform has noted takes effect. */
-static void take(void)
+void record_take(void)
 {
 	uint32_t source, times;
 	while (record_came(&source, &times)) {
@@ -142,23 +132,10 @@ static void take(void)
 	}
 }
 
-void stator_record_deliver(void)
+void record_sleep(void)
 {
-	step(STATOR_RECORD_DELIVER);
-	take();
-}
-
-void stator_record_idle(stator_executor *executor)
-{
-	stator_record_deliver();
-	if (stator_work(executor))
-		return;
-	executor->sleeps++;
-	step(STATOR_RECORD_SLEEP);
-	do {
-		record_wait();
-		take();
-	} while (!stator_work(executor));
+	record_wait();
+	record_take();
 }
 
 void stator_record_uncovered(void)

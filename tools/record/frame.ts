@@ -11,7 +11,7 @@ const HEAD_WORDS = 9;
 const PREFIX = "stator-record: ";
 const FAR = 15;
 
-/** Kinds of entries, as in native/abi/record.h; tests/native/record.test.ts compares them. */
+/** Kinds of entries, as in native/abi/record.h; tests/native/abi.test.ts compares them. */
 export const NOW = 0;
 export const READ = 1;
 export const PORT = 2;

@@ -1,0 +1,35 @@
+/* The steps and the sum of a program that is recorded or replayed (native/abi/record.h). */
+#include "record-steps.h"
+
+#include "record.h"
+#include "trace.h"
+
+uint32_t record_sum;
+
+void stator_record_sum(uint32_t kind, uint32_t about)
+{
+	record_sum = stator_record_sum_of(record_sum, kind << STATOR_TRACE_KIND_SHIFT | about);
+}
+
+void stator_record_told(const void *bytes, uint32_t size)
+{
+	record_sum = stator_record_sum_bytes(record_sum, bytes, size);
+}
+
+void stator_record_deliver(void)
+{
+	record_step(STATOR_RECORD_DELIVER);
+	record_take();
+}
+
+void stator_record_idle(stator_executor *executor)
+{
+	stator_record_deliver();
+	if (stator_work(executor))
+		return;
+	executor->sleeps++;
+	record_step(STATOR_RECORD_SLEEP);
+	do
+		record_sleep();
+	while (!stator_work(executor));
+}
