@@ -11,7 +11,7 @@
 #include "io-settings.h"
 #include "machine.h"
 #include "native-call.h"
-#include "timers.h"
+#include "timer-arg.h"
 #include "uring-state.h"
 
 #include <errno.h>
@@ -216,15 +216,6 @@ void xs_stator_io_look(txMachine *the)
 	look(the, io_operation(the));
 }
 
-static stator_timer *timer_argument(txMachine *the, int index, uint32_t *number)
-{
-	stator_wheel *wheel = EXECUTOR->timers;
-	*number = unsigned_arg(the, index);
-	if (!wheel || *number >= wheel->timers->count)
-		mxTypeError("timer: no timer of that number");
-	return stator_timers_get(wheel->timers, *number);
-}
-
 void io_wait(txMachine *the, uring_operation *operation)
 {
 	stator_executor *executor = EXECUTOR;
@@ -233,10 +224,8 @@ void io_wait(txMachine *the, uring_operation *operation)
 	stator_task_id waker = integer_arg(the, IO_WAITS);
 	if (mxArgc > IO_WAITS + 1) {
 		uint32_t number, ticks = (uint32_t)integer_arg(the, IO_WAITS + 2);
-		stator_timer *timer = timer_argument(the, IO_WAITS + 1, &number);
-		stator_wheel_clear(executor->timers, number);
-		timer->at = stator_port_now() + ticks;
-		timer->state = ticks ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
+		stator_timer *timer = timer_arg(the, IO_WAITS + 1, &number);
+		stator_timer_begin(executor, timer, number, ticks);
 		stator_timer_look(executor, timer, number, waker);
 	}
 	if (uring_poll(operation, executor, waker) != STATOR_PENDING) /* it has ended without the kernel */
@@ -249,7 +238,7 @@ void xs_stator_io_look_until(txMachine *the)
 {
 	uring_operation *operation = io_operation(the);
 	uint32_t number;
-	stator_timer *timer = timer_argument(the, 2, &number);
+	stator_timer *timer = timer_arg(the, 2, &number);
 	if (look(the, operation))
 		stator_wheel_clear(EXECUTOR->timers, number);
 	else if (stator_timer_look(EXECUTOR, timer, number, integer_or(the, 1, 0)) != STATOR_PENDING) {

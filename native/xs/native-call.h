@@ -30,16 +30,26 @@ static inline uint32_t unsigned_arg(txMachine *the, int index)
 	return (uint32_t)integer_arg(the, index);
 }
 
+static inline void set_integer(txSlot *slot, txInteger value)
+{
+	slot->kind = XS_INTEGER_KIND;
+	slot->value.integer = value;
+}
+
+static inline void set_boolean(txSlot *slot, bool value)
+{
+	slot->kind = XS_BOOLEAN_KIND;
+	slot->value.boolean = value;
+}
+
 static inline void return_integer(txMachine *the, txInteger value)
 {
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = value;
+	set_integer(mxResult, value);
 }
 
 static inline void return_boolean(txMachine *the, bool value)
 {
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = value;
+	set_boolean(mxResult, value);
 }
 
 #endif

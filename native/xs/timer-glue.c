@@ -5,9 +5,10 @@
 #include "xsAll.h"
 
 #include "heap.h"
+#include "native-call.h"
 #include "number-text.h"
 #include "running.h"
-#include "timers.h"
+#include "timer-arg.h"
 
 #define WHEEL ((stator_wheel *)EXECUTOR->timers)
 
@@ -16,16 +17,6 @@ static void turn(stator_executor *executor)
 	stator_wheel *wheel = executor->timers;
 	if (stator_wheel_turn(wheel, stator_port_now(), &executor->ready))
 		stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel->edge);
-}
-
-static stator_timer *timer_arg(txMachine *the, uint32_t *number)
-{
-	txSlot *slot = mxArgv(0);
-	*number = slot->kind == XS_INTEGER_KIND ? (uint32_t)slot->value.integer : (uint32_t)STATOR_NO_TIMER;
-	const stator_wheel *wheel = WHEEL;
-	if (!wheel || *number >= wheel->timers->count)
-		mxTypeError("timer: no timer of that number");
-	return stator_timers_get(wheel->timers, *number);
 }
 
 /* timerNew(): a timer's number. INIT */
@@ -45,15 +36,14 @@ void xs_stator_timer_new(txMachine *the)
 	uint32_t number = stator_timers_new(WHEEL->timers, stator_heap_keep);
 	if (number == (uint32_t)STATOR_NO_TIMER)
 		mxRangeError("timer: no memory left for another timer");
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = (txInteger)number;
+	return_integer(the, (txInteger)number);
 }
 
 /* timerDelete(timer) */
 void xs_stator_timer_delete(txMachine *the)
 {
 	uint32_t number;
-	timer_arg(the, &number);
+	timer_arg(the, 0, &number);
 	stator_wheel_clear(WHEEL, number);
 	stator_timers_delete(WHEEL->timers, number);
 }
@@ -76,18 +66,15 @@ static inline uint32_t ticks_arg(txMachine *the)
 void xs_stator_timer_start(txMachine *the)
 {
 	uint32_t number;
-	stator_timer *timer = timer_arg(the, &number);
-	uint32_t ticks = ticks_arg(the);
-	stator_wheel_clear(WHEEL, number);
-	timer->at = stator_port_now() + ticks;
-	timer->state = ticks ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
+	stator_timer *timer = timer_arg(the, 0, &number);
+	stator_timer_begin(EXECUTOR, timer, number, ticks_arg(the));
 }
 
 /* timerStartAt(timer, tick): until a tick of the clock; one that has passed is slept until at once */
 void xs_stator_timer_start_at(txMachine *the)
 {
 	uint32_t number;
-	stator_timer *timer = timer_arg(the, &number);
+	stator_timer *timer = timer_arg(the, 0, &number);
 	stator_wheel_clear(WHEEL, number);
 	timer->at = (uint32_t)fxToInteger(the, mxArgv(1));
 	timer->state = (int32_t)(timer->at - stator_port_now()) > 0 ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
@@ -97,16 +84,8 @@ void xs_stator_timer_start_at(txMachine *the)
 void xs_stator_timer_poll(txMachine *the)
 {
 	uint32_t number;
-	stator_timer *timer = timer_arg(the, &number);
-	stator_task_id waker = fxToInteger(the, mxArgv(1));
-	mxResult->kind = XS_INTEGER_KIND;
-	mxResult->value.integer = stator_timer_look(EXECUTOR, timer, number, waker);
-}
-
-static inline void return_boolean(txMachine *the, bool value)
-{
-	mxResult->kind = XS_BOOLEAN_KIND;
-	mxResult->value.boolean = value;
+	stator_timer *timer = timer_arg(the, 0, &number);
+	return_integer(the, stator_timer_look(EXECUTOR, timer, number, fxToInteger(the, mxArgv(1))));
 }
 
 /* What a look is at: a sleep that has begun. True: it has ended or goes on, and the look's result is there. */
@@ -142,7 +121,7 @@ static inline void look_first(txMachine *the, stator_timer *timer, uint32_t numb
 void xs_stator_timer_look(txMachine *the)
 {
 	uint32_t number;
-	stator_timer *timer = timer_arg(the, &number);
+	stator_timer *timer = timer_arg(the, 0, &number);
 	if (look_again(the, timer))
 		return;
 	uint32_t ticks = ticks_arg(the), now = stator_port_now();
@@ -153,7 +132,7 @@ void xs_stator_timer_look(txMachine *the)
 void xs_stator_timer_look_at(txMachine *the)
 {
 	uint32_t number;
-	stator_timer *timer = timer_arg(the, &number);
+	stator_timer *timer = timer_arg(the, 0, &number);
 	if (look_again(the, timer))
 		return;
 	look_first(the, timer, number, (uint32_t)fxToInteger(the, mxArgv(1)), stator_port_now());
@@ -163,6 +142,6 @@ void xs_stator_timer_look_at(txMachine *the)
 void xs_stator_timer_clear(txMachine *the)
 {
 	uint32_t number;
-	timer_arg(the, &number);
+	timer_arg(the, 0, &number);
 	stator_wheel_clear(WHEEL, number);
 }

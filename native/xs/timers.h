@@ -1,4 +1,4 @@
-/* timers.h: one look at a timer of the executor's wheel, for the native functions that wait for time, alone or beside something else. */
+/* timers.h: beginning and one look at a timer of the executor's wheel, for the native functions that wait for time, alone or beside something else. */
 #ifndef STATOR_TIMERS_H
 #define STATOR_TIMERS_H
 
@@ -11,6 +11,14 @@ static inline void stator_timer_set(stator_executor *executor, uint32_t number, 
 	stator_wheel *wheel = executor->timers;
 	if (stator_wheel_set(wheel, number, at, waker, now))
 		stator_alarm_set(executor, STATOR_ALARM_TIMERS, wheel->edge);
+}
+
+/* Counts so many ticks from now, or is one yield; set at the first look. HOT */
+static inline void stator_timer_begin(stator_executor *executor, stator_timer *timer, uint32_t number, uint32_t ticks)
+{
+	stator_wheel_clear(executor->timers, number);
+	timer->at = stator_port_now() + ticks;
+	timer->state = ticks ? STATOR_TIMER_STARTED : STATOR_TIMER_YIELD;
 }
 
 /* STATOR_READY when it has fired, else STATOR_PENDING and the waker will be woken. `timer` is that of the number. HOT */

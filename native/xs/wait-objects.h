@@ -23,18 +23,6 @@ static inline txSlot *object_arg(txMachine *the, int index, const char *what)
 	return slot->value.reference;
 }
 
-static inline void set_integer(txSlot *slot, txInteger value)
-{
-	slot->kind = XS_INTEGER_KIND;
-	slot->value.integer = value;
-}
-
-static inline void set_boolean(txSlot *slot, bool value)
-{
-	slot->kind = XS_BOOLEAN_KIND;
-	slot->value.boolean = value;
-}
-
 static inline void set_object(txSlot *slot, txSlot *object)
 {
 	slot->kind = XS_REFERENCE_KIND;
