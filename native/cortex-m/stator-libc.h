@@ -5,10 +5,8 @@
 #ifndef STATOR_LIBC_H
 #define STATOR_LIBC_H
 
+#include "board-libc.h"
 #include "format.h"
-
-#include <sys/time.h>
-#include <time.h>
 
 #define c_snprintf stator_snprintf
 #define c_vsnprintf stator_vsnprintf
@@ -24,17 +22,6 @@ _Noreturn void stator_port_exit(int status);
 
 struct timezone_unused;
 typedef struct timeval c_timeval;
-int stator_gettimeofday(c_timeval *time, void *zone);
-struct tm *stator_localtime(const time_t *seconds, struct tm *parts);
-time_t stator_mktime(struct tm *parts);
 #define c_timezone timezone_unused
-#define c_gettimeofday stator_gettimeofday
-#define c_localtime(seconds) stator_localtime((seconds), &(struct tm){ 0 }) /* the caller's own: a level may come in between */
-#define c_mktime stator_mktime
-
-int stator_rand(void);
-void stator_srand(unsigned seed);
-#define c_rand stator_rand
-#define c_srand stator_srand
 
 #endif
