@@ -184,14 +184,13 @@ function print(m: Machine, start: Line[]): Built {
  * between. A property of a frame object is the dearest thing of a turn that starts one wait.
  */
 function storeStateOnce(poll: Line[], stateText: string): void {
-	const store = (text: string): RegExpExecArray | null =>
-		new RegExp(stateText.replaceAll(/[$.]/g, "\\$&") + " = (\\d+); (?=return )").exec(text);
-	const states = new Set(poll.flatMap(({ text }) => store(text)?.[1] ?? []));
+	const store = new RegExp(stateText.replaceAll(/[$.]/g, "\\$&") + " = (\\d+); (?=return )");
+	const states = new Set(poll.flatMap(({ text }) => store.exec(text)?.[1] ?? []));
 	const leavesFirst = poll.findIndex(({ text }) => /^\s*if \((\$f\.)?\$s(tate)?\) ; else \{$/.test(text));
 	const [only] = states;
 	if (states.size !== 1 || only === "0" || leavesFirst < 0) return;
 	poll.forEach(({ text, position }, index) => {
-		const found = store(text);
+		const found = store.exec(text);
 		if (found !== null) poll[index] = { text: text.replaceAll(found[0], ""), position };
 	});
 	const indent = /^\t*/.exec(poll[leavesFirst].text)?.[0] + "\t";

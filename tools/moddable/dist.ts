@@ -41,17 +41,12 @@ export interface DistManifest {
 }
 
 /** The manifest beside the bundle, in `folder`. */
-export function manifestOf(
-	folder: string,
-	natives: Iterable<string>,
-	sources: readonly string[],
-	main: string,
-): DistManifest {
+export function manifestOf(folder: string, natives: Iterable<string>, sources: readonly string[]): DistManifest {
 	const from = (file: string): string => {
 		const way = relative(folder, file);
 		return way.startsWith(".") ? way : "./" + way;
 	};
-	const manifest: DistManifest = { include: [from(CORE)], modules: { main: "./" + main }, preload: [] };
+	const manifest: DistManifest = { include: [from(CORE)], modules: { main: "./main" }, preload: [] };
 	for (const file of natives) {
 		const feature = file.startsWith(OWN) ? featureOf(file) : undefined;
 		if (feature !== undefined) manifest.include.push(from(feature));
@@ -94,7 +89,7 @@ export async function writeDist(app: App, platform = "moddable", folder = dirnam
 	const map = JSON.parse(made.map) as { sources: string[] };
 	map.sources = map.sources.map((source) => relative(folder, source)); // mcconfig looks for them from here
 	writeFileSync(folder + "/main.js.map", JSON.stringify(map));
-	const manifest = manifestOf(folder, made.natives.values(), app.sources, "main");
+	const manifest = manifestOf(folder, made.natives.values(), app.sources);
 	writeFileSync(folder + "/manifest.json", JSON.stringify(manifest, undefined, "\t") + "\n");
 	return { manifest: folder + "/manifest.json", slots: made.report.slots };
 }
