@@ -10,26 +10,19 @@ import {
 	BIGINT,
 	BOOLEAN,
 	type Frame,
+	hasMember,
 	isObject,
 	NUMBER,
 	type PrimitiveValue,
 	STRING,
 	SYMBOL,
+	UNKNOWN,
 	type Value,
 } from "./proof-domain.ts";
 import { type Chain, calleeText, Follow } from "./proof-follow.ts";
 import * as messages from "./proof-messages.ts";
 import { isClassNode, isFunctionNode, nameOf } from "./proof-scope.ts";
 import { isAsync, isComparison, keyName } from "./proof-syntax.ts";
-
-const MEMBERS: Readonly<Record<string, RegExp>> = {
-	number: /^(toString|toFixed|toPrecision|toExponential|toLocaleString|valueOf)$/,
-	boolean: /^(toString|valueOf)$/,
-	bigint: /^(toString|toLocaleString|valueOf)$/,
-	symbol: /^(description|toString|valueOf)$/,
-	string:
-		/^(length|at|charAt|charCodeAt|codePointAt|concat|endsWith|includes|indexOf|lastIndexOf|localeCompare|match|matchAll|normalize|padEnd|padStart|repeat|replace|replaceAll|search|slice|split|startsWith|substring|substr|toLowerCase|toUpperCase|toString|trim|trimEnd|trimStart|valueOf)$/,
-};
 
 const has = (values: ReadonlySet<Value>, value: Value): boolean => values.has(value);
 const onlyObjects = (values: ReadonlySet<Value>): boolean => values.size > 0 && [...values].every(isObject);
@@ -192,10 +185,10 @@ export class Check extends Follow {
 	}
 
 	private memberOf(values: ReadonlySet<Value>, node: ts.Node, name: string, chain: Chain): void {
-		const mixed = withObject(values);
-		// Beside objects, a member that the primitive does not have is not what is read.
+		const mixed = withObject(values) || has(values, UNKNOWN);
+		// Beside objects, and what a catch got, a member that the primitive does not have is not what is read.
 		for (const value of [STRING, NUMBER, BOOLEAN, BIGINT, SYMBOL] as PrimitiveValue[])
-			if (has(values, value) && (!mixed || MEMBERS[value.name].test(name))) {
+			if (has(values, value) && (!mixed || hasMember(value, name))) {
 				this.refuse(node, messages.BOXED(value.name, name), chain);
 				return;
 			}

@@ -175,6 +175,30 @@ export const UNDEFINED = primitive("undefined");
 export const NULL = primitive("null");
 export const UNKNOWN = primitive("unknown");
 
+/** What primitives have members of, those of every object left out. */
+const MEMBERS: Readonly<Record<string, RegExp>> = {
+	number: /^(toString|toFixed|toPrecision|toExponential|toLocaleString|valueOf)$/,
+	boolean: /^(toString|valueOf)$/,
+	bigint: /^(toString|toLocaleString|valueOf)$/,
+	symbol: /^(description|toString|valueOf)$/,
+	string:
+		/^(length|at|charAt|charCodeAt|codePointAt|concat|endsWith|includes|indexOf|lastIndexOf|localeCompare|match|matchAll|normalize|padEnd|padStart|repeat|replace|replaceAll|search|slice|split|startsWith|substring|substr|toLowerCase|toUpperCase|toString|trim|trimEnd|trimStart|valueOf)$/,
+};
+
+/** What every object has; primitives have them from it. */
+export const OBJECT_METHODS: ReadonlySet<string> = new Set([
+	"hasOwnProperty",
+	"isPrototypeOf",
+	"valueOf",
+	"toString",
+	"toLocaleString",
+]);
+
+/** Whether a primitive has a member of its own kind: of any other, reading gives undefined. */
+export function hasMember(value: PrimitiveValue, name: string): boolean {
+	return MEMBERS[value.name].test(name);
+}
+
 /** True for what `+` and comparisons first turn into a primitive, by calls and strings. */
 export function isObject(value: Value): boolean {
 	return value.kind !== "primitive";

@@ -11,9 +11,11 @@ import {
 	type ClassValue,
 	type Frame,
 	type FunctionValue,
+	hasMember,
 	isObject,
 	NULL,
 	NUMBER,
+	OBJECT_METHODS,
 	type ObjectValue,
 	STRING,
 	UNDEFINED,
@@ -23,8 +25,6 @@ import {
 import { type Arguments, NO_ARGUMENTS, Solver } from "./proof-solver.ts";
 import { keyName } from "./proof-syntax.ts";
 import { hasNamedMembers, isFunctionMember, isNumberConstant } from "./proof-table.ts";
-
-const OBJECT_METHODS = new Set(["hasOwnProperty", "isPrototypeOf", "valueOf", "toString", "toLocaleString"]);
 
 export abstract class Members extends Solver {
 	/** Calls a function of the program; the arguments flow in, the result flows out. */
@@ -189,7 +189,9 @@ export abstract class Members extends Solver {
 				else if (value !== UNDEFINED && value !== NULL)
 					this.add(
 						to,
-						this.builtin(value.name[0].toUpperCase() + value.name.slice(1) + ".prototype." + name, receiver),
+						hasMember(value, name) || OBJECT_METHODS.has(name)
+							? this.builtin(value.name[0].toUpperCase() + value.name.slice(1) + ".prototype." + name, receiver)
+							: UNDEFINED,
 					);
 				return;
 			case "function":
