@@ -12,7 +12,7 @@ import { type Bundle, bundle } from "./bundle.ts";
 import { blockShares, creationOf, type Machine, measure, withoutMargins } from "./creation.ts";
 import { debugSource, taskPlaces } from "./debug-info.ts";
 import { levelStackBytes, levelsSource, masksPolls, policiesOf } from "./levels.ts";
-import { type CompiledModule, linesSource, type Split, sourceName, splitLines } from "./lines.ts";
+import { type CompiledModule, linesSource, type Split, sourceName, splitLines, withOriginals } from "./lines.ts";
 import { withLock } from "./lock.ts";
 import { blockBytes, formatMap, formatShares, sharesOf } from "./map.ts";
 import { fetchMonocypher, monocypherFolder } from "./monocypher.ts";
@@ -33,6 +33,7 @@ import type { Explanation } from "./strip/explain.ts";
 import { findKeys } from "./strip/keys.ts";
 import { type Program, strip } from "./strip/strip.ts";
 import { findTarget, type Target } from "./targets.ts";
+import { sayTypeWarnings } from "./type-warnings.ts";
 
 export interface Built {
 	target: Target;
@@ -261,6 +262,7 @@ interface Part extends Bundle {
 
 async function bundlePart(app: App, target: Target, folder: string, name: string, main: string): Promise<Part> {
 	const made = await bundle(main, (target.replays ?? target).platform, { traced: !!app.settings.trace });
+	sayTypeWarnings(made.program);
 	const proof = app.settings.proof === false ? undefined : proveProgram(made.code, made.map, made.natives);
 	// What the library declares is made at build time, if there is an image to put it into.
 	const split = splitLines(wantsRom(app) ? preload(made.code, made.map).code : made.code);
@@ -323,7 +325,8 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 		const usesFile = folder + "/uses.json";
 		const linesFile = folder + "/lines.json";
 		const compiled = await runCommand(compiler, ["-o", made, "-l", linesFile, "-u", usesFile, ...modules]);
-		if (compiled.code !== 0) throw new UserError("XS cannot compile the program:\n" + compiled.output);
+		if (compiled.code !== 0)
+			throw new UserError("XS cannot compile the program:\n" + withOriginals(compiled.output, parts));
 		writeIfChanged(folder + "/program.c", readFileSync(made, "utf8"));
 		const lines = JSON.parse(readFileSync(linesFile, "utf8")) as CompiledModule["lines"][];
 		const withLines = parts.map((part, i) => ({ ...part, lines: lines[i] }));

@@ -9,6 +9,7 @@ import esbuild from "rollup-plugin-esbuild";
 import type ts from "typescript";
 import { type BuildReport, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
+import { asyncNamesPlugin } from "./async-names.ts";
 import { actorVectorsPlugin, threadsPlugin } from "./bundle-machines.ts";
 import { THREAD_IO, type ThreadIo, type Threads } from "./levels.ts";
 import { lowerUsingPlugin } from "./lower-using.ts";
@@ -109,6 +110,7 @@ export function bundleOptions(
 			compileProgram(main, { ...(onReport && { onReport }), ...(onProgram && { onProgram }) }),
 			lowerUsingPlugin(),
 			esbuild({ target: "es2022", tsconfig: false, sourceMap: true, include: /\.[jt]s$/ }),
+			asyncNamesPlugin(),
 			inlineConstantsPlugin(),
 		],
 		treeshake: {

@@ -108,6 +108,20 @@ export function originalsOf({
 	};
 }
 
+/** What stator-xsc says of a file that it compiles, with the places of the source. */
+export function withOriginals(
+	said: string,
+	modules: readonly (Pick<CompiledModule, "map" | "places"> & { file: string })[],
+): string {
+	return said.replace(/^(.+):(\d+): (?=error: )/gm, (all, file: string, line: string) => {
+		const module = modules.find((one) => one.file === file);
+		const original = module === undefined ? undefined : originalsOf(module)(Number(line));
+		return original === undefined
+			? all
+			: sourceName(original.source) + ":" + original.line + ":" + (original.column + 1) + ": ";
+	});
+}
+
 /** A bundle's table. `files` are those of all tables. */
 function tableOf(compiled: CompiledModule, files: string[]): number[] {
 	const originalOf = originalsOf(compiled);

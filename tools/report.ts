@@ -58,6 +58,11 @@ export function note(who: string, text: string): void {
 	said(dim("[" + who + "] " + text));
 }
 
+/** What does not stop a command, and should not be. */
+export function warning(text: string): void {
+	said(red("warning: ") + text);
+}
+
 /** Runs one step and prints a line with what it was and how long it took; on a terminal what it is, too, while it runs. */
 export async function step<T>(what: string, work: () => Promise<T>): Promise<T> {
 	const start = performance.now();

@@ -110,3 +110,25 @@ test.concurrent("settings that are not there or make no sense", async () => {
 	expect(unknown.output).toContain("settings: stackSlots");
 	expect(wrong.output).toContain('stator.settings.stackSlots must be a whole number, not "many"');
 });
+
+test.concurrent("a type error does not stop a build, and is said with its place", async () => {
+	const file = program("types", 'import { log } from "stator";\n\nlog("sums", 1, 2);\nlet unused = 1;\n');
+	const { code, output } = await stator("build", file);
+	expect(code).toBe(0);
+	expect(output.match(/^.*warning: .*$/gm)).toEqual([
+		expect.stringMatching(/types\.ts:3:16: Expected 1-2 arguments, but got 3\.$/),
+	]);
+});
+
+test.concurrent("what the parser of XS does not take ends the compiler with its first error", async () => {
+	await stator("build", "blinky"); // makes the compiler
+	const file = folder + "/syntax.js";
+	writeFileSync(file, "export const static = 1, let = 2;\nexport const o = { static, yield, let };\n");
+	const { code, output } = await runCommand(path("build/linux/stator-xsc"), [
+		"-o",
+		folder + "/syntax.c",
+		"main=" + file,
+	]);
+	expect(output).toBe(file + ":1: error: missing identifier\n");
+	expect(code).toBe(1);
+});

@@ -29,6 +29,12 @@ test("N2 X2 select, join and withTimeout in compiled tasks: losers leave their l
 	expect(status).toBe(0);
 });
 
+test("X1 X2 async methods of a class, with a lock in a using: compiled into tasks, proven; what is left of them runs through XS's parser", async () => {
+	const { status, output } = await runProgram("class-methods.ts", "linux", { settings: { proof: true } });
+	expect(logged(output)).toEqual(["too much", "one 18", "two 30", "total 18", "names 11"]);
+	expect(status).toBe(0);
+});
+
 test("N3 X2 a request to stop in compiled tasks: seen while waiting, before, from within; proven, nothing grows", async () => {
 	const { status, output } = await runProgram("stopping.ts", "linux", { settings: { proof: true } });
 	expect(logged(output)).toEqual(stopped);

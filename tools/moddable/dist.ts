@@ -10,6 +10,7 @@ import { bundle } from "../bundle.ts";
 import { path } from "../paths.ts";
 import { proveProgram } from "../prove.ts";
 import { UserError } from "../report.ts";
+import { sayTypeWarnings } from "../type-warnings.ts";
 
 const OWN = path("native") + "/";
 /** What every program has. */
@@ -79,6 +80,7 @@ export interface Dist {
 export async function writeDist(app: App, platform = "moddable", folder = dirname(app.main) + "/dist"): Promise<Dist> {
 	refuseLevels(app);
 	const made = await bundle(app.main, platform);
+	sayTypeWarnings(made.program);
 	if (app.settings.proof !== false) proveProgram(made.code, made.map, made.natives);
 	mkdirSync(folder, { recursive: true });
 	const code = renamed(made.code, made.natives).replace(

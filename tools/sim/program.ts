@@ -19,6 +19,7 @@ import { statorResolver, warningToError } from "../bundle.ts";
 import { lowerUsingPlugin } from "../lower-using.ts";
 import { path, shown } from "../paths.ts";
 import { UserError } from "../report.ts";
+import { sayTypeWarnings } from "../type-warnings.ts";
 
 /** What a run gives. */
 export interface Run extends Finished {
@@ -151,7 +152,9 @@ function refuse(app: App): void {
 /** The compiler's result for an application, which does not depend on what is changed in the library. */
 export function compileFor(app: App): Compiled {
 	try {
-		return compile(app.main);
+		const compiled = compile(app.main);
+		sayTypeWarnings(compiled.program);
+		return compiled;
 	} catch (error) {
 		if (error instanceof CompileError) throw warningToError(error);
 		throw error;

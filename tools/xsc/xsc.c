@@ -100,7 +100,8 @@ static txScript *compile(const Module *module, txUnsigned flags)
 		exit(2);
 	}
 	current_path = module->path;
-	fxInitializeParser(&parser, NULL, 16 * 1024 * 1024, 1993); /* the buffer bounds one token: the longest string literal */
+	/* Any console: with one the parser ends at its first error. Without, it goes on with a tree that has holes, and may fall into one. */
+	fxInitializeParser(&parser, (void *)module, 16 * 1024 * 1024, 1993); /* the buffer bounds one token: the longest string literal */
 	parser.firstJump = &jump;
 	if (setjmp(jump.jmp_buf) == 0) {
 		parser.path = fxNewParserSymbol(&parser, (txString)module->path);
