@@ -8,6 +8,7 @@ import { resolve } from "node:path";
 import type { Plugin } from "rollup";
 import ts from "typescript";
 import { CompileError, formatRefusal, type Refusal } from "./errors.ts";
+import { lowerLoops } from "./for-of.ts";
 import { createProgram, type ProgramOptions } from "./program.ts";
 import { collectQueues } from "./queues.ts";
 import type { BuildReport, QueueReport, TaskReport } from "./report.ts";
@@ -40,11 +41,14 @@ export function compile(entry: string, options: ProgramOptions = {}): Compiled {
 	const unit = new Unit(program, options.root);
 	for (const { file, start, messageText } of program.getSyntacticDiagnostics())
 		if (file !== undefined) unit.refuseAt(file, start ?? 0, ts.flattenDiagnosticMessageText(messageText, " "));
-	if (unit.refusals.length === 0) compileTasks(unit);
+	if (unit.refusals.length === 0) {
+		compileTasks(unit);
+		lowerLoops(unit);
+	}
 	if (unit.refusals.length > 0) {
 		const order = (a: Refusal, b: Refusal): number =>
 			a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
-		throw new CompileError(unit.refusals.sort(order));
+		throw new CompileError(unit.refusals.sort(order), program);
 	}
 	const modules: Compiled["modules"] = new Map();
 	for (const [source, module] of unit.modules)

@@ -137,9 +137,9 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 				node,
 				"for (let " +
 					array +
-					" = " +
+					" = (" +
 					inner(node.expression) +
-					", " +
+					"), " +
 					index +
 					" = 0; " +
 					index +

@@ -371,4 +371,20 @@ export const cases: [name: string, body: string, before?: string][] = [
 		"functions and classes in expressions",
 		"const f = function (this: unknown, a: number) { return a + 1; }; await sleep(1); trace([1, 2].map((x) => f(x)), f.name.length >= 0);",
 	],
+	[
+		"for...of in ordinary functions: jumps, patterns, arrays that change, closures, what is no array",
+		"walk([1, 2, 3, 4]); pairs([[1, { b: 2 }], [3, { b: 4 }]]); grow([1]); trace(closures(['a', 'b']).join()); trace(holes()); others(new Set([7, 8]), 'xy', [5]); await sleep(1); trace(new Box([3, 4]).sum); trace(first(new Float32Array([0.5, 1.5]))); trace(choice({ k: 1 }, 'k')); nested([[1, 2], [3]]); trace(thrown([1, 0])); assigned([4, 5]);",
+		`function walk(list: readonly number[]): void { outer: for (const x of list) { if (x === 1) continue; for (const y of list) { if (y === 2) continue outer; if (x === 4) break outer; trace(x, y); } } }
+function pairs(list: [number, { b: number }][]): void { for (const [a, { b, c = a }] of list as [number, { b: number; c?: number }][]) trace(a, b, c); }
+function grow(list: number[]): void { for (const x of list) if (list.length < 4) list.push(x + 1); trace(list.length); }
+function closures(list: string[]): string[] { const all: (() => string)[] = []; for (const x of list) all.push(() => x); for (let y of list) { all.push(() => y); y += "!"; } return all.map((f) => f()); }
+function holes(): number { let n = 0; for (const x of [1, , undefined, 4] as (number | undefined)[]) n = n * 10 + (x ?? 7); return n; }
+function others(set: Set<number>, text: string, list: Iterable<number>): void { for (const x of set) trace(x); for (const c of text) trace(c); for (const x of list) trace(x); }
+class Box { list: number[]; constructor(list: number[]) { this.list = list; for (const x of list) trace("made", x); } get sum(): number { let all = 0; for (const x of this.list) all += x; return all; } }
+function first(list: Float32Array): number { for (const x of list) return x; return 0; }
+function choice(o: object, key: string): number { let all = 0; for (const x of key in o ? [1, 2] : [3]) all += x; return all; }
+function nested(lists: number[][]): void { for (const list of lists) for (const x of list) trace(x); if (lists.length > 9) for (const list of lists) trace(list); else trace("few"); }
+function thrown(list: number[]): string { try { for (const x of list) if (x === 0) throw new Error("zero"); } catch (e) { return (e as Error).message; } finally { for (const x of list) trace("finally", x); } return ""; }
+function assigned(list: number[]): void { let x = 0; const o = { p: 0 }; for (x of list) trace(x); for (o.p of list) trace(o.p); for ({ length: x } of [list, []]) trace(x); for (var v of list) trace(v); trace(v!, x); }`,
+	],
 ];

@@ -1,14 +1,21 @@
-/** Arrays are walked by index. */
+/** Arrays, known by their type, are walked by index; what only can be iterated makes an iterator. */
 import { done, pollTask, run } from "stator";
 
 const list = [1, 2];
+const bytes: Iterable<number> = new Uint8Array(4);
+
+function sum(of: readonly number[]): number {
+	let all = 0;
+	for (const x of of) all += x;
+	return all;
+}
 
 refused: {
 	const task = pollTask({ name: "refused" }, () => {
 		let state = 0;
 		return {
 			poll() {
-				for (const x of list) state += x; // ! for-of
+				for (const x of bytes) state += x; // ! for-of
 				return done(state);
 			},
 		};
@@ -21,7 +28,8 @@ accepted: {
 		let state = 0;
 		return {
 			poll() {
-				for (let i = 0; i < list.length; i++) state += list[i];
+				for (const x of list) state += x;
+				state += sum(list);
 				return done(state);
 			},
 		};
