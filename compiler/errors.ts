@@ -34,10 +34,13 @@ export function formatRefusal({ file, line, column, sourceLine, message, fix }: 
 export class CompileError extends Error {
 	override name = "CompileError";
 	readonly refusals: readonly Refusal[];
+	/** The program, for who asks whether its types are right: what is refused may follow from one that is not. */
+	readonly program: ts.Program | undefined;
 
-	constructor(refusals: readonly Refusal[]) {
+	constructor(refusals: readonly Refusal[], program?: ts.Program) {
 		super(refusals.map(formatRefusal).join("\n"));
 		this.refusals = refusals;
+		this.program = program;
 	}
 }
 

@@ -22,15 +22,26 @@ export interface ProgramOptions {
 
 const parsed = new Map<string, ts.SourceFile>();
 
+/** What the library's tsconfig.json asks of its own text, over what programs need: not for those that have no tsconfig.json. */
+const HOUSE_RULES: ts.CompilerOptions = {
+	erasableSyntaxOnly: false,
+	exactOptionalPropertyTypes: false,
+	noImplicitOverride: false,
+	noUnusedLocals: false,
+	noUnusedParameters: false,
+	verbatimModuleSyntax: false,
+};
+
 function optionsFor(entry: string, paths: Record<string, string>): ts.CompilerOptions {
-	const config = ts.findConfigFile(dirname(entry), ts.sys.fileExists) ?? join(libraryRoot, "tsconfig.json");
+	const own = ts.findConfigFile(dirname(entry), ts.sys.fileExists);
+	const config = own ?? join(libraryRoot, "tsconfig.json");
 	const read = ts.readConfigFile(config, ts.sys.readFile);
 	const { options } = ts.parseJsonConfigFileContent(
 		{ ...read.config, files: [entry], include: [] },
 		ts.sys,
 		dirname(config),
 	);
-	const own: Record<string, string[]> = {};
+	const names: Record<string, string[]> = {};
 	const library = (path: string): string => join(libraryRoot, path);
 	const known: Record<string, string> = {
 		stator: library("src/index.ts"),
@@ -39,17 +50,18 @@ function optionsFor(entry: string, paths: Record<string, string>): ts.CompilerOp
 		"#hal": library("hal/hal-module.d.ts"),
 		...paths,
 	};
-	for (const [name, file] of Object.entries(known)) own[name] = [file];
-	own["stator/*"] = [library("src/*/index.ts")];
+	for (const [name, file] of Object.entries(known)) names[name] = [file];
+	names["stator/*"] = [library("src/*/index.ts")];
 	return {
 		...options,
+		...(own === undefined && HOUSE_RULES),
 		noEmit: true,
 		strict: true,
 		allowJs: false,
 		skipLibCheck: true,
 		allowImportingTsExtensions: true,
 		types: [],
-		paths: { ...options.paths, ...own },
+		paths: { ...options.paths, ...names },
 	};
 }
 

@@ -7,7 +7,7 @@ import { relative, resolve as resolvePath } from "node:path";
 import { type Plugin, type RollupOptions, rollup } from "rollup";
 import esbuild from "rollup-plugin-esbuild";
 import type ts from "typescript";
-import { type BuildReport, compileProgram } from "../compiler/index.ts";
+import { type BuildReport, CompileError, compileProgram } from "../compiler/index.ts";
 import { inlineConstantsPlugin } from "../compiler/inline-constants.ts";
 import { asyncNamesPlugin } from "./async-names.ts";
 import { actorVectorsPlugin, threadsPlugin } from "./bundle-machines.ts";
@@ -16,6 +16,7 @@ import { lowerUsingPlugin } from "./lower-using.ts";
 import { absent } from "./moddable/absent.ts";
 import { path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
+import { sayTypeWarnings } from "./type-warnings.ts";
 
 export interface Bundle {
 	/** The bundle's text and its source map (JSON). */
@@ -205,6 +206,7 @@ export async function bundle(main: string, platform: string, choices: BundleChoi
 		};
 	} catch (error) {
 		if (error instanceof UserError) throw error;
+		if (error instanceof CompileError) sayTypeWarnings(error.program);
 		throw warningToError(error as RollupIssue);
 	}
 }

@@ -29,8 +29,8 @@ const isLibrary = (file: string): boolean =>
 	["src", "hal"].some((folder) => file.startsWith(libraryRoot + "/" + folder + "/"));
 
 /** Says them; the build goes on. */
-export function sayTypeWarnings(program: ts.Program): void {
-	if (isQuiet()) return;
+export function sayTypeWarnings(program: ts.Program | undefined): void {
+	if (program === undefined || isQuiet()) return;
 	const lines = typeWarnings(program).filter((line) => !told.has(line));
 	for (const line of lines.slice(0, MOST)) warning(line);
 	for (const line of lines) told.add(line);

@@ -112,12 +112,24 @@ test.concurrent("settings that are not there or make no sense", async () => {
 });
 
 test.concurrent("a type error does not stop a build, and is said with its place", async () => {
-	const file = program("types", 'import { log } from "stator";\n\nlog("sums", 1, 2);\nlet unused = 1;\n');
+	const file = program(
+		"types",
+		'import { log } from "stator";\n\nlog("sums", 1, 2);\nlet unused = 1;\nenum Mode { On }\nlog("mode", Mode.On);\n',
+	);
 	const { code, output } = await stator("build", file);
 	expect(code).toBe(0);
 	expect(output.match(/^.*warning: .*$/gm)).toEqual([
 		expect.stringMatching(/types\.ts:3:16: Expected 1-2 arguments, but got 3\.$/),
 	]);
+});
+
+test.concurrent("a refusal that follows from a type error comes behind it", async () => {
+	const source = 'import { run, Ticker } from "stator";\nrun(async () => {\n\tawait new Ticker(10).next();\n});\n';
+	const { code, output } = await stator("build", program("typo", source));
+	expect(code).toBe(1);
+	expect(output).toMatch(
+		/typo\.ts:3:23: Property 'next' does not exist on type 'Ticker'\.\n(.*\n)*.*typo\.ts:3:2: error: `await` of a value whose type is any/,
+	);
 });
 
 test.concurrent("what the parser of XS does not take ends the compiler with its first error", async () => {

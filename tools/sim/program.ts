@@ -156,7 +156,10 @@ export function compileFor(app: App): Compiled {
 		sayTypeWarnings(compiled.program);
 		return compiled;
 	} catch (error) {
-		if (error instanceof CompileError) throw warningToError(error);
+		if (error instanceof CompileError) {
+			sayTypeWarnings(error.program);
+			throw warningToError(error);
+		}
 		throw error;
 	}
 }
