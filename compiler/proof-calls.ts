@@ -11,6 +11,7 @@ import {
 	Cell,
 	type ClassValue,
 	type Edge,
+	type Escape,
 	type Frame,
 	type FunctionValue,
 	type NativeValue,
@@ -75,10 +76,14 @@ export abstract class Calls extends Members {
 		return cell;
 	}
 
+	private escapes(value: FunctionValue, how: Escape): void {
+		if (this.escaped.get(value)?.nested !== true) this.escaped.set(value, how);
+	}
+
 	/** Functions that leave the program: to native code, or to what is not known. */
-	protected escape(args: Arguments, to: string): void {
+	protected escape(args: Arguments, to: string, nested = true): void {
 		const take = (value: Value): void => {
-			if (value.kind === "function") this.escaped.set(value, to);
+			if (value.kind === "function") this.escapes(value, { to, nested });
 			else if (value.kind === "object" && value.shape === "array") {
 				value.madeEmpty = false; // it may be filled there
 				this.each(value.elements, take);
@@ -151,7 +156,7 @@ export abstract class Calls extends Members {
 				if (wait.kind === "object") this.add(result, this.native("stator:look of " + callee.name, wait));
 			});
 			return;
-		} else this.escape(args, "the native function " + callee.name);
+		} else this.escape(args, "the native function " + callee.name, entry === undefined || entry.callbacks === true);
 		this.add(result, entry === undefined ? (this.extraNatives.has(callee.name) ? NUMBER : UNKNOWN) : resultOf(entry));
 	}
 
@@ -354,7 +359,7 @@ export abstract class Calls extends Members {
 		if (descriptor.kind !== "object" || descriptor.shape !== "plain" || depth > 1) return;
 		descriptor.properties.each((name, cell) =>
 			this.each(cell, (value) => {
-				if (value.kind === "function" && (name === "get" || name === "set")) this.escaped.set(value, to);
+				if (value.kind === "function" && (name === "get" || name === "set")) this.escapes(value, { to, nested: true });
 				else this.escapeAccessors(value, to, depth + 1);
 			}),
 		);

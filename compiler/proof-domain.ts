@@ -133,6 +133,14 @@ export interface Edge {
 	readonly args: readonly Cell[] | undefined;
 }
 
+/** What has a function that left the program. */
+export interface Escape {
+	/** "the native function started", for people. */
+	readonly to: string;
+	/** May call it in the middle of the program's own calls; false: the executor's C, which calls it where none is under way. */
+	readonly nested: boolean;
+}
+
 export class Frame {
 	readonly id: number;
 	readonly node: Owner;

@@ -89,7 +89,7 @@ function collectRoots(values: Values): Roots {
 		}
 		if (!found && !unknown.includes(call.site)) unknown.push(call.site);
 	}
-	for (const [value, to] of values.escaped) enter(value, "function given to " + to, [], true);
+	for (const [value, { to }] of values.escaped) enter(value, "function given to " + to, [], true);
 	for (const frames of [...values.frames.values()])
 		for (const frame of frames)
 			for (const [site, edges] of frame.edges)

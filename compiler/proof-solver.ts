@@ -8,6 +8,7 @@ import {
 	type BuiltinValue,
 	Cell,
 	type ClassValue,
+	type Escape,
 	Frame,
 	type FunctionValue,
 	type NativeValue,
@@ -37,7 +38,7 @@ export abstract class Solver {
 	/** Every frame, by the function that it is of. */
 	readonly frames = new Map<ts.Node, Frame[]>();
 	/** Functions given to native or unknown functions, which may call them at any time. */
-	readonly escaped = new Map<FunctionValue, string>();
+	readonly escaped = new Map<FunctionValue, Escape>();
 	/** Calls of pollTask: the call, and the frame it is made in. */
 	readonly taskCalls: { site: ts.CallExpression; frame: Frame; callee: Frame }[] = [];
 

@@ -145,10 +145,13 @@ function inside(owner: ts.Node, outer: ts.Node): boolean {
 export function stackBound(values: Values): number | undefined {
 	const bound = new Bound(values);
 	let deepest = bound.of(values.module);
-	// What native code was given is called from wherever that is: on top of everything.
+	// What native code was given is called from C: by the executor where nothing else runs, by others on top of everything.
 	let given = 0;
-	for (const value of values.escaped.keys())
-		for (const frame of values.frames.get(value.node) ?? []) given = Math.max(given, bound.of(frame) + HOST_SLOTS);
-	deepest += given;
-	return bound.circular ? undefined : BASE_SLOTS + deepest;
+	for (const [value, { nested }] of values.escaped)
+		for (const frame of values.frames.get(value.node) ?? []) {
+			const needed = HOST_SLOTS + bound.of(frame);
+			if (nested) given = Math.max(given, needed);
+			else deepest = Math.max(deepest, needed);
+		}
+	return bound.circular ? undefined : BASE_SLOTS + deepest + given;
 }

@@ -339,3 +339,33 @@ describe("the project's own programs", () => {
 		expect(result.reachable).toBeGreaterThan(40);
 	});
 });
+
+describe("the bound of the XS stack", () => {
+	/** What ten more calls within calls take, where `call` calls the outermost. */
+	const tenMore = async (above: (call: string) => string, natives?: Record<string, string>): Promise<number> => {
+		const [twenty, thirty] = await Promise.all(
+			[20, 30].map(async (depth) => {
+				const chain = Array.from(
+					{ length: depth },
+					(_, i) =>
+						"function f" + i + "(x: number): number { return " + (i === 0 ? "x" : "f" + (i - 1) + "(x) + 1") + "; }\n",
+				).join("");
+				const { stackSlots } = await proveProgram(chain + above("f" + (depth - 1)), natives);
+				return stackSlots ?? Number.NaN;
+			}),
+		);
+		return thirty - twenty;
+	};
+	const polled = (call: string): string => program("state = " + call + "(id);");
+
+	test("E1 calls of a poll count once: the executor's C, which has the polls, calls them from the round", async () => {
+		const once = await tenMore((call) => 'import { log } from "stator";\nlog("x", ' + call + "(1));\n");
+		expect(once).toBeGreaterThan(10 * 6);
+		expect(await tenMore(polled)).toBe(once);
+		// A native function of the application may call what it was given at any time.
+		const given = (call: string): string => 'import { keep } from "./keep.js";\nkeep(' + call + ");\n" + polled(call);
+		writeFileSync(folder + "/keep.js", 'export function keep(f) @ "xs_keep";\n');
+		const lent = (call: string): string => given(call).replace("./keep.js", "../keep.js");
+		expect(await tenMore(lent, { xs_keep: "keeps what it is given" })).toBe(2 * once);
+	});
+});
