@@ -133,13 +133,14 @@ test("N9 smpmgr over UDP, as people type it: echo, shell, upload; after a reset 
 	}
 }, 600_000);
 
-test("N9 mcumgr over UDP, where it is installed", async (ctx) => {
+test("N9 mcumgr over UDP, where it is installed: every group, uploads that are taken and refused, files; nothing grows", async (ctx) => {
 	needMcumgr(ctx);
 	const server = await start(ctx);
 	try {
-		await askWithMcumgr(["--conntype", "udp", "--connstring=[" + host + "]:1337"]);
+		const connection = ["--conntype", "udp", "--connstring=[" + host + "]:1337"];
+		await askWithMcumgr({ connection, image, hash: "22".repeat(32), folder, files: true });
 	} finally {
-		await server.end();
+		expect(await server.end()).toContain(nothingGrew);
 	}
 }, 600_000);
 
