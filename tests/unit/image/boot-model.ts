@@ -1,6 +1,6 @@
 /**
- * What a boot loader of MCUboot's kind does at a start with two areas, written after its documentation and not after src/image: which image
- * runs, and what the flash is like then. Its own interruptions are its own business and are not modelled: an exchange happens as a whole.
+ * What a boot loader of MCUboot's kind does at a start with two areas, written after its documentation and not after src/image, and held
+ * against what the real one leaves (mcuboot.test.ts): which image runs, and what the flash is like then. Its own interruptions are its own business and are not modelled: an exchange happens as a whole.
  */
 const MAGIC = Buffer.from("77c295f360d2ef7f3552500f2cb67980", "hex");
 
@@ -25,6 +25,9 @@ function endOf(area: Uint8Array): EndState {
 		copyDone: flag(area[end - 32]),
 	};
 }
+
+/** The kind of exchange that it notes. */
+const KINDS = { test: 2, permanent: 3, revert: 4 };
 
 export type Decision = "none" | "test" | "permanent" | "revert";
 
@@ -52,7 +55,7 @@ export function boot(areas: Uint8Array[], verify: Verify): Decision {
 		secondary.fill(0xff);
 		return "none";
 	}
-	const trailer = 16 + 3 * 8;
+	const trailer = 16 + 4 * 8;
 	const one = primary.slice();
 	primary.set(secondary);
 	secondary.set(one);
@@ -60,6 +63,7 @@ export function boot(areas: Uint8Array[], verify: Verify): Decision {
 	secondary.fill(0xff, secondary.length - trailer);
 	primary.set(MAGIC, primary.length - 16);
 	primary[primary.length - 32] = 1;
+	primary[primary.length - 40] = KINDS[decision];
 	if (decision !== "test") primary[primary.length - 24] = 1;
 	return decision;
 }
