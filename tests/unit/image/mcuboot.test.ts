@@ -3,7 +3,8 @@
  * the store writes, and the model of a boot loader that the other tests go by.
  *
  * Recorded on 2026-11-26 with MCUboot's bootutil v2.4.0-114-g2d4bacc3 (Ed25519, areas of 512 KB in sectors of 4 KB, units of 8) over the
- * file of a program on Linux: mcumgr uploaded, marked and confirmed, bootutil started. Swapping by a scratch area and by moving leave the same.
+ * file of a program on Linux: mcumgr uploaded, marked and confirmed, bootutil started. Exchanging by a scratch area, by moving and by an
+ * offset leave the same, but for the bytes to exchange.
  */
 import { beforeEach, describe, expect, test } from "vitest";
 import { decide } from "./boot-model.ts";
