@@ -4,3 +4,4 @@
  */
 export { CHALLENGE_BYTES, ChallengeAccess, closed, TimedAccess } from "./access.ts";
 export { FlashImages, type ImageOptions } from "./store.ts";
+export type { Swap } from "./upload.ts";

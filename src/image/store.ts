@@ -38,7 +38,7 @@ import { sameBytes } from "./bytes.ts";
 import { HEADER_BYTES, ImageHeader } from "./header.ts";
 import { Tlvs } from "./tlvs.ts";
 import { BOOT_NONE, BOOT_PERMANENT, BOOT_REVERT, BOOT_TEST, Trailers } from "./trailer.ts";
-import { Upload } from "./upload.ts";
+import { type Swap, Upload } from "./upload.ts";
 import { MORE, Verifier } from "./verifier.ts";
 
 const AREAS = 2;
@@ -59,6 +59,8 @@ export interface ImageOptions {
 	readonly keys: readonly string[];
 	/** An older version than the running one is taken, too. Default: it is refused. */
 	readonly allowDowngrade?: boolean;
+	/** How the boot loader exchanges the areas. Default: by a scratch area, or it overwrites. */
+	readonly swap?: Swap;
 	/** On Linux: the file that stands for flash. Default "images.bin". */
 	readonly file?: string;
 	/** On Linux: bytes of each area, a multiple of 4096. Default 1 MB. */
@@ -104,13 +106,15 @@ export class FlashImages implements ImageStore {
 	private readonly opened: boolean;
 	private readonly verifier: Verifier;
 	private readonly trailers = new Trailers();
-	private readonly upload = new Upload();
+	private readonly upload: Upload;
 	private readonly wait: StoreWait = new StoreWait(this);
 	private readonly header = new ImageHeader();
 	private readonly running = new ImageHeader();
 	private readonly tlvs = new Tlvs();
 	private readonly first = new Uint8Array(HEADER_BYTES);
 	private readonly hash = new Uint8Array(HASH_BYTES);
+	/** Where in area 1 the image is that was looked at last. */
+	private base = 0;
 	private job = IDLE;
 	/** Of the call under way: what was given to it, and how far it is. */
 	private bytes: Uint8Array = this.first;
@@ -120,8 +124,10 @@ export class FlashImages implements ImageStore {
 	private at = 0;
 
 	/** INIT. Throws RangeError for keys that are none; where there is no flash every call says IMAGE_FLASH_OPEN_FAILED. */
-	constructor({ keys, allowDowngrade = false, file = "images.bin", areaBytes = 0x100000 }: ImageOptions) {
+	constructor(options: ImageOptions) {
+		const { keys, allowDowngrade = false, swap = "scratch", file = "images.bin", areaBytes = 0x100000 } = options;
 		this.allowsDowngrade = allowDowngrade;
+		this.upload = new Upload(swap);
 		this.verifier = new Verifier(keys);
 		this.opened = flashOpen(file, areaBytes) === 0;
 	}
@@ -139,9 +145,10 @@ export class FlashImages implements ImageStore {
 		if (!this.opened) return IMAGE_FLASH_OPEN_FAILED;
 		if (slot !== RUNNING && slot !== NEXT) return IMAGE_INVALID_SLOT;
 		const { header } = this;
-		if (this.look(slot, into.hash) !== IMAGE_OK) return IMAGE_NO_IMAGE;
 		const status = this.trailers.read();
 		if (status !== IMAGE_OK) return status;
+		if ((slot === RUNNING ? this.look(slot, 0, into.hash) : this.lookNext(into.hash)) !== IMAGE_OK)
+			return IMAGE_NO_IMAGE;
 		const { decision } = this.trailers;
 		into.major = header.major;
 		into.minor = header.minor;
@@ -160,7 +167,7 @@ export class FlashImages implements ImageStore {
 		if (!this.opened) return this.wait.start(IMAGE_FLASH_OPEN_FAILED);
 		if (upload.isSame(size, sha, shaLength)) return this.wait.start(IMAGE_OK);
 		if (!(size > HEADER_BYTES)) return this.wait.start(IMAGE_INVALID_LENGTH);
-		if (size > Upload.room) return this.wait.start(IMAGE_TOO_LARGE);
+		if (size > upload.room) return this.wait.start(IMAGE_TOO_LARGE);
 		const free = this.isFree();
 		if (free !== IMAGE_OK) return this.wait.start(free);
 		upload.begin(size, sha, shaLength, upgradeOnly);
@@ -184,7 +191,7 @@ export class FlashImages implements ImageStore {
 			return this.wait.start(IMAGE_INVALID_LENGTH);
 		}
 		let status = upload.flush();
-		if (status === IMAGE_OK) status = this.verifier.start(NEXT, upload.header, upload.size);
+		if (status === IMAGE_OK) status = this.verifier.start(NEXT, upload.base, upload.header, upload.size);
 		if (status !== IMAGE_OK) {
 			upload.end();
 			return this.wait.start(status);
@@ -278,18 +285,20 @@ export class FlashImages implements ImageStore {
 
 	private mark(hash: Uint8Array, permanent: boolean): Leaf<number> {
 		if (!this.opened) return this.wait.start(IMAGE_FLASH_OPEN_FAILED);
-		if (this.look(RUNNING, this.hash) === IMAGE_OK && sameBytes(hash, this.hash, HASH_BYTES))
-			return this.wait.start(permanent ? this.confirmRunning() : IMAGE_TEST_TO_ACTIVE_DENIED);
-		if (this.look(NEXT, this.hash) !== IMAGE_OK || !sameBytes(hash, this.hash, HASH_BYTES))
-			return this.wait.start(IMAGE_HASH_NOT_FOUND);
+		const { upload } = this;
 		const status = this.trailers.read();
 		if (status !== IMAGE_OK) return this.wait.start(status);
+		if (this.look(RUNNING, 0, this.hash) === IMAGE_OK && sameBytes(hash, this.hash, HASH_BYTES))
+			return this.wait.start(permanent ? this.confirmRunning() : IMAGE_TEST_TO_ACTIVE_DENIED);
+		if (this.lookNext(this.hash) !== IMAGE_OK || !sameBytes(hash, this.hash, HASH_BYTES))
+			return this.wait.start(IMAGE_HASH_NOT_FOUND);
 		const { decision } = this.trailers;
 		if (decision === BOOT_REVERT) return this.wait.start(IMAGE_NO_FREE_SLOT);
 		if (decision === BOOT_PERMANENT || (decision === BOOT_TEST && !permanent))
 			return this.wait.start(IMAGE_ALREADY_PENDING);
 		if (!this.header.bootable) return this.wait.start(IMAGE_INVALID_HEADER);
-		const wrong = this.verifier.start(NEXT, this.first, Upload.room);
+		if (this.base !== upload.base) return this.wait.start(IMAGE_INVALID_OFFSET);
+		const wrong = this.verifier.start(NEXT, upload.base, this.first, upload.room);
 		if (wrong !== IMAGE_OK) return this.wait.start(wrong);
 		this.permanent = permanent;
 		return this.work(VERIFYING_MARK);
@@ -328,12 +337,23 @@ export class FlashImages implements ImageStore {
 		return this.trailers.decision === BOOT_NONE ? IMAGE_OK : IMAGE_NO_FREE_SLOT;
 	}
 
-	/** Reads an area's header and where its trailers are, and the hash that stands there. IMAGE_OK or why it is no image. */
-	private look(area: number, hash: Uint8Array): number {
-		if (flashRead(area, 0, this.first, 0, HEADER_BYTES) !== 0) return IMAGE_FLASH_READ_FAILED;
-		const status = this.header.read(this.first, Upload.room);
+	/** `look` at area 1. With an offset a boot loader leaves there what ran before at the area's beginning. After `trailers.read`. */
+	private lookNext(hash: Uint8Array): number {
+		const { base } = this.upload;
+		this.base = this.trailers.decision === BOOT_REVERT ? 0 : base;
+		const status = this.look(NEXT, this.base, hash);
+		if (status === IMAGE_OK || this.base === 0) return status;
+		this.base = 0;
+		return this.look(NEXT, 0, hash);
+	}
+
+	/** Reads the header at a place of an area and where its trailers are, and the hash that stands there. IMAGE_OK or why it is no image. */
+	private look(area: number, base: number, hash: Uint8Array): number {
+		const { room } = this.upload;
+		if (flashRead(area, base, this.first, 0, HEADER_BYTES) !== 0) return IMAGE_FLASH_READ_FAILED;
+		const status = this.header.read(this.first, room);
 		if (status !== IMAGE_OK) return status;
-		const trailers = this.tlvs.scan(area, this.header, Upload.room);
+		const trailers = this.tlvs.scan(area, base, this.header, room);
 		if (trailers !== IMAGE_OK) return trailers;
 		return flashRead(area, this.tlvs.hashAt, hash, 0, HASH_BYTES) === 0 ? IMAGE_OK : IMAGE_FLASH_READ_FAILED;
 	}
@@ -341,7 +361,7 @@ export class FlashImages implements ImageStore {
 	/** Whether a version may follow the running one. Where nothing runs from area 0 any may. */
 	private versionStatus(header: ImageHeader, upgradeOnly: boolean): number {
 		if (flashRead(RUNNING, 0, this.first, 0, HEADER_BYTES) !== 0) return IMAGE_FLASH_READ_FAILED;
-		if (this.running.read(this.first, Upload.room) !== IMAGE_OK) return IMAGE_OK;
+		if (this.running.read(this.first, this.upload.room) !== IMAGE_OK) return IMAGE_OK;
 		const order = header.compareVersion(this.running);
 		if (upgradeOnly ? order <= 0 : order < 0 && !this.allowsDowngrade) return IMAGE_CURRENT_VERSION_IS_NEWER;
 		return IMAGE_OK;

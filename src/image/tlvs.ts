@@ -40,26 +40,26 @@ export class Tlvs {
 	hashAt = 0;
 	keyHashAt = 0;
 	signatureAt = 0;
-	/** Where the image ends. */
+	/** Where the image ends, likewise. */
 	end = 0;
 	private readonly info = new Uint8Array(INFO_BYTES);
 
 	/**
-	 * Looks through the trailers of an image in an area; `limit`: where the image must have ended. IMAGE_OK when it has a hash and at most one
+	 * Looks through the trailers of an image that begins at `base` of an area; `limit`: how long it may be. IMAGE_OK when it has a hash and at most one
 	 * signature; IMAGE_NO_TLVS, IMAGE_INVALID_TLV, IMAGE_INVALID_TLV_SIZE, IMAGE_MULTIPLE_HASHES, IMAGE_HASH_NOT_FOUND,
 	 * IMAGE_FLASH_READ_FAILED. Task context; up to 256 reads.
 	 */
-	scan(area: number, header: ImageHeader, limit: number): number {
+	scan(area: number, base: number, header: ImageHeader, limit: number): number {
 		this.hashAt = 0;
 		this.keyHashAt = 0;
 		this.signatureAt = 0;
-		this.end = header.programEnd;
+		this.end = base + header.programEnd;
 		if (header.protectedBytes !== 0) {
-			const status = this.walk(area, PROTECTED_MAGIC, limit);
+			const status = this.walk(area, PROTECTED_MAGIC, base + limit);
 			if (status !== IMAGE_OK) return status;
-			if (this.end !== header.hashedBytes) return IMAGE_INVALID_TLV;
+			if (this.end !== base + header.hashedBytes) return IMAGE_INVALID_TLV;
 		}
-		const status = this.walk(area, INFO_MAGIC, limit);
+		const status = this.walk(area, INFO_MAGIC, base + limit);
 		if (status !== IMAGE_OK) return status;
 		return this.hashAt === 0 ? IMAGE_HASH_NOT_FOUND : IMAGE_OK;
 	}

@@ -22,6 +22,12 @@ import { MORE } from "./verifier.ts";
 const AREA = 1;
 const UNIT_MAX = 8;
 
+/**
+ * How the boot loader exchanges the areas, as MCUboot calls it: by a scratch area (or it overwrites area 0 and keeps nothing); by moving, one
+ * sector of area 0 being free for it; or by an offset, images being one sector further on in area 1 when they come.
+ */
+export type Swap = "scratch" | "move" | "offset";
+
 /** Where an upload stands; made at start-up. */
 export class Upload {
 	/** Bytes that it will have; 0: none is under way. */
@@ -41,9 +47,23 @@ export class Upload {
 	private readonly rest = new Uint8Array(UNIT_MAX);
 	private restBytes = 0;
 
-	/** Bytes that an image may have: what the boot loader needs at the area's end is not its. */
-	static get room(): number {
-		return flashBytes() - TRAILER_BYTES;
+	private readonly swap: Swap;
+
+	/** INIT */
+	constructor(swap: Swap) {
+		this.swap = swap;
+	}
+
+	/** Where in area 1 an image begins. */
+	get base(): number {
+		return this.swap === "offset" ? flashSectorEnd(AREA, 0) : 0;
+	}
+
+	/** Bytes that an image may have: what the boot loader needs at the area's end is not its, nor the sector that it exchanges with. */
+	get room(): number {
+		if (this.swap === "scratch") return flashBytes() - TRAILER_BYTES;
+		const sector = flashSectorEnd(AREA, 0);
+		return flashBytes() - Math.ceil(TRAILER_BYTES / sector) * sector - sector;
 	}
 
 	/** Whether one of that size and name is under way: a client that lost the connection goes on. */
@@ -71,16 +91,16 @@ export class Upload {
 
 	/** A turn of erasing what the boot loader reads at the area's end: MORE, IMAGE_OK, IMAGE_FLASH_ERASE_FAILED. */
 	prepare(): number {
-		if (this.erasedFrom <= Upload.room) return IMAGE_OK;
+		if (this.erasedFrom <= flashBytes() - TRAILER_BYTES) return IMAGE_OK;
 		const at = flashSectorBegin(AREA, this.erasedFrom - 1);
 		if (flashErase(AREA, at) !== 0) return IMAGE_FLASH_ERASE_FAILED;
 		this.erasedFrom = at;
 		return MORE;
 	}
 
-	/** A turn of erasing up to a place: MORE, IMAGE_OK, IMAGE_FLASH_ERASE_FAILED. */
+	/** A turn of erasing up to a place in the image: MORE, IMAGE_OK, IMAGE_FLASH_ERASE_FAILED. */
 	reach(place: number): number {
-		if (this.erasedTo >= place) return IMAGE_OK;
+		if (this.erasedTo >= this.base + place) return IMAGE_OK;
 		if (this.erasedTo >= this.erasedFrom) {
 			this.erasedTo = flashBytes();
 			return IMAGE_OK;
@@ -100,12 +120,12 @@ export class Upload {
 			this.offset++;
 			if (this.restBytes === unit) {
 				this.restBytes = 0;
-				if (flashProgram(AREA, this.offset - unit, this.rest, 0, unit) !== 0) return IMAGE_FLASH_WRITE_FAILED;
+				if (this.program(this.offset - unit, this.rest, 0, unit) !== 0) return IMAGE_FLASH_WRITE_FAILED;
 			}
 		}
 		const whole = end - at - ((end - at) % unit);
 		if (whole > 0) {
-			if (flashProgram(AREA, this.offset, bytes, at, at + whole) !== 0) return IMAGE_FLASH_WRITE_FAILED;
+			if (this.program(this.offset, bytes, at, at + whole) !== 0) return IMAGE_FLASH_WRITE_FAILED;
 			at += whole;
 			this.offset += whole;
 		}
@@ -123,7 +143,7 @@ export class Upload {
 		const unit = flashUnit();
 		rest.fill(0xff, restBytes, unit);
 		this.restBytes = 0;
-		return flashProgram(AREA, this.offset - restBytes, rest, 0, unit) === 0 ? IMAGE_OK : IMAGE_FLASH_WRITE_FAILED;
+		return this.program(this.offset - restBytes, rest, 0, unit) === 0 ? IMAGE_OK : IMAGE_FLASH_WRITE_FAILED;
 	}
 
 	/** The header, its magic last: from then on there is an image. IMAGE_OK, IMAGE_FLASH_WRITE_FAILED, IMAGE_FLASH_READ_FAILED. */
@@ -131,8 +151,13 @@ export class Upload {
 		const { header } = this;
 		const unit = flashUnit();
 		const first = Math.max(unit, 4);
-		if (flashProgram(AREA, first, header, first, HEADER_BYTES) !== 0) return IMAGE_FLASH_WRITE_FAILED;
-		if (flashProgram(AREA, 0, header, 0, first) !== 0) return IMAGE_FLASH_WRITE_FAILED;
-		return flashRead(AREA, 0, header, 0, HEADER_BYTES) === 0 ? IMAGE_OK : IMAGE_FLASH_READ_FAILED;
+		if (this.program(first, header, first, HEADER_BYTES) !== 0) return IMAGE_FLASH_WRITE_FAILED;
+		if (this.program(0, header, 0, first) !== 0) return IMAGE_FLASH_WRITE_FAILED;
+		return flashRead(AREA, this.base, header, 0, HEADER_BYTES) === 0 ? IMAGE_OK : IMAGE_FLASH_READ_FAILED;
+	}
+
+	/** Programs bytes at a place in the image. */
+	private program(place: number, bytes: Uint8Array, start: number, end: number): number {
+		return flashProgram(AREA, this.base + place, bytes, start, end);
 	}
 }

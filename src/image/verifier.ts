@@ -28,14 +28,13 @@ export class Verifier {
 	/** Of the image that was verified last. */
 	readonly header = new ImageHeader();
 	readonly hash = new Uint8Array(HASH_BYTES);
-	/** Where it ends. */
-	end = 0;
 	private readonly tlvs = new Tlvs();
 	private readonly digest = digestNew();
 	private readonly keys: Keys;
 	private readonly claimed = new Uint8Array(HASH_BYTES);
 	private readonly signature = new Uint8Array(SIGNATURE_BYTES);
 	private area = 0;
+	private base = 0;
 	private hashed = 0;
 
 	/** INIT. Throws RangeError for bad keys. */
@@ -44,17 +43,17 @@ export class Verifier {
 	}
 
 	/**
-	 * Begins with the first 32 bytes of the image, which need not be in the area yet; `limit`: where it must have ended. IMAGE_OK when `step` is to go
-	 * on, else what is wrong with header or trailers.
+	 * Begins with the first 32 bytes of the image, which need not be in the area yet; it begins at `base` there and is at most `limit` long. IMAGE_OK
+	 * when `step` is to go on, else what is wrong with header or trailers.
 	 */
-	start(area: number, first: Uint8Array, limit: number): number {
+	start(area: number, base: number, first: Uint8Array, limit: number): number {
 		const { header, tlvs } = this;
 		const status = header.read(first, limit);
 		if (status !== IMAGE_OK) return status;
-		const trailers = tlvs.scan(area, header, limit);
+		const trailers = tlvs.scan(area, base, header, limit);
 		if (trailers !== IMAGE_OK) return trailers;
 		this.area = area;
-		this.end = tlvs.end;
+		this.base = base;
 		this.hashed = HEADER_BYTES;
 		digestStart(this.digest);
 		digestBytes(this.digest, first, 0, HEADER_BYTES);
@@ -66,7 +65,7 @@ export class Verifier {
 		const { header, digest } = this;
 		if (this.hashed < header.hashedBytes) {
 			const to = Math.min(this.hashed + PIECE, header.hashedBytes);
-			const status = digestFlash(digest, this.area, this.hashed, to);
+			const status = digestFlash(digest, this.area, this.base + this.hashed, this.base + to);
 			this.hashed = to;
 			return status === 0 ? MORE : IMAGE_FLASH_READ_FAILED;
 		}

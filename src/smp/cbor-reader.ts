@@ -18,6 +18,7 @@ const TAG = 6;
 const SIMPLE = 7;
 
 const BREAK = 0xff;
+const NULL = 0xf6;
 const FALSE = 20;
 const TRUE = 21;
 
@@ -68,7 +69,7 @@ export class CborReader {
 		return this.at === to;
 	}
 
-	/** Goes to the value of a key of the map; false: there is none. */
+	/** Goes to the value of a key of the map; false: there is none, or it is null, which clients write for what they have not. */
 	find(key: string): boolean {
 		this.at = this.first;
 		this.head();
@@ -76,7 +77,7 @@ export class CborReader {
 		while (items !== 0) {
 			if (items === OPEN && this.bytes[this.at] === BREAK) return false;
 			this.string(TEXT);
-			if (isText(key, this.bytes, this.start, this.end)) return true;
+			if (isText(key, this.bytes, this.start, this.end)) return this.bytes[this.at] !== NULL;
 			this.skip();
 			if (items > 0) items--;
 		}

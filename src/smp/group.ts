@@ -11,6 +11,8 @@ export interface Command {
 	id: number;
 	/** It changes something: op WRITE; else READ. */
 	writes: boolean;
+	/** It is of version 1 of the protocol, whose clients know some keys by other names. */
+	isVersion1: boolean;
 	/** The request's content. */
 	readonly request: CborReader;
 	/** The reply's, inside the map that the server opens and closes. */
@@ -47,6 +49,9 @@ export abstract class SmpGroup {
 	isHarmless(_command: Command): boolean {
 		return false;
 	}
+
+	/** Writes what a reply of version 1 has beside the error's `rc`. The request can be read. */
+	beside(_command: Command): void {}
 
 	/** What one of the group's errors is in version 1 of the protocol. */
 	inVersion1(_code: number): number {

@@ -9,7 +9,8 @@
  * ```
  *
  * An upload goes on where it stood: one that begins with the size and the name of that under way is told the offset, and so is one that
- * brings bytes for another place. Task context; nothing allocates.
+ * brings bytes for another place. Once it has ended its last piece is answered as before, should it come again, and after a failure each
+ * piece with its error, until one begins anew. Task context; nothing allocates.
  */
 import {
 	GROUP_ERROR,
@@ -69,8 +70,9 @@ export class ImageGroup extends SmpGroup {
 	/** A hash or name as a client has sent it. */
 	private readonly hash = new Uint8Array(HASH_BYTES);
 	private waits = NOTHING;
-	/** How long the upload was that is being verified. */
-	private uploaded = 0;
+	/** How long the last upload was to be, and what it has ended with; SMP_WAIT: it has not, or what it has brought is erased. */
+	private length = 0;
+	private ended = SMP_WAIT;
 
 	/** INIT */
 	constructor(store: ImageStore) {
@@ -81,22 +83,46 @@ export class ImageGroup extends SmpGroup {
 	handle(command: Command): number {
 		const { id, writes } = command;
 		if (id === STATE) return writes ? this.mark(command) : this.states(command);
-		if (id === UPLOAD && writes) return this.upload(command);
+		if (id === UPLOAD && writes) return this.uploading(this.upload(command));
 		return id === ERASE && writes ? this.erase(command) : SMP_NOT_SUPPORTED;
 	}
 
 	override resume(command: Command, status: number): number {
-		const { store, waits } = this;
+		const { waits } = this;
 		this.waits = NOTHING;
+		const outcome = this.goOn(command, waits, status);
+		return waits >= BEGUN ? this.uploading(outcome) : outcome;
+	}
+
+	/** Notes the error that an upload has ended with. */
+	private uploading(outcome: number): number {
+		if (outcome > SMP_OK) this.ended = outcome;
+		return outcome;
+	}
+
+	private goOn(command: Command, waits: number, status: number): number {
+		const { store } = this;
 		if (status !== IMAGE_OK) return imageError(status);
 		if (waits === MARKED) return this.states(command);
 		if (waits === BEGUN) return this.write(command, 0);
-		if (waits === WRITTEN && store.size > 0 && store.offset === store.size) {
-			this.uploaded = store.size;
+		if (waits === WRITTEN && store.size > 0 && store.offset === store.size)
 			return this.await(command, store.finish(), FINISHED);
-		}
 		if (waits === WRITTEN) return offset(command, store.offset);
-		return waits === FINISHED ? offset(command, this.uploaded) : SMP_OK;
+		if (waits !== FINISHED) return SMP_OK;
+		this.ended = SMP_OK;
+		return offset(command, this.length);
+	}
+
+	/**
+	 * An upload that has failed: its whole length as `off`. mcumgr goes by `off` alone, until it is the length, and shows `rc` then; without it
+	 * there is no end to what it sends.
+	 */
+	override beside(command: Command): void {
+		const { request } = command;
+		if (command.id !== UPLOAD || !command.writes) return;
+		// One that was refused before it came here has its length in the request.
+		if (request.find("len")) this.length = Math.max(0, request.unsigned());
+		if (this.length > 0) offset(command, this.length);
 	}
 
 	override inVersion1(code: number): number {
@@ -188,6 +214,7 @@ export class ImageGroup extends SmpGroup {
 		const slot = request.find("slot") ? request.unsigned() : SLOT_OF_UPLOADS;
 		if (slot < 0) return SMP_INVALID;
 		if (slot >= this.store.slots) return groupError(IMAGE_INVALID_SLOT);
+		this.ended = SMP_WAIT;
 		return this.await(command, this.store.erase(slot), ERASED);
 	}
 
@@ -198,18 +225,28 @@ export class ImageGroup extends SmpGroup {
 		if (at < 0) return groupError(IMAGE_INVALID_OFFSET);
 		if (request.find("data") && !request.byteString()) return SMP_INVALID;
 		if (at > 0) {
-			if (at !== store.offset || store.size === 0) return offset(command, store.offset);
-			return this.write(command, at);
+			if (store.size === 0) return this.late(command, at);
+			return at === store.offset ? this.write(command, at) : offset(command, store.offset);
 		}
 		const image = request.find("image") ? request.unsigned() : 0;
 		if (image !== 0) return groupError(IMAGE_INVALID_SLOT);
 		const size = request.find("len") ? request.unsigned() : -1;
 		if (size <= 0) return groupError(IMAGE_INVALID_LENGTH);
+		this.length = size;
+		this.ended = SMP_WAIT;
 		const length = this.readHash(command, "sha");
 		if (length < 0) return groupError(IMAGE_INVALID_HASH);
 		const upgrade = request.find("upgrade") ? request.truth() : 0;
 		if (upgrade < 0) return SMP_INVALID;
 		return this.await(command, store.begin(size, this.hash, length, upgrade === 1), BEGUN);
+	}
+
+	/** A piece, while no upload is under way. */
+	private late(command: Command, at: number): number {
+		const { request } = command;
+		if (this.ended > SMP_OK) return this.ended;
+		const bytes = request.find("data") && request.byteString() ? request.end - request.start : 0;
+		return offset(command, this.ended === SMP_OK && at + bytes === this.length ? this.length : this.store.offset);
 	}
 
 	/** The bytes of the request, to `at`; what an upload that goes on has already is not written again. */

@@ -112,7 +112,7 @@ export class OsGroup extends SmpGroup {
 		}
 		if (id === POOLS) {
 			reply.text("mpools");
-			writePools(reply, this.pools);
+			writePools(reply, this.pools, command.isVersion1 ? "blksiz" : "blksize");
 			return SMP_OK;
 		}
 		if (id === PARAMETERS) {

@@ -34,6 +34,7 @@ const WRITE = 2;
 const OP = 7;
 const VERSION_SHIFT = 3;
 const VERSION = 3;
+const VERSION_1 = 0;
 const VERSION_2 = 1;
 
 /** How a server is made. */
@@ -77,6 +78,7 @@ export class SmpServer implements Command {
 
 	id = 0;
 	writes = false;
+	isVersion1 = false;
 	readonly request: CborReader;
 	readonly reply: CborWriter;
 	wait: Leaf<number> = new Settled();
@@ -88,6 +90,8 @@ export class SmpServer implements Command {
 	private readonly end: number;
 	private group: SmpGroup | undefined = undefined;
 	private version = 0;
+	/** The request's content is well-formed. */
+	private wellFormed = false;
 
 	/** INIT. RangeError for sizes that no message fits in, or memory that is too small. */
 	constructor(options: SmpServerOptions) {
@@ -124,6 +128,7 @@ export class SmpServer implements Command {
 		}
 		this.requests++;
 		this.version = (first >> VERSION_SHIFT) & VERSION;
+		this.isVersion1 = this.version === VERSION_1;
 		this.writes = op === WRITE;
 		this.id = bytes[requestAt + 7];
 		this.group = this.groupOf(bytes[requestAt + 4] * 256 + bytes[requestAt + 5]);
@@ -138,12 +143,14 @@ export class SmpServer implements Command {
 
 	private carryOut(length: number): number {
 		const { bytes, requestAt, group } = this;
+		this.wellFormed = false;
 		if (this.version > VERSION_2) return SMP_TOO_NEW;
 		const content = requestAt + HEADER_BYTES;
 		const size = bytes[requestAt + 2] * 256 + bytes[requestAt + 3];
 		if (size > length - HEADER_BYTES) return SMP_CORRUPT;
 		if (group === undefined) return SMP_NOT_SUPPORTED;
 		if (!this.request.check(content, content + size)) return SMP_INVALID;
+		this.wellFormed = true;
 		if (!this.permits(group)) return SMP_ACCESS_DENIED;
 		return group.handle(this);
 	}
@@ -195,6 +202,7 @@ export class SmpServer implements Command {
 		} else {
 			reply.text("rc");
 			reply.integer(status >= GROUP_ERROR && group !== undefined ? group.inVersion1(status - GROUP_ERROR) : status);
+			if (this.isVersion1 && this.wellFormed && group !== undefined) group.beside(this);
 		}
 		reply.close();
 	}

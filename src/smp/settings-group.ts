@@ -82,10 +82,16 @@ export class SettingsGroup extends SmpGroup {
 		if (id === LOAD_SAVE) return called(writes ? this.save : this.load);
 		if (id !== VALUE && !(id === DELETE && writes)) return SMP_NOT_SUPPORTED;
 		const { request } = command;
-		if (!request.find("name") || !request.text()) return SMP_INVALID;
+		const keeps = id === VALUE && writes && request.find("save") && request.truth() === 1;
+		if (!request.find("name")) return keeps ? called(this.save) : SMP_INVALID;
+		if (!request.text()) return SMP_INVALID;
 		const setting = this.named(command);
 		if (setting === undefined) return groupError(KEY_NOT_FOUND);
-		if (id === VALUE) return writes ? write(command, setting) : read(command, setting);
+		if (id === VALUE && !writes) return read(command, setting);
+		if (id === VALUE) {
+			const status = write(command, setting);
+			return keeps && status === SMP_OK ? called(this.save) : status;
+		}
 		if (setting.fixed) return groupError(DELETE_NOT_SUPPORTED);
 		setting.length = 0;
 		return SMP_OK;
@@ -119,7 +125,8 @@ function read({ request, reply }: Command, setting: Setting): number {
 
 function write({ request }: Command, setting: Setting): number {
 	if (setting.fixed) return groupError(WRITE_NOT_SUPPORTED);
-	if (!request.find("val") || !request.byteString()) return SMP_INVALID;
+	// mcumgr sends what was typed, as a text.
+	if (!request.find("val") || !(request.byteString() || (request.find("val") && request.text()))) return SMP_INVALID;
 	const length = request.end - request.start;
 	if (length > setting.bytes.length) return SMP_INVALID;
 	for (let i = 0; i < length; i++) setting.bytes[i] = request.bytes[request.start + i];

@@ -203,6 +203,10 @@ export class ShellGroup extends SmpGroup {
 		reply.endText();
 		reply.text("ret");
 		reply.integer(status);
+		if (command.isVersion1 && status !== 0) {
+			reply.text("rc");
+			reply.integer(status);
+		}
 		return SMP_OK;
 	}
 

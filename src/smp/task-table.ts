@@ -92,10 +92,18 @@ export function writeTasks(reply: CborWriter): void {
 	reply.close();
 }
 
-function writePool(reply: CborWriter, name: string, bytes: number, count: number, free: number, least: number): void {
+function writePool(
+	reply: CborWriter,
+	bytesKey: string,
+	name: string,
+	bytes: number,
+	count: number,
+	free: number,
+	least: number,
+): void {
 	reply.text(name);
 	reply.map();
-	entry(reply, "blksize", bytes);
+	entry(reply, bytesKey, bytes);
 	entry(reply, "nblks", count);
 	entry(reply, "nfree", free);
 	entry(reply, "min", least);
@@ -104,13 +112,14 @@ function writePool(reply: CborWriter, name: string, bytes: number, count: number
 
 /**
  * One map for each pool: those of tasks (a block is a slot, of which nobody counts the bytes), the machine's slots and chunks, and
- * the program's own.
+ * the program's own. `bytesKey`: what the bytes of a block are called.
  */
-export function writePools(reply: CborWriter, sources: readonly PoolSource[]): void {
+export function writePools(reply: CborWriter, sources: readonly PoolSource[], bytesKey: string): void {
 	reply.map();
 	const slots = memory(MEMORY_SLOTS);
 	writePool(
 		reply,
+		bytesKey,
 		"machine slots",
 		memory(MEMORY_SLOT_BYTES),
 		slots,
@@ -120,6 +129,7 @@ export function writePools(reply: CborWriter, sources: readonly PoolSource[]): v
 	const chunks = memory(MEMORY_CHUNKS);
 	writePool(
 		reply,
+		bytesKey,
 		"machine chunks",
 		1,
 		chunks,
@@ -129,11 +139,11 @@ export function writePools(reply: CborWriter, sources: readonly PoolSource[]): v
 	for (let i = 0; i < pools.length; i++) {
 		const pool = pools[i];
 		const free = freeSlots(pool);
-		writePool(reply, pool.name, 0, pool.size, free, pool.least);
+		writePool(reply, bytesKey, pool.name, 0, pool.size, free, pool.least);
 	}
 	for (let i = 0; i < sources.length; i++) {
 		const source = sources[i];
-		writePool(reply, source.name, source.blockBytes, source.count, source.free(), source.least());
+		writePool(reply, bytesKey, source.name, source.blockBytes, source.count, source.free(), source.least());
 	}
 	reply.close();
 }

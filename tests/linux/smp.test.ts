@@ -64,7 +64,7 @@ test("N9 smpclient over UDP: every group, an upload under a flood of lines, and 
 		const replies = await askAll(["udp", host, image, "statistics", "files", "images2000"]);
 		const of = (asked: string) => replies.filter((reply) => reply.asked === asked).at(-1);
 		expect(of("echo")).toMatchObject({ r: "Hällo" });
-		expect(of("parameters")).toMatchObject({ buf_size: 1472, buf_count: 1 });
+		expect(of("parameters")).toMatchObject({ buf_size: 2048, buf_count: 1 });
 		expect(of("tasks")).toMatchObject({ tasks: { flooding: { prio: 1, state: 2 }, root: { state: 1 } } });
 		expect(of("pools")).toMatchObject({ is: "MemoryPoolStatisticsReadResponse" });
 		expect(of("date")).toMatchObject({ datetime: expect.stringMatching(/^2026-11-26T06:30:0\d\.\d{3}$/) });
@@ -133,13 +133,14 @@ test("N9 smpmgr over UDP, as people type it: echo, shell, upload; after a reset 
 	}
 }, 600_000);
 
-test("N9 mcumgr over UDP, where it is installed", async (ctx) => {
+test("N9 mcumgr over UDP, where it is installed: every group, uploads that are taken and refused, files; nothing grows", async (ctx) => {
 	needMcumgr(ctx);
 	const server = await start(ctx);
 	try {
-		await askWithMcumgr(["--conntype", "udp", "--connstring=[" + host + "]:1337"]);
+		const connection = ["--conntype", "udp", "--connstring=[" + host + "]:1337"];
+		await askWithMcumgr({ connection, image, hash: "22".repeat(32), folder, files: true });
 	} finally {
-		await server.end();
+		expect(await server.end()).toContain(nothingGrew);
 	}
 }, 600_000);
 

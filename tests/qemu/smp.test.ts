@@ -60,13 +60,14 @@ test("N9 smpclient and smpmgr over a pty: every group, upload, test, confirm, er
 	}
 }, 600_000);
 
-test("N9 mcumgr over a pty, where it is installed", async (ctx) => {
+test("N9 mcumgr over a pty, where it is installed: every group, uploads that are taken and refused", async (ctx) => {
 	needMcumgr(ctx);
 	const { child, device } = await startOnPty(
 		await buildProgram("tests/programs/smp/serial.ts", board, { proof: true }),
 	);
 	try {
-		await askWithMcumgr(["--conntype", "serial", "--connstring", "dev=" + device + ",baud=115200,mtu=512"]);
+		const connection = ["--conntype", "serial", "--connstring", "dev=" + device + ",baud=115200,mtu=512"];
+		await askWithMcumgr({ connection, image, hash: "22".repeat(32), folder });
 	} finally {
 		child.kill("SIGKILL");
 	}

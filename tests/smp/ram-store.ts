@@ -125,6 +125,12 @@ export class RamStore implements ImageStore {
 		return this.settled.start(IMAGE_OK);
 	}
 
+	/** The bytes of the image in a slot. */
+	content(slot: number): Uint8Array {
+		const { bytes, size } = this.all[slot];
+		return bytes.subarray(0, size);
+	}
+
 	private isName(sha: Uint8Array): boolean {
 		for (let i = 0; i < this.nameLength; i++) if (sha[i] !== this.name[i]) return false;
 		return true;

@@ -7,8 +7,10 @@ import { answer, SmpServer, type SmpServerOptions, smpBytes } from "../server.ts
 
 /** The port that SMP has. */
 export const SMP_PORT = 1337;
+/** As long as mcumgr's datagrams become. */
+const REQUEST_BYTES = 2048;
 /** A datagram of the largest size that goes over an Ethernet in one piece. */
-const DATAGRAM_BYTES = 1472;
+const REPLY_BYTES = 1472;
 /** How long a reply has before the program begins anew. */
 const RESET_MS = 50;
 
@@ -27,10 +29,10 @@ export class UdpPort {
 	}
 }
 
-/** A server whose messages are in memory that the kernel writes to. INIT. `bufferBytes` and `replyBytes` are 1,472 unless told. */
+/** A server whose messages are in memory that the kernel writes to. INIT. `bufferBytes` is 2,048 and `replyBytes` 1,472 unless told. */
 export function udpServer(options: SmpServerOptions): SmpServer {
-	const bufferBytes = options.bufferBytes ?? DATAGRAM_BYTES;
-	const replyBytes = options.replyBytes ?? DATAGRAM_BYTES;
+	const bufferBytes = options.bufferBytes ?? REQUEST_BYTES;
+	const replyBytes = options.replyBytes ?? REPLY_BYTES;
 	return new SmpServer({ ...options, bufferBytes, replyBytes, bytes: ioBuffer(smpBytes(bufferBytes, replyBytes)) });
 }
 

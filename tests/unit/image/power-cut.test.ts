@@ -29,6 +29,8 @@ const shapes: [string, RigOptions][] = [
 	["units of 8, sectors of 1 KB", { bytes: 4096, unit: 8, sectors: [1024] }],
 	["units of 4, one large sector", { bytes: 4096, unit: 4, sectors: [4096] }],
 	["units of 1, sectors of several sizes", { bytes: 4096, unit: 1, sectors: [256, 2048, 512] }],
+	["exchanged by moving", { bytes: 4096, unit: 8, sectors: [256], swap: "move" }],
+	["exchanged by an offset", { bytes: 4096, unit: 4, sectors: [256], swap: "offset" }],
 ];
 
 const scenarios: Scenario[] = shapes.flatMap(([shape, flash]) => [
@@ -104,7 +106,7 @@ describe("N9 the power goes at every single write and erase", () => {
 				const where = "cut after " + after + ", " + part + " of the next";
 				// Nothing is ever marked that has not been verified.
 				if (rig.decision() !== "none" && rig.decision() !== "revert")
-					expect(isGood(rig.sim.flash.areas[1], rig.key), where).toBe(true);
+					expect(isGood(rig.sim.flash.areas[1].subarray(rig.base), rig.key), where).toBe(true);
 				const { runs } = rig.boot();
 				expect(
 					scenario.may.map((major) => versionText(major)),

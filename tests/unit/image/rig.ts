@@ -17,6 +17,8 @@ export interface Rig {
 	store: Store;
 	/** A store as the next start of the program makes it: the flash stays. */
 	restart(allowDowngrade?: boolean): Store;
+	/** Where an image that comes begins in area 1. */
+	base: number;
 	/** Polls a call to its end. */
 	ended(leaf: Leaf<number>): number;
 	/** A whole upload in pieces; the first status that is not 0. */
@@ -57,6 +59,7 @@ export interface RigOptions {
 	unit?: number;
 	sectors?: number[];
 	allowDowngrade?: boolean;
+	swap?: import("../../../src/image/upload.ts").Swap;
 	keys?: TestKey[];
 }
 
@@ -72,11 +75,13 @@ export async function freshRig(options: RigOptions = {}): Promise<Rig> {
 	const keys = options.keys ?? [newKey()];
 	const texts = keys.map(({ text }) => text);
 	const make = (allowDowngrade = options.allowDowngrade === true): Store =>
-		new image.FlashImages({ keys: texts, allowDowngrade });
+		new image.FlashImages({ keys: texts, allowDowngrade, ...(options.swap && { swap: options.swap }) });
+	const base = options.swap === "offset" ? sectors[0] : 0;
 	const rig: Rig = {
 		image,
 		sim,
 		key: keys[0],
+		base,
 		store: make(),
 		restart(allowDowngrade) {
 			rig.store = make(allowDowngrade);
@@ -98,7 +103,7 @@ export async function freshRig(options: RigOptions = {}): Promise<Rig> {
 		},
 		boot() {
 			const verify = (area: Uint8Array): boolean => keys.some((key) => isGood(area, key));
-			const did = boot(sim.flash.areas, verify);
+			const did = boot(sim.flash.areas, verify, base);
 			const area = sim.flash.areas[0];
 			return { did, runs: verify(area) ? running(area) : undefined };
 		},

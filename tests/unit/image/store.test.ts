@@ -13,31 +13,81 @@ beforeEach(async () => {
 const image = (major: number, more = {}): Buffer => makeImage({ key: rig.key, version: [major, 0, 0, 0], ...more });
 
 describe("N9 an update", () => {
-	test("N9 upload, test, start, confirm: the new image runs and stays", () => {
-		const next = image(2);
-		expect(rig.upload(next)).toBe(rig.image.IMAGE_OK);
-		expect(rig.state(1)).toMatchObject({ major: 2, bootable: true, pending: false, confirmed: false, active: false });
-		expect(Buffer.from(rig.state(1)?.hash ?? [])).toEqual(hashOf(next));
-		expect(rig.boot()).toEqual({ did: "none", runs: versionText(1) });
+	test.each(["scratch", "move", "offset"] as const)(
+		"N9 exchanged by %s: upload, test, start, confirm: the new image runs and stays",
+		async (swap) => {
+			rig = await freshRig({ swap });
+			rig.install(makeImage({ key: rig.key, version: [1, 0, 0, 0] }));
+			const next = image(2);
+			expect(rig.upload(next)).toBe(rig.image.IMAGE_OK);
+			expect(rig.state(1)).toMatchObject({ major: 2, bootable: true, pending: false, confirmed: false, active: false });
+			expect(Buffer.from(rig.state(1)?.hash ?? [])).toEqual(hashOf(next));
+			expect(rig.boot()).toEqual({ did: "none", runs: versionText(1) });
 
-		expect(rig.ended(rig.store.setTest(hashOf(next)))).toBe(rig.image.IMAGE_OK);
-		expect(rig.state(1)).toMatchObject({ pending: true, permanent: false });
-		expect(rig.boot()).toEqual({ did: "test", runs: versionText(2) });
+			expect(rig.ended(rig.store.setTest(hashOf(next)))).toBe(rig.image.IMAGE_OK);
+			expect(rig.state(1)).toMatchObject({ pending: true, permanent: false });
+			expect(rig.boot()).toEqual({ did: "test", runs: versionText(2) });
 
-		rig.restart();
-		expect(rig.state(0)).toMatchObject({ major: 2, active: true, confirmed: false });
-		expect(rig.state(1)).toMatchObject({ major: 1, confirmed: true, pending: false });
-		expect(rig.ended(rig.store.confirm(undefined))).toBe(rig.image.IMAGE_OK);
-		expect(rig.state(0)).toMatchObject({ major: 2, active: true, confirmed: true });
-		expect(rig.boot()).toEqual({ did: "none", runs: versionText(2) });
+			rig.restart();
+			expect(rig.state(0)).toMatchObject({ major: 2, active: true, confirmed: false });
+			expect(rig.state(1)).toMatchObject({ major: 1, confirmed: true, pending: false });
+			expect(rig.ended(rig.store.confirm(undefined))).toBe(rig.image.IMAGE_OK);
+			expect(rig.state(0)).toMatchObject({ major: 2, active: true, confirmed: true });
+			expect(rig.boot()).toEqual({ did: "none", runs: versionText(2) });
+		},
+	);
+
+	test.each(["scratch", "move", "offset"] as const)(
+		"N9 exchanged by %s: not confirmed, it is taken back at the next start, and can be tried again",
+		async (swap) => {
+			rig = await freshRig({ swap });
+			rig.install(makeImage({ key: rig.key, version: [1, 0, 0, 0] }));
+			const next = image(2);
+			rig.upload(next);
+			for (let round = 0; round < 2; round++) {
+				expect(rig.ended(rig.store.setTest(hashOf(next)))).toBe(0);
+				expect(rig.boot()).toEqual({ did: "test", runs: versionText(2) });
+				rig.restart();
+				expect(rig.ended(rig.store.setTest(hashOf(next)))).toBe(rig.image.IMAGE_TEST_TO_ACTIVE_DENIED);
+				expect(rig.boot()).toEqual({ did: "revert", runs: versionText(1) });
+				rig.restart();
+				expect(rig.state(1)).toMatchObject({ major: 2, pending: false, confirmed: false });
+			}
+		},
+	);
+
+	test("N9 by an offset: one sector further on, what lay before it is erased; what ran before is shown and not marked", async () => {
+		rig = await freshRig({ swap: "offset", allowDowngrade: true });
+		const first = makeImage({ key: rig.key, version: [1, 0, 0, 0] });
+		rig.install(first);
+		const next = image(2, { bytes: 3000 });
+		rig.sim.flash.areas[1].set(first);
+		expect(rig.upload(next)).toBe(0);
+		expect([...rig.sim.flash.areas[1].subarray(0, 2048)]).toEqual(new Array(2048).fill(0xff));
+		expect(Buffer.from(rig.sim.flash.areas[1].subarray(2048, 2048 + next.length))).toEqual(next);
+		expect(rig.ended(rig.store.confirm(hashOf(next)))).toBe(0);
+		expect(rig.boot()).toEqual({ did: "permanent", runs: versionText(2) });
+		rig.restart(true);
+		expect(rig.state(1)).toMatchObject({ major: 1, confirmed: false, pending: false });
+		expect(rig.ended(rig.store.setTest(hashOf(first)))).toBe(rig.image.IMAGE_INVALID_OFFSET);
+		expect(rig.decision()).toBe("none");
+		expect(rig.upload(first)).toBe(0);
+		expect(rig.ended(rig.store.setTest(hashOf(first)))).toBe(0);
+		expect(rig.boot()).toEqual({ did: "test", runs: versionText(1) });
 	});
 
-	test("N9 not confirmed, it is taken back at the next start", () => {
-		const next = image(2);
-		rig.upload(next);
-		rig.ended(rig.store.setTest(hashOf(next)));
-		rig.boot();
-		expect(rig.boot()).toEqual({ did: "revert", runs: versionText(1) });
+	test.each([
+		["scratch", 16_384 - 3120],
+		["move", 16_384 - 4096 - 1024],
+		["offset", 16_384 - 4096 - 1024],
+	] as const)("N9 exchanged by %s there is room for images of %i bytes", async (swap, most) => {
+		rig = await freshRig({ swap, sectors: [1024] });
+		const overhead = image(2, { bytes: 1 }).length - 1;
+		expect(rig.upload(image(2, { bytes: most - overhead + 1 }))).toBe(rig.image.IMAGE_TOO_LARGE);
+		const next = image(2, { bytes: most - overhead });
+		expect(rig.upload(next)).toBe(0);
+		expect(rig.ended(rig.store.setTest(hashOf(next)))).toBe(0);
+		expect(rig.boot()).toEqual({ did: "test", runs: versionText(2) });
 	});
 
 	test("N9 confirmed beforehand it is permanent, also when it was marked for a test before", () => {

@@ -219,6 +219,9 @@ describe("OS", () => {
 				blocks: { blksize: 64, nblks: 10, nfree: 7, min: 2 },
 			},
 		});
+		expect(ask(device.server, OS, 3, {}, { version: 0 }), "version 1 has another name for it").toMatchObject({
+			mpools: { blocks: { blksiz: 64, nblks: 10 } },
+		});
 	});
 
 	test("date and time: not set, set, and going on over days", () => {
@@ -331,6 +334,7 @@ describe("images", () => {
 			images: [running, { permanent: true }],
 		});
 		expect(write(IMAGE, 0, { confirm: true })).toMatchObject({ images: [running, {}] });
+		expect(write(IMAGE, 0, { hash: null, confirm: true })).toMatchObject({ images: [running, {}] });
 	});
 
 	test("erase", () => {
@@ -380,6 +384,42 @@ describe("images", () => {
 		expect(v1({ data: new Uint8Array(1) })).toEqual({ rc: INVALID });
 		expect(v1({ slot: 0 }, 5)).toEqual({ rc: BAD_STATE });
 		expect(v1({ hash: hash(77) }, 0)).toEqual({ rc: UNKNOWN });
+	});
+
+	test("an upload that is refused in version 1 says its length as `off`, too: what ends mcumgr's", () => {
+		const v1 = (content: unknown) => ask(device.server, IMAGE, 1, content, { op: WRITE, version: 0 });
+		expect(v1({ off: 0, len: 5000, data: new Uint8Array(1) })).toEqual({ rc: INVALID, off: 5000 });
+		expect(v1({ off: 1, data: new Uint8Array(1) }), "a piece that was under way").toEqual({ rc: INVALID, off: 5000 });
+		device.access.open = false;
+		expect(v1({ off: 0, len: 300, data: new Uint8Array(1) })).toEqual({ rc: DENIED, off: 300 });
+		expect(v1({ off: 1, data: new Uint8Array(1) })).toEqual({ rc: DENIED, off: 300 });
+		device.access.open = true;
+		expect(v1({ off: 0, len: 200, data: Buffer.alloc(100) })).toEqual({ off: 100 });
+		expect(v1({ off: 100, data: Buffer.alloc(100) }), "verified, and found to be no image").toEqual({
+			rc: INVALID,
+			off: 200,
+		});
+		const cut = request(IMAGE, 1, { off: 0, len: 5000, data: new Uint8Array(1) }, { op: WRITE, version: 0 });
+		cut.writeUInt16BE(1000, 2);
+		expect(contentOf(exchange(device.server, cut)), "nothing is read of what cannot be read").toEqual({ rc: CORRUPT });
+	});
+
+	test("the last piece again, as a client sends whose reply was lost: all is there; until it is erased", () => {
+		const image = imageOf(400, 2, 0x22);
+		const last = { off: 200, data: image.subarray(200) };
+		upload(image, 200);
+		expect(write(IMAGE, 1, last)).toEqual({ off: 400 });
+		expect(write(IMAGE, 1, { off: 100, data: image.subarray(100, 200) }), "another than the last").toEqual({ off: 0 });
+		expect(read(IMAGE, 0)).toMatchObject({ images: [running, { version: "2.0.0" }] });
+		expect(write(IMAGE, 5)).toEqual({});
+		expect(write(IMAGE, 1, last)).toEqual({ off: 0 });
+	});
+
+	test("after a failure each piece has its error, until an upload begins", () => {
+		const image = Buffer.alloc(400);
+		expect(upload(image, 200)).toEqual(error(IMAGE, 23));
+		expect(write(IMAGE, 1, { off: 200, data: image.subarray(200) })).toEqual(error(IMAGE, 23));
+		expect(upload(imageOf(400, 2, 0x22), 200)).toEqual({ off: 400 });
 	});
 });
 
@@ -434,6 +474,19 @@ describe("settings", () => {
 		expect(read(SETTINGS, 3), "which fails").toEqual({ rc: UNKNOWN });
 		expect(device.calls).toEqual(["commit", "save", "load"]);
 	});
+
+	test("as mcumgr has it: a value is a text, saved with it or by itself", () => {
+		expect(write(SETTINGS, 0, { name: "number", val: "1" })).toEqual({});
+		expect(read(SETTINGS, 0, { name: "number" })).toEqual({ val: Uint8Array.of(0x31) });
+		expect(device.calls).toEqual([]);
+		expect(write(SETTINGS, 0, { save: true })).toEqual({});
+		expect(write(SETTINGS, 0, { name: "number", val: "22", save: true })).toEqual({});
+		expect(device.calls).toEqual(["save", "save"]);
+		expect(write(SETTINGS, 0, { name: "number", val: "22222", save: true })).toEqual({ rc: INVALID });
+		expect(write(SETTINGS, 0, { name: "number", val: 2 })).toEqual({ rc: INVALID });
+		expect(write(SETTINGS, 0, { save: false })).toEqual({ rc: INVALID });
+		expect(device.calls).toEqual(["save", "save"]);
+	});
 });
 
 describe("shell", () => {
@@ -451,6 +504,9 @@ describe("shell", () => {
 			o: expect.stringMatching(/^tasks {2}[\s\S]*^mem {2}[\s\S]*^trace {2}[\s\S]*^add {2}the sum of numbers\n$/m),
 		});
 		expect(shell("rm", "-rf")).toEqual({ o: "rm: command not found", ret: -8 });
+		const v1 = (...argv: string[]) => ask(device.server, SHELL, 0, { argv }, { op: WRITE, version: 0 });
+		expect(v1("rm"), "as version 1 had it").toEqual({ o: "rm: command not found", ret: -8, rc: -8 });
+		expect(v1("add", "1")).toEqual({ o: "1", ret: 0 });
 	});
 
 	test("tasks, mem, trace", () => {
