@@ -34,9 +34,9 @@ export interface Settings {
 	traceFull?: "overwrite" | "stop";
 	/** Milliseconds after which a traced board ends the program; 0, or left out: never. */
 	traceLimit?: number;
-	/** Bytes of the record's buffer, on a board; 0, or left out: none is built in. */
+	/** Bytes of the record's buffer, on a board; of its file at most, on Linux; 0, or left out: none is built in. */
 	record?: number;
-	/** Milliseconds after which a board that is recorded ends the program; 0, or left out: never. */
+	/** Milliseconds after which a program that is recorded is ended; 0, or left out: never. */
 	recordLimit?: number;
 	/** Entries of the ring, on Linux; 0: a pure-compute executor, without a ring. */
 	ioEntries?: number;

@@ -22,9 +22,11 @@ import { proveProgram } from "./prove.ts";
 import {
 	checkRecordable,
 	digestOf,
+	INFO_FILE,
 	ownNatives,
 	ownNativesLines,
 	ownNativesSource,
+	recordInfoSource,
 	recordSettings,
 } from "./record/program.ts";
 import { step, UserError } from "./report.ts";
@@ -143,7 +145,7 @@ function settingLines(list: string, stack: string, settings: Settings): string {
 	return text;
 }
 
-function settingsFile(app: App, target: Target, computed: Settings, digest: string): string {
+function settingsFile(app: App, target: Target, computed: Settings, digest: string, folder: string): string {
 	const { settings, sources } = app;
 	let text = "# From the application's manifest, and from what its start-up took.\n";
 	text += "set(PROGRAM_ROM " + (wantsRom(app) ? "ON" : "OFF") + ")\n";
@@ -167,7 +169,7 @@ function settingsFile(app: App, target: Target, computed: Settings, digest: stri
 			" STATOR_TRACE_LIMIT=" +
 			(settings.traceLimit ?? 0) +
 			")\n";
-	text += recordSettings(app, target, digest);
+	text += recordSettings(app, target, digest, folder);
 	text += "set(PROGRAM_POLICIES " + policiesOf(app).join(" ") + ")\n";
 	// In a replay the application's own C is not there: the record has what it gave.
 	if (target.replays === undefined)
@@ -300,7 +302,7 @@ async function compileProgram(app: App, target: Target): Promise<Compiled> {
 			queues: parts.flatMap((part) => part.report.queues),
 		};
 		const natives = new Map(parts.flatMap((part) => [...part.natives]));
-		checkRecordable(app, target, natives, main);
+		checkRecordable(app, natives, main);
 		const own = target.replays !== undefined || app.settings.record ? ownNatives(natives) : [];
 		if (own.length > 0) writeIfChanged(folder + "/own-natives.c", ownNativesSource(own, target));
 		const more = nativeSources(natives) + ownNativesLines(own, folder, target);
@@ -376,7 +378,7 @@ async function linkProbe(app: App, target: Target, folder: string, digest: strin
 	// The settings of the build before: where they still hold, nothing is configured twice.
 	const before = folder + "/computed.json";
 	const computed = existsSync(before) ? (JSON.parse(readFileSync(before, "utf8")) as Settings) : {};
-	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, computed, digest));
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, computed, digest, folder));
 	writeIfChanged(folder + "/probe.cmake", settingLines("PROBE_SETTINGS", "PROBE_STACK_BYTES", probe));
 	await make(target, ["probe-" + basename(folder)], folder + "/program.map");
 	return folder + "/probe.elf";
@@ -384,8 +386,10 @@ async function linkProbe(app: App, target: Target, folder: string, digest: strin
 
 /** Links the program with a machine's settings. */
 async function link({ app, target, folder, digest }: Compiled, machine: Machine): Promise<void> {
+	const info = recordInfoSource(app, target, digest);
+	if (info !== undefined) writeIfChanged(folder + INFO_FILE, info);
 	writeIfChanged(folder + "/computed.json", JSON.stringify(machine.computed));
-	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, machine.computed, digest));
+	writeIfChanged(folder + "/settings.cmake", settingsFile(app, target, machine.computed, digest, folder));
 	await make(target, ["app-" + basename(folder)], folder + "/program.map");
 }
 

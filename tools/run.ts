@@ -24,6 +24,8 @@ export interface RunOptions {
 	args?: string[];
 	/** Where it runs, on Linux; default: where this does. */
 	directory?: string;
+	/** More of its environment, on Linux. */
+	environment?: Record<string, string>;
 	/** Instructions take 2^shift nanoseconds of virtual time. */
 	icountShift?: number;
 	/** More arguments for QEMU. */
@@ -73,6 +75,7 @@ export function run(built: Image, options: RunOptions = {}): Promise<RunResult> 
 		const child = spawn(command, args, {
 			stdio: ["pipe", "pipe", "pipe"],
 			...(options.directory !== undefined && { cwd: options.directory }),
+			...(options.environment !== undefined && { env: { ...process.env, ...options.environment } }),
 		});
 		let output = "";
 		let end = ""; // a look at all of it for each piece would take longer the longer it is

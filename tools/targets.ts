@@ -11,7 +11,7 @@ export interface Target {
 	readonly name: string;
 	readonly platform: "linux" | "cortex-m";
 	readonly description: string;
-	/** The host in the place of this board, for a record of it: the program is the board's. */
+	/** The host in the place of this board, or of a host, for a record of it: the program is its. */
 	readonly replays?: Target;
 	/** Of a board: board.json, board.cmake, memory.ld. */
 	readonly folder?: string;
@@ -65,8 +65,9 @@ export function findTarget(name: string): Target {
 	return readBoard(boards + "/" + name);
 }
 
-/** The host, in the place of a board that a record is of. */
+/** The host, in the place of a board, or of the host, that a record is of. */
 export function replayTarget(board: Target): Target {
+	if (board.platform === "linux") return { ...board, description: "a record of the Linux host", replays: board };
 	return {
 		name: "replay",
 		platform: "linux",

@@ -6,6 +6,8 @@
  * numbered steps, counted from the start, all of them in thread mode:
  *
  *   a value    the clock, a byte of the console, what the platform or a native function answers
+ *   a look     at what the kernel of a host has completed: there, and nowhere else, completions take effect
+ *   a request  for an operation of the kernel: a replay makes none, and compares
  *   delivery   at the start of each round, before and in the sleep: here, and nowhere else, interrupts that came since the last delivery
  *              take effect. Handlers only note that they came (native/cortex-m/record-port.c).
  *
@@ -17,6 +19,9 @@
  *
  * An event carries one byte of a sum over all steps, polls, wakes and ends until there, and over what the program has told the outside (its
  * text, its alarms): a replay that goes another way is found at the next event, one that asks for something else at once.
+ *
+ * On Linux an executor's files and sockets come in as completions (native/linux/uring-record.c): each is an entry, followed by the bytes that the
+ * kernel has put into the program's memory.
  *
  * The functions are there twice: native/xs/record.c writes, native/replay/replay.c gives back; steps and sum are in native/xs/record-steps.c. Thread mode; no level, no thread.
  */
@@ -48,8 +53,14 @@ enum {
 	STATOR_RECORD_CUT,   /* the sum's byte: the time of recordLimit is over */
 	STATOR_RECORD_FULL,  /* the buffer is: what comes later is missing */
 	STATOR_RECORD_UNCOVERED, /* a native function did what cannot be recorded: what comes later is missing */
+	STATOR_RECORD_COMPLETION, /* of a host's kernel: whose, result, flags; a step, too: the program looks for them */
+	STATOR_RECORD_LANDED,     /* how many, and they: what has come has put them into memory */
+	STATOR_RECORD_ASKED,      /* the sum's byte, operation, opcode, descriptor, length: the kernel is asked for an operation; a step, too */
+	STATOR_RECORD_KERNEL,     /* a value: what a host's kernel answers at once; an entry unless it is 0 */
 	STATOR_RECORD_KINDS,
 };
+
+_Static_assert(STATOR_RECORD_KINDS <= 16, "STATOR_RECORD_KIND_BITS");
 
 enum { STATOR_RECORD_FAR = 15, STATOR_RECORD_KIND_BITS = 4, STATOR_RECORD_ENTRY_MAX = 32 };
 
@@ -69,6 +80,31 @@ _Static_assert(sizeof(stator_record_head) == 36, "tools read this layout");
 
 /* A value at this step: as it is and noted, or, in a replay, as it was. HOT */
 int64_t stator_outside(uint32_t kind, int64_t value);
+
+/* What came with the value or the completion before is in memory: as it is and noted, or put there as it was. Thread mode. */
+void stator_outside_bytes(void *bytes, uint32_t size);
+
+/* What the kernel has completed. */
+typedef struct {
+	uint32_t whose; /* an operation's number + STATOR_RECORD_OPERATIONS, or one of these */
+	int32_t result;
+	uint32_t flags;
+} stator_record_completion;
+
+enum { STATOR_RECORD_NOBODYS, STATOR_RECORD_WAKEUP, STATOR_RECORD_OPERATIONS };
+
+/* The next completion of this look: `any` says that there is one, which is noted; or, in a replay, what was there. False: no more. HOT */
+bool stator_outside_completion(stator_record_completion *completion, bool any);
+
+/* An operation that the kernel is asked for. What it says to the outside has been told before. */
+typedef struct {
+	uint32_t number, opcode;
+	int32_t file;
+	uint32_t length;
+} stator_record_request;
+
+/* It is asked now: a step. HOT */
+void stator_record_asked(const stator_record_request *request);
 
 /* The same for the trace's clock: no step. Any context; what a handler asks is not noted. */
 uint64_t stator_record_time(uint64_t time);
@@ -94,7 +130,21 @@ void stator_record_end(int status);
 /* Prints the record on the console. Only where one is written. */
 void stator_record_dump(void);
 
+/* ---- a process that replays (native/replay/report.c) ---- */
+
+/* Opens the record that is the process's argument, or says what is wrong and ends. INIT */
+void replay_begin(int argc, char **argv);
+
+/* The record ends: what was replayed, on stderr, and the process with `status`. */
+_Noreturn void replay_ends(const char *why, int status);
+
 /* ---- for the two implementations ---- */
+
+/* Values that need no entry as long as they are what they were, or what they are as a rule. */
+static inline bool stator_record_foreseeable(uint32_t kind)
+{
+	return kind <= STATOR_RECORD_READ || kind == STATOR_RECORD_KERNEL;
+}
 
 static inline uint64_t stator_zigzag(int64_t value)
 {

@@ -32,9 +32,10 @@ foreach(part pins names flash)
 endforeach()
 set(STATOR_TRACE_SOURCES ${CMAKE_CURRENT_LIST_DIR}/trace-vectors.c)
 # Where the outside comes in: compiled anew for programs that are recorded.
-set(STATOR_RECORD_SOURCES clock console fault interrupt record-port)
+set(STATOR_RECORD_SOURCES clock console fault interrupt record-port ../xs/record-board)
 list(TRANSFORM STATOR_RECORD_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM STATOR_RECORD_SOURCES APPEND .c)
+set(STATOR_RECORD_MEMORY ${CMAKE_CURRENT_SOURCE_DIR}/xs/record-memory.c)
 list(TRANSFORM STATOR_PLATFORM_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 # Between an interrupt and the task that it wakes.
 set(STATOR_PLATFORM_HOT clock interrupt lock)

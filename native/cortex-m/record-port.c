@@ -10,6 +10,7 @@
 #include "port.h"
 #include "record-memory.h"
 #include "record-platform.h"
+#include "record-steps.h"
 #include "time-driver.h"
 
 enum { MOST_SOURCES = 384, WORDS = MOST_SOURCES / 32, MOST_TIMES = 0xFFFF };
@@ -101,12 +102,18 @@ static bool any(void)
 }
 
 /* Masked, as the sleep of clock.c: what comes behind the look ends WFI. */
-void record_wait(void)
+static void wait_for_interrupt(void)
 {
 	uint32_t state = core_mask();
 	if (!any() && !record_over())
 		core_wait_for_interrupt();
 	core_unmask(state);
+}
+
+void record_sleep(void)
+{
+	wait_for_interrupt();
+	record_take();
 }
 
 bool record_over(void)

@@ -7,6 +7,7 @@
 
 #include "io-glue.h"
 #include "native-call.h"
+#include "record-hooks.h"
 #include "uring-state.h"
 
 #include <errno.h>
@@ -268,14 +269,23 @@ void xs_stator_io_close_now(txMachine *the)
 	uring_close_file(integer_or(the, 0, 0));
 }
 
+/* A system call has filled so many of the bytes; less than zero: see errno. */
+static int32_t filled(long count, char *bytes)
+{
+	int32_t result = hook_outside(STATOR_RECORD_KERNEL, count < 0 ? -errno : (int32_t)count);
+	if (result > 0)
+		hook_outside_bytes(bytes, (uint32_t)result);
+	return result;
+}
+
 /* ioListDirectory(file, bytes): the next entries, as getdents64 writes them; their bytes, 0 at the end, or a status. The kernel has no
    operation for it. */
 void xs_stator_io_list_directory(txMachine *the)
 {
 	uint32_t size;
 	char *bytes = io_bytes(the, 1, &size);
-	long count = syscall(SYS_getdents64, integer_or(the, 0, 0), bytes, size);
-	return_integer(the, count < 0 ? -errno : (int32_t)count);
+	long count = STATOR_REPLAYED ? 0 : syscall(SYS_getdents64, integer_or(the, 0, 0), bytes, size);
+	return_integer(the, filled(count, bytes));
 }
 
 /* ioReadLink(operation, directory, path, bytes): what a symbolic link says; its bytes, or a status. A system call: the kernel has no
@@ -287,6 +297,6 @@ void xs_stator_io_read_link(txMachine *the)
 	uring_begin(operation, 0);
 	int status = io_path(the, 2, operation, 0);
 	char *bytes = io_bytes(the, 3, &size);
-	ssize_t count = status ? 0 : readlinkat(directory_arg(the, 1), operation->storage->paths[0], bytes, size);
-	uring_done(operation, status ? status : count < 0 ? -errno : (int32_t)count);
+	ssize_t count = status || STATOR_REPLAYED ? 0 : readlinkat(directory_arg(the, 1), operation->storage->paths[0], bytes, size);
+	uring_done(operation, status ? status : filled(count, bytes));
 }

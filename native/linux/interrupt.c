@@ -13,6 +13,8 @@
 #include "interrupts-deliver.h"
 #include "machine.h"
 #include "port.h"
+#include "record-hooks.h"
+#include "record-port.h"
 #include "sleeper.h"
 
 #include <errno.h>
@@ -20,7 +22,7 @@
 #include <signal.h>
 #include <string.h>
 
-enum { VECTORS = 64, SIGNALS = 32, PIN_LINES = 1, SOURCES = VECTORS + STATOR_LINE_PINS + STATOR_EDGES * PIN_LINES };
+enum { VECTORS = LINUX_VECTORS, SIGNALS = LINUX_SIGNALS, PIN_LINES = 1, SOURCES = VECTORS + STATOR_LINE_PINS + STATOR_EDGES * PIN_LINES };
 
 stator_interrupts stator_interrupt_lists;
 
@@ -84,12 +86,20 @@ void interrupts_deliver(void)
 	delivering = false;
 }
 
+void interrupts_raise(uint32_t vector, uint32_t times)
+{
+	__atomic_fetch_add(&raised[vector], times, __ATOMIC_ACQ_REL);
+	__atomic_fetch_or(&signalled, bit_of(vector), __ATOMIC_ACQ_REL);
+}
+
 /* Async-signal-safe: words and a write to the eventfd. */
 static void on_signal(int number)
 {
 	int error = errno;
-	__atomic_fetch_add(&raised[number], 1, __ATOMIC_ACQ_REL);
-	__atomic_fetch_or(&signalled, bit_of((uint32_t)number), __ATOMIC_ACQ_REL);
+	if (STATOR_RECORDED)
+		record_note((uint32_t)number);
+	else
+		interrupts_raise((uint32_t)number, 1);
 	linux_in_signal = true;
 	stator_port_pend(&stator_main_executor);
 	linux_in_signal = false;
@@ -113,6 +123,8 @@ uint32_t stator_port_vector_count(void)
 
 const char *stator_port_vector_name(uint32_t vector)
 {
+	if (STATOR_REPLAYED && vector >= RECORD_STOPS && vector < RECORD_SOURCES) /* what it says of its record */
+		return vector == RECORD_STOPS + SIGINT ? "SIGINT: asked to stop" : "SIGTERM: asked to stop";
 	static const char *const names[SIGNALS] = {
 		[SIGHUP] = "SIGHUP", [SIGINT] = "SIGINT", [SIGQUIT] = "SIGQUIT", [SIGILL] = "SIGILL", [SIGTRAP] = "SIGTRAP",
 		[SIGABRT] = "SIGABRT", [SIGBUS] = "SIGBUS", [SIGFPE] = "SIGFPE", [SIGKILL] = "SIGKILL", [SIGUSR1] = "SIGUSR1",
@@ -133,6 +145,8 @@ int stator_port_vector_attach(uint32_t vector)
 		if ((uint32_t)others[i] == vector)
 			return -EPERM;
 	if (vector == 0 || vector >= SIGNALS)
+		return 0;
+	if (STATOR_REPLAYED)
 		return 0;
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 	return sigaction((int)vector, &action, NULL) ? -EPERM : 0;

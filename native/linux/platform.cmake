@@ -13,3 +13,10 @@ set(STATOR_PLATFORM_SOURCES port cycles interrupt level uring uring-operation ur
 list(TRANSFORM STATOR_PLATFORM_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM STATOR_PLATFORM_SOURCES APPEND .c)
 set(STATOR_SETTINGS_SOURCES ${CMAKE_CURRENT_LIST_DIR}/io-settings.c)
+# Where the outside comes in: compiled anew for programs that are recorded, or replayed. Of the C library's functions the engine gets ours.
+set(STATOR_RECORD_SOURCES port interrupt uring uring-complete uring-buffers uring-record file-glue socket-glue record-port record-libc)
+list(TRANSFORM STATOR_RECORD_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
+list(TRANSFORM STATOR_RECORD_SOURCES APPEND .c)
+set(STATOR_RECORD_WRITERS ${CMAKE_CURRENT_LIST_DIR}/record-file.c)
+set(STATOR_REPLAY_SOURCES ${CMAKE_CURRENT_SOURCE_DIR}/replay/replay.c ${CMAKE_CURRENT_SOURCE_DIR}/replay/report.c)
+set(STATOR_RECORD_WRAPPED gettimeofday localtime_r mktime rand)

@@ -14,6 +14,8 @@
 #include "level.h"
 #include "levels.h"
 #include "machine.h"
+#include "record-hooks.h"
+#include "record-port.h"
 #include "settings.h"
 #include "shared-memory.h"
 #include "sleeper.h"
@@ -47,12 +49,14 @@ static uint64_t nanoseconds(void)
 
 uint32_t stator_port_now(void)
 {
-	return (uint32_t)((nanoseconds() - start_time) / 1000000u) + tick_offset;
+	uint32_t now = (uint32_t)((nanoseconds() - start_time) / 1000000u) + tick_offset;
+	return (uint32_t)hook_outside(STATOR_RECORD_NOW, (int32_t)now);
 }
 
 uint64_t stator_port_time(void)
 {
-	return nanoseconds() - start_time;
+	uint64_t time = nanoseconds() - start_time;
+	return STATOR_RECORDED ? stator_record_time(time) : time;
 }
 
 uint32_t stator_port_time_hz(void)
@@ -71,11 +75,19 @@ void stator_port_alarm(stator_executor *executor)
 	(void)executor;
 }
 
+/* What signals have raised, for who waits. In a program that is recorded they come through the record, and so do those that ask it to stop. */
+static void deliver(void)
+{
+	if (STATOR_RECORDED)
+		stator_record_deliver();
+	if (interrupts_deliver)
+		interrupts_deliver();
+}
+
 void stator_port_round(stator_executor *executor)
 {
 	uint32_t ticks;
-	if (interrupts_deliver)
-		interrupts_deliver();
+	deliver();
 	linux_levels_serve();
 	if (executor->armed) /* first: what is due is a reason not to sleep */
 		stator_alarm_check(executor, stator_port_now(), &ticks);
@@ -97,6 +109,16 @@ void stator_port_pend(stator_executor *executor)
 	}
 }
 
+/* A sleep ends with the time of the record, too. */
+static bool until_record_ends(bool armed, uint64_t *wait)
+{
+	int64_t rest = STATOR_RECORDED && !STATOR_REPLAYED ? record_rest() : -1;
+	if (rest < 0 || (armed && (uint64_t)rest > *wait))
+		return armed;
+	*wait = (uint64_t)rest;
+	return true;
+}
+
 void stator_port_idle(stator_executor *executor)
 {
 	linux_sleeper *sleeper = linux_sleeper_of(executor);
@@ -106,8 +128,7 @@ void stator_port_idle(stator_executor *executor)
 		bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
 		armed = linux_levels_alarm(armed, &ticks);
 		__atomic_exchange_n(&sleeper->sleeping, 1, __ATOMIC_SEQ_CST);
-		if (interrupts_deliver) /* a signal from here on writes to the eventfd */
-			interrupts_deliver();
+		deliver(); /* a signal from here on writes to the eventfd */
 		if (stator_work(executor))
 			break;
 		if (linux_levels_work()) {
@@ -120,11 +141,12 @@ void stator_port_idle(stator_executor *executor)
 		/* Up to the start of the tick that is due, not a tick late. */
 		uint64_t rest = 1000000u - (nanoseconds() - start_time) % 1000000u;
 		uint64_t wait = armed ? (uint64_t)(ticks - 1) * 1000000u + rest : 0;
+		armed = until_record_ends(armed, &wait);
 		struct timespec timeout = { (time_t)(wait / 1000000000u), (long)(wait % 1000000000u) };
 		struct pollfd fd = { sleeper->wakeup, POLLIN, 0 };
 		linux_sleeper_sleeps(sleeper);
 		bool in_ring = linux_io_sleep && linux_io_sleep(executor, sleeper, armed ? (int64_t)wait : -1);
-		if (!in_ring && ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
+		if (!in_ring && !STATOR_REPLAYED && ppoll(&fd, 1, armed ? &timeout : NULL, NULL) > 0) {
 			uint64_t count;
 			ssize_t got = read(sleeper->wakeup, &count, sizeof count);
 			(void)got;
@@ -213,6 +235,12 @@ __attribute__((weak)) void stator_trace_dump(void);
 
 void stator_port_exit(int status)
 {
+	if (STATOR_RECORDED)
+		stator_record_end(status);
+	if (STATOR_REPLAYED)
+		replay_ends("the program has ended as it was recorded", status);
+	if (STATOR_RECORDED)
+		record_file_close();
 	if (stator_trace_dump)
 		stator_trace_dump();
 	if (linux_io_close && !linux_thread_stack) /* of a thread that aborts, and of those that run still, the kernel closes it */
@@ -225,6 +253,14 @@ void stator_port_exit(int status)
 
 void stator_port_restart(void)
 {
+	if (STATOR_RECORDED) /* a record is of one start */
+		stator_record_end(0);
+	if (STATOR_REPLAYED)
+		replay_ends("the program begins anew", 0);
+	if (STATOR_RECORDED) {
+		record_file_close();
+		setenv("STATOR_RECORD", "", 1);
+	}
 	if (linux_io_close && !linux_thread_stack)
 		linux_io_close();
 	fflush(stdout);
@@ -244,26 +280,56 @@ char *stator_block_end(void)
 	return block + stator_settings.heap_bytes;
 }
 
+void linux_stop(int signal)
+{
+	ended_by = signal;
+	stator_due(&stator_main_executor, STATOR_DUE_STOP);
+}
+
 /* First: run() ends in order. Second: the process ends, as people expect of a hung program. */
 static void on_interrupt(int signal)
 {
 	if (interrupts++)
 		_exit(128 + signal);
-	ended_by = signal;
 	linux_in_signal = true;
-	stator_due(&stator_main_executor, STATOR_DUE_STOP);
+	if (STATOR_RECORDED) {
+		record_note(RECORD_STOPS + (uint32_t)signal);
+		stator_port_pend(&stator_main_executor);
+	} else
+		linux_stop(signal);
 	linux_in_signal = false;
 }
 
 const char *linux_argument(uint32_t index)
 {
-	return index + 1 < (uint32_t)argument_count ? arguments[index + 1] : NULL;
+	const char *text = !STATOR_REPLAYED && index + 1 < (uint32_t)argument_count ? arguments[index + 1] : NULL;
+	if (!STATOR_RECORDED)
+		return text;
+	uint32_t size = (uint32_t)stator_outside(STATOR_RECORD_KERNEL, text ? (int64_t)strlen(text) + 1 : 0);
+	char *own = size ? malloc(size) : NULL;
+	if (!own)
+		return NULL;
+	if (text)
+		memcpy(own, text, size);
+	stator_outside_bytes(own, size);
+	return own;
+}
+
+static void catch_stops(void)
+{
+	struct sigaction action = { .sa_handler = on_interrupt };
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
 }
 
 int main(int argc, char **argv)
 {
 	argument_count = argc;
 	arguments = argv;
+	if (STATOR_REPLAYED)
+		replay_begin(argc, argv);
+	else if (STATOR_RECORDED && !record_file_open())
+		return 2;
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	start_time = nanoseconds();
 	cycles_init();
@@ -274,10 +340,9 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	shared_memory_init(stator_block_end(), stator_block_end() + SHARED_MEMORY_BYTES);
-	struct sigaction action = { .sa_handler = on_interrupt };
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	if (!STATOR_REPLAYED) /* signals come out of the record */
+		catch_stops();
 	int status = stator_machine_run();
 	stator_machine_summary();
-	stator_port_exit(interrupts ? 128 + ended_by : status);
+	stator_port_exit(ended_by ? 128 + ended_by : status);
 }

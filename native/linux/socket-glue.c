@@ -8,6 +8,7 @@
 #include "heap.h"
 #include "io-glue.h"
 #include "native-call.h"
+#include "record-hooks.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -129,16 +130,26 @@ void xs_stator_io_address_peer(txMachine *the)
 	memcpy(&to->name, &operation->storage->peer, to->size);
 }
 
+/* Of a system call: what it gave, or -errno. */
+static int32_t status_of(int result)
+{
+	return result < 0 ? -errno : result;
+}
+
 /* ioAddressOf(address, file, peer): of a socket's own end, or the other's. 0, or a status */
 void xs_stator_io_address_of(txMachine *the)
 {
 	address *to = address_arg(the, 0);
 	int32_t file = integer_or(the, 1, 0);
 	to->size = sizeof to->name;
-	if (uring_is_direct(file))
+	if (uring_is_direct(file)) {
 		return_integer(the, -EOPNOTSUPP);
-	else
-		return_integer(the, (integer_or(the, 2, 0) ? getpeername(file, (struct sockaddr *)&to->name, &to->size) : getsockname(file, (struct sockaddr *)&to->name, &to->size)) ? -errno : 0);
+		return;
+	}
+	struct sockaddr *name = (struct sockaddr *)&to->name;
+	int32_t status = STATOR_REPLAYED ? 0 : status_of(integer_or(the, 2, 0) ? getpeername(file, name, &to->size) : getsockname(file, name, &to->size));
+	return_integer(the, hook_outside(STATOR_RECORD_KERNEL, status));
+	hook_outside_bytes(to, sizeof *to);
 }
 
 /* ioOption(file, option, value): in the order of src/io/socket.ts. 0, or a status */
@@ -157,8 +168,10 @@ void xs_stator_io_option(txMachine *the)
 		return_integer(the, -EINVAL);
 	else if (uring_is_direct(file))
 		return_integer(the, -EOPNOTSUPP);
-	else
-		return_integer(the, setsockopt(file, options[which].level, options[which].name, &value, sizeof value) ? -errno : 0);
+	else {
+		int32_t status = STATOR_REPLAYED ? 0 : status_of(setsockopt(file, options[which].level, options[which].name, &value, sizeof value));
+		return_integer(the, hook_outside(STATOR_RECORD_KERNEL, status));
+	}
 }
 
 /* ioSocket(operation, family, type, direct): HOT */
@@ -174,10 +187,8 @@ void xs_stator_io_socket(txMachine *the)
 		io_uring_prep_socket_direct_alloc(sqe, family, type, 0, 0);
 	else if (uring_features() & URING_HAS_SOCKET)
 		io_uring_prep_socket(sqe, family, type | SOCK_CLOEXEC, 0, 0);
-	else {
-		int file = socket(family, type | SOCK_CLOEXEC, 0);
-		uring_done(operation, file < 0 ? -errno : file);
-	}
+	else
+		uring_done(operation, hook_outside(STATOR_RECORD_KERNEL, STATOR_REPLAYED ? 0 : status_of(socket(family, type | SOCK_CLOEXEC, 0))));
 }
 
 /* ioBind(operation, file, address) */
@@ -191,8 +202,10 @@ void xs_stator_io_bind(txMachine *the)
 		memcpy(&operation->storage->address, &to->name, sizeof to->name);
 		io_uring_prep_rw(OP_BIND, sqe, 0, &operation->storage->address, 0, to->size);
 		io_file(the, 1, sqe);
-	} else
-		uring_done(operation, bind(integer_or(the, 1, 0), (const struct sockaddr *)&to->name, to->size) ? -errno : 0);
+	} else {
+		int32_t status = STATOR_REPLAYED ? 0 : status_of(bind(integer_or(the, 1, 0), (const struct sockaddr *)&to->name, to->size));
+		uring_done(operation, hook_outside(STATOR_RECORD_KERNEL, status));
+	}
 }
 
 /* ioListen(operation, file, backlog) */
@@ -204,8 +217,10 @@ void xs_stator_io_listen(txMachine *the)
 	if (uring_features() & URING_HAS_BIND) {
 		io_uring_prep_rw(OP_LISTEN, sqe, 0, NULL, (unsigned)integer_or(the, 2, 0), 0);
 		io_file(the, 1, sqe);
-	} else
-		uring_done(operation, listen(integer_or(the, 1, 0), integer_or(the, 2, 0)) ? -errno : 0);
+	} else {
+		int32_t status = STATOR_REPLAYED ? 0 : status_of(listen(integer_or(the, 1, 0), integer_or(the, 2, 0)));
+		uring_done(operation, hook_outside(STATOR_RECORD_KERNEL, status));
+	}
 }
 
 /* ioAccept(operation, file, direct): a stream of connections. HOT */

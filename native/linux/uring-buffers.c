@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "heap.h"
 #include "io-settings.h"
+#include "record-hooks.h"
 #include "uring-state.h"
 
 #include <errno.h>
@@ -54,15 +55,21 @@ static bool reserve(void)
 	return true;
 }
 
+static bool register_piece(uint32_t number, size_t size)
+{
+	struct iovec vector = { uring->memory.piece_end, size };
+	__u64 tag = 0;
+	bool refused = !STATOR_REPLAYED && (number >= REGISTERED_MAX || io_uring_register_buffers_update_tag(uring->kernel, number, &vector, &tag, 1) != 1);
+	return !hook_outside(STATOR_RECORD_KERNEL, refused);
+}
+
 /* Makes pieces of the range's next part, and registers them as one. */
 static void take_pieces(size_t size)
 {
 	int16_t number = -1;
 	if (uring->memory.registers) {
 		uint32_t next = uring->inbox ? uring_shared_buffer() : uring->memory.count++;
-		struct iovec vector = { uring->memory.piece_end, size };
-		__u64 tag = 0;
-		if (next < REGISTERED_MAX && io_uring_register_buffers_update_tag(uring->kernel, next, &vector, &tag, 1) == 1)
+		if (register_piece(next, size))
 			number = (int16_t)next;
 	}
 	for (size_t piece = (size_t)(uring->memory.piece_end - uring->memory.begin) / PIECE; size; size -= PIECE, uring->memory.piece_end += PIECE)
@@ -121,7 +128,7 @@ static bool provide_to_kernel(uint32_t count)
 	if (entries == MAP_FAILED)
 		return false;
 	struct io_uring_buf_reg registration = { .ring_addr = (uintptr_t)entries, .ring_entries = count, .bgid = uring_provided_group() };
-	if (io_uring_register_buf_ring(uring->kernel, &registration, 0)) {
+	if (hook_outside(STATOR_RECORD_KERNEL, STATOR_REPLAYED ? 0 : io_uring_register_buf_ring(uring->kernel, &registration, 0))) {
 		munmap(entries, size);
 		return false;
 	}

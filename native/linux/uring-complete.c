@@ -1,5 +1,7 @@
 /* What the kernel has completed (uring.h): where its results go. */
 #define _GNU_SOURCE
+#include "record-hooks.h"
+#include "uring-record.h"
 #include "uring-state.h"
 
 #include <errno.h>
@@ -157,6 +159,8 @@ uint32_t uring_reap(void)
 	struct io_uring_cqe *cqe;
 	unsigned head;
 	uint32_t count = 0;
+	if (STATOR_RECORDED)
+		return uring_record_reap();
 	if (uring->inbox)
 		return uring_shared_reap();
 	io_uring_for_each_cqe(kernel, head, cqe) {

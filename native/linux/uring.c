@@ -3,6 +3,8 @@
 #include "heap.h"
 #include "io-hooks.h"
 #include "io-settings.h"
+#include "record-hooks.h"
+#include "uring-record.h"
 #include "uring-state.h"
 
 #include <errno.h>
@@ -99,7 +101,7 @@ static void find_features(void)
 		uring->features = (uint32_t)uring_fault(URING_FAULT_FEATURES, NULL, (int32_t)uring->features);
 }
 
-static int make(void)
+static int make_kernels(void)
 {
 	int status = set_up(stator_io_settings.entries);
 	if (status)
@@ -108,6 +110,19 @@ static int make(void)
 		io_uring_register_ring_fd(uring->kernel); /* without it each call looks the descriptor up */
 	find_features();
 	uring_buffers_open(uring->features);
+	return 0;
+}
+
+/* What the kernel said of itself. */
+static int make(void)
+{
+	int status = hook_outside(STATOR_RECORD_KERNEL, STATOR_REPLAYED ? 0 : make_kernels());
+	if (status)
+		return status;
+	hook_outside_bytes(&uring->features, sizeof uring->features);
+	hook_outside_bytes(&uring->limit, sizeof uring->limit);
+	hook_outside_bytes(uring->supported, sizeof uring->supported);
+	hook_outside_bytes(&uring->memory.registers, sizeof uring->memory.registers);
 	return 0;
 }
 
@@ -168,7 +183,8 @@ int uring_open(stator_executor *executor)
 		events[i].next = uring->events;
 		uring->events = events + i;
 	}
-	signal(SIGPIPE, SIG_IGN); /* a status says it; who waits for that signal has it all the same */
+	if (!STATOR_REPLAYED)
+		signal(SIGPIPE, SIG_IGN); /* a status says it; who waits for that signal has it all the same */
 	uring->executor = executor;
 	return 0;
 }
@@ -177,12 +193,14 @@ int uring_open(stator_executor *executor)
 
 static int submit(void)
 {
+	if (STATOR_REPLAYED)
+		return 0;
 	int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
 	/* With DEFER_TASKRUN nothing completes unless it is asked for. */
 	return status ? status : uring->inbox ? io_uring_submit(uring->kernel) : io_uring_submit_and_get_events(uring->kernel);
 }
 
-static struct io_uring_sqe *entry(void)
+static struct io_uring_sqe *kernels_entry(void)
 {
 	if (uring_fault && !uring_fault(URING_FAULT_ENTRY, NULL, 1))
 		return NULL;
@@ -194,10 +212,19 @@ static struct io_uring_sqe *entry(void)
 	return sqe;
 }
 
+static struct io_uring_sqe *entry(void)
+{
+	static struct io_uring_sqe nobodys;
+	struct io_uring_sqe *sqe = STATOR_REPLAYED ? &nobodys : kernels_entry();
+	return hook_outside(STATOR_RECORD_KERNEL, !sqe) ? NULL : sqe;
+}
+
 static void launch(uring_operation *operation, struct io_uring_sqe *sqe)
 {
 	*sqe = operation->sqe;
 	sqe->user_data = uring_name_of(operation) | uring->tag;
+	if (STATOR_RECORDED)
+		uring_record_asks(operation, sqe);
 	operation->state = URING_FLIGHT;
 	operation->flight_marks = operation->marks;
 	operation->flight_direct = operation->marks & URING_MAKES_FD && operation->sqe.file_index != 0;
@@ -214,6 +241,8 @@ static void flush(void)
 		uring_unlink(&uring->cancels, operation);
 		io_uring_prep_cancel64(sqe, uring_name_of(operation) | uring->tag, 0);
 		sqe->user_data = URING_TAG_CANCEL;
+		if (STATOR_RECORDED)
+			uring_record_cancels(operation);
 	}
 	for (uint32_t level = 0; level < URING_LEVELS; level++) {
 		uring_queue *waiting = &uring->levels[level];
@@ -251,6 +280,8 @@ static bool queued(void)
 
 static bool kernel_has_more(void)
 {
+	if (STATOR_REPLAYED)
+		return false;
 	return __atomic_load_n(uring->kernel->sq.kflags, __ATOMIC_RELAXED) & (IORING_SQ_CQ_OVERFLOW | IORING_SQ_TASKRUN);
 }
 
@@ -273,7 +304,7 @@ void uring_turn(void)
 	else {
 		if (queued())
 			flush();
-		if (io_uring_sq_ready(uring->kernel) || kernel_has_more())
+		if (!STATOR_REPLAYED && (io_uring_sq_ready(uring->kernel) || kernel_has_more()))
 			submit();
 	}
 	uring_reap();
@@ -283,7 +314,7 @@ void uring_turn(void)
    from sleeping does not keep it from the kernel. */
 static bool left_to_sleep(const stator_executor *executor)
 {
-	bool left = !uring->pressing && !uring->postponed && !uring->inbox && queued() && !kernel_has_more() && !uring_reap() && !stator_work(executor);
+	bool left = !uring->pressing && !uring->postponed && !uring->inbox && queued() && !hook_outside(STATOR_RECORD_KERNEL, kernel_has_more()) && !uring_reap() && !stator_work(executor);
 	uring->postponed = left;
 	return left;
 }
@@ -341,6 +372,17 @@ static bool sleep_shared(void)
 	return true;
 }
 
+/* Submits, and waits for a completion. */
+static int wait(int64_t nanoseconds)
+{
+	struct __kernel_timespec time = { .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000 };
+	struct io_uring_cqe *cqe = NULL;
+	int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
+	if (status || STATOR_REPLAYED)
+		return status;
+	return io_uring_submit_and_wait_timeout(uring->kernel, &cqe, 1, nanoseconds < 0 ? NULL : &time, NULL);
+}
+
 bool linux_io_sleep(const stator_executor *executor, linux_sleeper *sleeper, int64_t nanoseconds)
 {
 	int wakeup = sleeper->wakeup;
@@ -351,16 +393,12 @@ bool linux_io_sleep(const stator_executor *executor, linux_sleeper *sleeper, int
 	if (queued())
 		flush();
 	uring->postponed = false;
-	if (!uring->watching)
+	if (!STATOR_REPLAYED && !uring->watching)
 		watch(sleeper);
 	if (stuck() && (nanoseconds < 0 || nanoseconds > PAUSE_NS))
 		nanoseconds = PAUSE_NS;
 	if (!uring_reap()) {
-		struct __kernel_timespec time = { .tv_sec = nanoseconds / 1000000000, .tv_nsec = nanoseconds % 1000000000 };
-		struct io_uring_cqe *cqe = NULL;
-		int status = uring_fault ? uring_fault(URING_FAULT_SUBMIT, NULL, 0) : 0;
-		if (!status)
-			status = io_uring_submit_and_wait_timeout(uring->kernel, &cqe, 1, nanoseconds < 0 ? NULL : &time, NULL);
+		int status = wait(nanoseconds);
 		/* The kernel has no memory for it, or completions have piled up: what is there is taken, and later again. */
 		if (!uring_reap() && (status == -EAGAIN || status == -EBUSY || status == -ENOMEM))
 			pause_shortly();
@@ -396,6 +434,9 @@ void uring_tell_kernel(void)
 void uring_close_file(int32_t file)
 {
 	int nothing = -1;
+	hook_told(&file, sizeof file);
+	if (STATOR_REPLAYED)
+		return;
 	if (!uring_is_direct(file))
 		close(file);
 	else if (!uring_is_foreign(file))

@@ -9,28 +9,20 @@
 #include "heap.h"
 #include "machine.h"
 #include "record-hooks.h"
-#include "replay-port.h"
 #include "replay.h"
 #include "settings.h"
 #include "shared-memory.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-FILE *replay_console;
-
 static char *block;
-static uint32_t last_now;
 
 uint32_t stator_port_now(void)
 {
-	return last_now = (uint32_t)stator_outside(STATOR_RECORD_NOW, 0);
-}
-
-uint32_t replay_now(void)
-{
-	return last_now;
+	return (uint32_t)stator_outside(STATOR_RECORD_NOW, 0);
 }
 
 uint64_t stator_port_time(void)
@@ -78,7 +70,7 @@ void stator_port_idle(stator_executor *executor)
 
 void stator_port_write(const char *text, size_t size)
 {
-	fwrite(text, 1, size, replay_console);
+	fwrite(text, 1, size, stdout);
 }
 
 void stator_port_write_texts(const stator_text *texts, uint32_t count)
@@ -109,7 +101,7 @@ void stator_port_unlock(uint32_t state)
 
 void stator_port_flush(void)
 {
-	fflush(replay_console);
+	fflush(stdout);
 }
 
 uint32_t stator_port_cycles(void)
@@ -151,26 +143,6 @@ void stator_port_led(bool on)
 	(void)on;
 }
 
-const char *replay_polled(void)
-{
-	static char text[32];
-	if (stator_main_executor.current < 0)
-		return "no task";
-	snprintf(text, sizeof text, "the task in slot %d", (int)stator_main_executor.current);
-	return text;
-}
-
-/* Linked into traced programs only. */
-__attribute__((weak)) void stator_trace_dump(void);
-
-void replay_leave(int status)
-{
-	if (stator_trace_dump)
-		stator_trace_dump();
-	fflush(stdout);
-	exit(status);
-}
-
 void stator_port_exit(int status)
 {
 	stator_record_end(status);
@@ -196,16 +168,7 @@ char *stator_block_end(void)
 
 int main(int argc, char **argv)
 {
-	const char *why;
-	replay_console = stdout;
-	if (argc != 2) {
-		fprintf(stderr, "usage: %s <record>\n", argv[0]);
-		return 2;
-	}
-	if (!replay_open(argv[1], &why)) {
-		fprintf(stderr, "stator-replay: %s: %s\n", argv[1], why);
-		return 1;
-	}
+	replay_begin(argc, argv);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	cycles_init();
 	block = mmap(NULL, (size_t)stator_settings.heap_bytes + SHARED_MEMORY_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);

@@ -5,7 +5,6 @@
 #include "replay.h"
 
 #include "hooks.h"
-#include "interrupt-port.h"
 #include "port.h"
 #include "record-steps.h"
 
@@ -26,6 +25,7 @@ static bool over; /* the program has ended: what is asked now is for the report 
 static const char *const asked[] = {
 	[STATOR_RECORD_NOW] = "what the clock shows", [STATOR_RECORD_READ] = "a byte of the console", [STATOR_RECORD_PORT] = "the platform, about a pin or a vector",
 	[STATOR_RECORD_COUNTER] = "a counter", [STATOR_RECORD_NATIVE] = "what a native function gives",
+	[STATOR_RECORD_COMPLETION] = "what the kernel has completed", [STATOR_RECORD_KERNEL] = "what the kernel answers at once",
 	[STATOR_RECORD_DELIVER] = "what has come from outside, for a round or before a sleep", [STATOR_RECORD_SLEEP] = "what ends a sleep",
 };
 
@@ -42,7 +42,50 @@ static uint64_t varint(void)
 /* The entry that is next is something that came at this step. Ends are behind their step, but for a full buffer: there something is missing. */
 static bool came_here(void)
 {
-	return next.step == steps && (next.kind < STATOR_RECORD_TIME || next.kind == STATOR_RECORD_CUT || next.kind == STATOR_RECORD_FULL);
+	bool came = next.kind < STATOR_RECORD_TIME || (next.kind >= STATOR_RECORD_COMPLETION && next.kind < STATOR_RECORD_KINDS);
+	return next.step == steps && (came || next.kind == STATOR_RECORD_CUT || next.kind == STATOR_RECORD_FULL);
+}
+
+static bool is_checked(uint32_t kind)
+{
+	return kind == STATOR_RECORD_INTERRUPT || kind == STATOR_RECORD_ALARM || kind == STATOR_RECORD_END || kind == STATOR_RECORD_CUT || kind == STATOR_RECORD_ASKED;
+}
+
+static void read_payload(void)
+{
+	if (is_checked(next.kind) && at < replay_head.used)
+		next.check = bytes[at++];
+	switch (next.kind) {
+	case STATOR_RECORD_INTERRUPT:
+		next.source = (uint32_t)varint();
+		next.times = (uint32_t)varint();
+		break;
+	case STATOR_RECORD_COMPLETION:
+		next.completion.whose = (uint32_t)varint();
+		next.completion.result = (int32_t)stator_unzigzag(varint());
+		next.completion.flags = (uint32_t)varint();
+		break;
+	case STATOR_RECORD_LANDED:
+		next.size = (uint32_t)varint();
+		if (next.size > replay_head.used - at)
+			replay_ends("the record is broken: bytes are cut off", 1);
+		next.bytes = bytes + at;
+		at += next.size;
+		break;
+	case STATOR_RECORD_ASKED:
+		next.request.number = (uint32_t)varint();
+		next.request.opcode = (uint32_t)varint();
+		next.request.file = (int32_t)stator_unzigzag(varint());
+		next.request.length = (uint32_t)varint();
+		break;
+	case STATOR_RECORD_ALARM:
+	case STATOR_RECORD_CUT:
+	case STATOR_RECORD_FULL:
+	case STATOR_RECORD_UNCOVERED:
+		break;
+	default:
+		next.value = stator_unzigzag(varint());
+	}
 }
 
 static void read_next(void)
@@ -57,16 +100,7 @@ static void read_next(void)
 		if (distance == STATOR_RECORD_FAR)
 			distance += (uint32_t)varint();
 		next = (replay_entry){ .kind = head & ((1 << STATOR_RECORD_KIND_BITS) - 1), .step = last + distance };
-		if (next.kind >= STATOR_RECORD_KINDS)
-			replay_ends("the record is broken: an entry of a kind that there is not", 1);
-		bool checked = next.kind == STATOR_RECORD_INTERRUPT || next.kind == STATOR_RECORD_ALARM || next.kind == STATOR_RECORD_END || next.kind == STATOR_RECORD_CUT;
-		if (checked && at < replay_head.used)
-			next.check = bytes[at++];
-		if (next.kind == STATOR_RECORD_INTERRUPT) {
-			next.source = (uint32_t)varint();
-			next.times = (uint32_t)varint();
-		} else if (next.kind < STATOR_RECORD_VALUES || next.kind == STATOR_RECORD_TIME || next.kind == STATOR_RECORD_END)
-			next.value = stator_unzigzag(varint());
+		read_payload();
 	} while (next.kind == STATOR_RECORD_TIME && !STATOR_TRACED);
 }
 
@@ -84,13 +118,18 @@ bool replay_open(const char *file, const char **why)
 		return false;
 	*why = "it is cut off";
 	uint8_t *read = malloc((size_t)replay_head.used + 1);
-	bool whole = read && fread(read, 1, (size_t)replay_head.used + 1, from) == replay_head.used;
+	bool whole = read && fread(read, 1, replay_head.used, from) == replay_head.used;
 	fclose(from);
 	bytes = read;
 	if (!whole)
 		return false;
 	read_next();
 	return true;
+}
+
+uint32_t replay_now(void)
+{
+	return (uint32_t)last_now;
 }
 
 uint32_t replay_step(void)
@@ -146,17 +185,64 @@ int64_t stator_outside(uint32_t kind, int64_t value)
 	record_step(kind);
 	if (over)
 		return foreseen;
-	if (came_here() ? next.kind != kind : kind > STATOR_RECORD_READ) {
+	bool here = came_here() && !(next.kind == STATOR_RECORD_LANDED && stator_record_foreseeable(kind));
+	if (here ? next.kind != kind : !stator_record_foreseeable(kind)) {
 		end_if_cut();
 		replay_parts(&next, asked[kind]);
 	}
-	if (!came_here())
+	if (!here)
 		return foreseen;
 	int64_t given = foreseen + next.value;
 	if (kind == STATOR_RECORD_NOW)
 		last_now = given;
 	read_next();
 	return given;
+}
+
+void stator_outside_bytes(void *to, uint32_t size)
+{
+	if (over)
+		return;
+	if (!came_here() || next.kind != STATOR_RECORD_LANDED || next.size != size) {
+		static char what[64];
+		end_if_cut();
+		snprintf(what, sizeof what, "%u bytes that the kernel has put into memory", (unsigned)size);
+		replay_parts(&next, what);
+	}
+	memcpy(to, next.bytes, size);
+	read_next();
+}
+
+bool stator_outside_completion(stator_record_completion *completion, bool any)
+{
+	(void)any;
+	if (over || !came_here())
+		return false;
+	if (next.kind != STATOR_RECORD_COMPLETION) {
+		end_if_cut();
+		replay_parts(&next, asked[STATOR_RECORD_COMPLETION]);
+	}
+	*completion = next.completion;
+	read_next();
+	return true;
+}
+
+void stator_record_asked(const stator_record_request *request)
+{
+	const char *what = replay_request_text(request);
+	if (over)
+		return;
+	steps++;
+	record_sum = stator_record_sum_of(record_sum, STATOR_RECORD_ASKED);
+	if (!came_here() || next.kind != STATOR_RECORD_ASKED) {
+		end_if_cut();
+		replay_parts(&next, what);
+	}
+	const stator_record_request *then = &next.request;
+	if (then->number != request->number || then->opcode != request->opcode || then->file != request->file || then->length != request->length)
+		replay_parts(&next, what);
+	compare("the same, but what it says, or something before it, was another");
+	read_next();
 }
 
 uint64_t stator_record_time(uint64_t time)
@@ -184,8 +270,7 @@ static bool take(uint32_t kind)
 			compare("the same, but something before it was another");
 			uint32_t source = next.source, times = next.times;
 			read_next();
-			if (stator_interrupt_lists.lists && source < stator_interrupt_lists.sources)
-				stator_interrupts_came(&stator_interrupt_lists, source, times);
+			record_interrupt(source, times);
 		} else if (next.kind == STATOR_RECORD_ALARM) {
 			compare("the same, but something before it was another");
 			read_next();

@@ -11,6 +11,10 @@
 #ifndef STATOR_RECORDED
 #define STATOR_RECORDED 0
 #endif
+/* On a host: the same files in a program that gives a record back. It asks nothing of the kernel. */
+#ifndef STATOR_REPLAYED
+#define STATOR_REPLAYED 0
+#endif
 
 /* A value of the outside, of one of the STATOR_RECORD_ kinds. */
 static inline int32_t hook_outside(uint32_t kind, int32_t value)
@@ -27,6 +31,13 @@ static inline double hook_outside_number(uint32_t kind, double value)
 		return both.number;
 	}
 	return value;
+}
+
+/* What came with it, in memory. */
+static inline void hook_outside_bytes(void *bytes, uint32_t size)
+{
+	if (STATOR_RECORDED)
+		stator_outside_bytes(bytes, size);
 }
 
 /* What the program tells the outside. */

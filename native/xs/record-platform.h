@@ -17,9 +17,6 @@ bool record_rang(void);
 /* What is due is marked, the next alarm set. Thread mode. */
 void record_alarm(void);
 
-/* Waits for an interrupt, unless one is noted already. Thread mode. */
-void record_wait(void);
-
 /* Whether the record's time is over (stator_record_limit). */
 bool record_over(void);
 

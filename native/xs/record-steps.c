@@ -21,15 +21,3 @@ void stator_record_deliver(void)
 	record_step(STATOR_RECORD_DELIVER);
 	record_take();
 }
-
-void stator_record_idle(stator_executor *executor)
-{
-	stator_record_deliver();
-	if (stator_work(executor))
-		return;
-	executor->sleeps++;
-	record_step(STATOR_RECORD_SLEEP);
-	do
-		record_sleep();
-	while (!stator_work(executor));
-}

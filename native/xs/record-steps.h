@@ -13,7 +13,10 @@ void record_step(uint32_t kind);
 /* What has come since the last delivery takes effect. Thread mode. */
 void record_take(void);
 
-/* A sleep goes on until something comes, which takes effect. Thread mode. */
+/* A source has interrupted so many times, which takes effect: the platform's. Thread mode. */
+void record_interrupt(uint32_t source, uint32_t times);
+
+/* A board's sleep goes on until something comes, which takes effect (record-board.c). Thread mode. */
 void record_sleep(void);
 
 #endif

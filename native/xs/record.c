@@ -17,6 +17,8 @@
 
 enum { MARK_BYTES = 16 }; /* kept for the last entry, whichever it is */
 
+static const uint32_t STEPS_MAX = UINT32_MAX - (1u << 24); /* as many as can be counted, and some that need no entry */
+
 stator_record_head stator_the_record;
 
 static uint32_t at_step;  /* of the last entry */
@@ -50,27 +52,41 @@ static void add_check(entry *made)
 	made->bytes[made->size++] = stator_record_check_of(record_sum);
 }
 
-static void keep(const entry *made)
+static void keep_with(const entry *made, const void *bytes, uint32_t size)
 {
-	memcpy(stator_record_memory + stator_the_record.used, made->bytes, made->size);
-	stator_the_record.used += made->size;
+	record_put(stator_the_record.used, made->bytes, made->size);
+	if (size)
+		record_put(stator_the_record.used + made->size, bytes, size);
+	stator_the_record.used += made->size + size;
 	at_step = stator_the_record.steps;
+	record_publish(&stator_the_record);
 }
 
-static void write(const entry *made)
+static void keep(const entry *made)
+{
+	keep_with(made, NULL, 0);
+}
+
+/* The entry, and bytes behind it. */
+static void write_with(const entry *made, const void *bytes, uint32_t size)
 {
 	stator_record_head *head = &stator_the_record;
 	if (!head->magic)
 		*head = (stator_record_head){ STATOR_RECORD_MAGIC, STATOR_RECORD_VERSION, stator_record_bytes, 0, head->steps, 0, 0, 0, STATOR_TRACED };
 	if (over)
 		return;
-	if (head->used + made->size + MARK_BYTES <= head->capacity) {
-		keep(made);
+	if (size <= UINT32_MAX / 2 - head->used && head->steps < STEPS_MAX && record_room(head->used + made->size + size + MARK_BYTES)) {
+		keep_with(made, bytes, size);
 		return;
 	}
 	entry full = begin(STATOR_RECORD_FULL);
 	keep(&full);
 	over = true;
+}
+
+static void write(const entry *made)
+{
+	write_with(made, NULL, 0);
 }
 
 void record_step(uint32_t kind)
@@ -83,7 +99,7 @@ int64_t stator_outside(uint32_t kind, int64_t value)
 {
 	int64_t foreseen = kind == STATOR_RECORD_NOW ? last_now : kind == STATOR_RECORD_READ ? -1 : 0;
 	record_step(kind);
-	if (value == foreseen && kind <= STATOR_RECORD_READ)
+	if (value == foreseen && stator_record_foreseeable(kind))
 		return value;
 	if (kind == STATOR_RECORD_NOW)
 		last_now = value;
@@ -91,6 +107,37 @@ int64_t stator_outside(uint32_t kind, int64_t value)
 	add(&made, stator_zigzag(value - foreseen));
 	write(&made);
 	return value;
+}
+
+void stator_outside_bytes(void *bytes, uint32_t size)
+{
+	entry made = begin(STATOR_RECORD_LANDED);
+	add(&made, size);
+	write_with(&made, bytes, size);
+}
+
+bool stator_outside_completion(stator_record_completion *completion, bool any)
+{
+	if (!any)
+		return false;
+	entry made = begin(STATOR_RECORD_COMPLETION);
+	add(&made, completion->whose);
+	add(&made, stator_zigzag(completion->result));
+	add(&made, completion->flags);
+	write(&made);
+	return true;
+}
+
+void stator_record_asked(const stator_record_request *request)
+{
+	record_step(STATOR_RECORD_ASKED);
+	entry made = begin(STATOR_RECORD_ASKED);
+	add_check(&made);
+	add(&made, request->number);
+	add(&made, request->opcode);
+	add(&made, stator_zigzag(request->file));
+	add(&made, request->length);
+	write(&made);
 }
 
 uint64_t stator_record_time(uint64_t time)
@@ -113,8 +160,7 @@ void record_take(void)
 		add(&made, source);
 		add(&made, times);
 		write(&made);
-		if (stator_interrupt_lists.lists)
-			stator_interrupts_came(&stator_interrupt_lists, source, times);
+		record_interrupt(source, times);
 	}
 	if (record_rang()) {
 		entry made = begin(STATOR_RECORD_ALARM);
@@ -130,12 +176,6 @@ void record_take(void)
 		over = true;
 		stator_port_exit(0);
 	}
-}
-
-void record_sleep(void)
-{
-	record_wait();
-	record_take();
 }
 
 void stator_record_uncovered(void)
@@ -179,13 +219,14 @@ void stator_record_dump(void)
 	for (uint32_t i = 0; i < head->used; i += A_LINE) {
 		char *to = line;
 		for (uint32_t j = i; j < i + A_LINE && j < head->used; j++) {
-			*to++ = digits[stator_record_memory[j] >> 4];
-			*to++ = digits[stator_record_memory[j] & 15];
+			uint8_t byte = record_byte(j);
+			check = crc32_add(check, &byte, 1);
+			*to++ = digits[byte >> 4];
+			*to++ = digits[byte & 15];
 		}
 		*to = 0;
 		stator_print("stator-record: b %s", line);
 	}
-	check = crc32_add(check, stator_record_memory, head->used);
 	stator_print("stator-record: sum %08x", (unsigned)~check);
 	stator_print("stator-record: end");
 }

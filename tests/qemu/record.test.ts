@@ -5,17 +5,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type App, findApp, type Settings } from "../../tools/app.ts";
+import { type App, findApp } from "../../tools/app.ts";
 import { build } from "../../tools/build.ts";
 import { path } from "../../tools/paths.ts";
-import {
-	ownLines,
-	type Recorded,
-	type RecordOptions,
-	record,
-	replay,
-	writeRecord,
-} from "../../tools/record/command.ts";
+import { type Recorded, type RecordOptions, record, replay, writeRecord } from "../../tools/record/command.ts";
 import {
 	CUT,
 	decodeEntries,
@@ -32,7 +25,8 @@ import { setQuiet } from "../../tools/report.ts";
 import { run } from "../../tools/run.ts";
 import { runCommand } from "../../tools/run-command.ts";
 import { findTarget } from "../../tools/targets.ts";
-import { INTERRUPT_ENTER, INTERRUPT_LEAVE, readFrame, type TraceFrame } from "../../tools/trace/frame.ts";
+import { readFrame } from "../../tools/trace/frame.ts";
+import { consoleOf, eventsOf, expectSame, withSettings } from "../programs/recorded.ts";
 import { buildProgram, symbolsOf } from "../programs/support.ts";
 
 setQuiet(true);
@@ -45,21 +39,6 @@ beforeAll(() => {
 	folder = mkdtempSync(tmpdir() + "/stator-record-");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const withSettings = (app: App, settings: Settings): App => ({ ...app, settings: { ...app.settings, ...settings } });
-
-/** What the program printed: no trace, no record, nothing of the executor's own. */
-function consoleOf(output: string): string {
-	let own = "";
-	ownLines((text) => {
-		own += text;
-	})(output);
-	return own.replace(/^stator: .*\n( {2}.*\n)*/gm, "");
-}
-
-/** Polls, wakes, starts, ends, sleeps, timers and marks, with their times. That handlers ran, which take effect later, is the board's affair. */
-const eventsOf = (frame: TraceFrame) =>
-	frame.records.filter(({ kind }) => kind !== INTERRUPT_ENTER && kind !== INTERRUPT_LEAVE);
 
 /** Types something whenever the program says something that matches. */
 function typing(when: RegExp, texts: readonly string[]): Pick<RecordOptions, "onInput" | "onOutput"> {
@@ -86,16 +65,7 @@ async function same(app: App, options: Omit<RecordOptions, "seconds"> = {}): Pro
 	});
 	const file = writeRecord(made, folder + "/" + app.name);
 	const again = await replay(file, { app, trace: true });
-	expect(again.report).toMatch(/^stator-replay: the program has ended as it was recorded: step (\d+) of \1, /);
-	expect(again).toMatchObject({ parted: false, same: true, status: made.status });
-	const then = readFrame(made.output);
-	expect(then.lost).toBe(0);
-	expect(eventsOf(then).length).toBeGreaterThan(15);
-	expect(again.traced && eventsOf(again.traced.frame)).toEqual(eventsOf(then));
-	expect(consoleOf(again.output)).toBe(consoleOf(made.output));
-	// What the executor counted.
-	const counted = /polls \d+, wakes \d+, sleeps \d+/;
-	expect(counted.exec(again.report)?.[0]).toBe(counted.exec(made.output)?.[0]);
+	expectSame(made, again, 15);
 	return made;
 }
 
@@ -229,7 +199,6 @@ test("X6 what a record does not cover is refused by name", async () => {
 	await refused("levels", board, 'levels: "control" preempts the executor that is recorded');
 	await refused(path("tests/programs/actors"), board, "actors");
 	await refused(path("tests/programs/images"), board, "flash (stator/image)");
-	await refused("blinky", "linux", "programs on Linux");
 });
 
 test("X6 without a record nothing of it is in the image", async () => {

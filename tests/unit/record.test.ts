@@ -2,7 +2,11 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import {
+	ALARM,
+	ASKED,
+	COMPLETION,
 	COUNTER,
+	CUT,
 	decodeEntries,
 	decodeFile,
 	END,
@@ -11,6 +15,9 @@ import {
 	FULL,
 	formatRecord,
 	INTERRUPT,
+	KERNEL,
+	LANDED,
+	NATIVE,
 	NOW,
 	READ,
 	type RecordEntry,
@@ -18,7 +25,6 @@ import {
 	type RecordInfo,
 	readRecord,
 	TIME,
-	UNCOVERED,
 	varint,
 } from "../../tools/record/frame.ts";
 
@@ -39,10 +45,25 @@ function randomEntries(count: number, random: (below: number) => number): Record
 	let step = 0;
 	return Array.from({ length: count }, () => {
 		step += random(4) === 0 ? random(2 ** random(31)) : random(20);
-		const kind = random(UNCOVERED + 1);
-		const check = kind === INTERRUPT || kind === 6 || kind === END || kind === 9 ? { check: random(256) } : {};
+		const kind = random(KERNEL + 1);
+		const checked = [INTERRUPT, ALARM, END, CUT, ASKED].includes(kind);
+		const check = checked ? { check: random(256) } : {};
+		const signed = random(2 ** 31) * (random(2) ? 1 : -1);
+		if (kind === COMPLETION) return { step, kind, whose: random(1000), result: signed, flags: random(2 ** 30) };
+		if (kind === ASKED)
+			return {
+				step,
+				kind,
+				...check,
+				operation: random(1000),
+				opcode: random(64),
+				file: signed,
+				length: random(2 ** 31),
+			};
+		if (kind === LANDED)
+			return { step, kind, bytes: Buffer.from(Array.from({ length: random(300) }, () => random(256))) };
 		if (kind === INTERRUPT) return { step, kind, ...check, source: random(400), times: 1 + random(65535) };
-		if (kind > 4 && kind !== TIME && kind !== END) return { step, kind, ...check };
+		if (kind > NATIVE && ![TIME, END, KERNEL].includes(kind)) return { step, kind, ...check };
 		const value = BigInt.asIntN(64, (BigInt(random(2 ** 31)) << BigInt(random(40))) * (random(2) ? 1n : -1n));
 		return { step, kind, ...check, value };
 	});
@@ -102,7 +123,9 @@ describe("X6 entries", () => {
 		const whole = encodeEntries([{ step: 20_000, kind: INTERRUPT, check: 1, source: 300, times: 2 }]);
 		for (let size = 1; size < whole.length; size++)
 			expect(() => decodeEntries(whole.subarray(0, size))).toThrow("the record is broken at byte " + size);
-		expect(() => decodeEntries(Buffer.from([0x0f]))).toThrow("there is no entry of kind 15");
+		const bytes = encodeEntries([{ step: 3, kind: LANDED, bytes: Buffer.from("hello") }]);
+		for (let size = 1; size < bytes.length; size++)
+			expect(() => decodeEntries(bytes.subarray(0, size))).toThrow("it is cut off");
 		expect(() => decodeEntries(Buffer.from([0, ...Array<number>(10).fill(255), 1]))).toThrow("more than 64 bits");
 	});
 });

@@ -3,18 +3,31 @@ import type { Command } from "commander";
 import { quoted } from "../debug.ts";
 import { path, shown } from "../paths.ts";
 import { EXIT, UsageError } from "../report.ts";
+import { findTarget } from "../targets.ts";
 import { boardOption } from "./options.ts";
 
 interface RecordChoices {
 	board: string;
 	out?: string;
-	seconds: number;
+	seconds?: number;
 	bytes?: string;
 	input?: string;
 }
 
-async function recordCommand(given: string, { board, out, seconds, bytes, input }: RecordChoices): Promise<void> {
-	if (!(seconds > 0)) throw new UsageError("--seconds must be a number above 0");
+const BOARD_SECONDS = 10;
+
+async function recordCommand(
+	given: string,
+	args: string[],
+	{ board, out, bytes, input, ...rest }: RecordChoices,
+): Promise<void> {
+	const host = findTarget(board).platform === "linux";
+	const seconds = rest.seconds ?? (host ? 0 : BOARD_SECONDS);
+	if (rest.seconds !== undefined && !(seconds > 0)) throw new UsageError("--seconds must be a number above 0");
+	if (args.length > 0 && (!host || input !== undefined))
+		throw new UsageError(
+			host ? "arguments are for a program that is run here, not for --input" : "a program on a board gets no arguments",
+		);
 	const size = bytes === undefined ? undefined : Number(bytes);
 	if (size !== undefined && !(Number.isSafeInteger(size) && size >= 64))
 		throw new UsageError("--bytes must be a whole number of at least 64, not " + bytes);
@@ -24,6 +37,7 @@ async function recordCommand(given: string, { board, out, seconds, bytes, input 
 		input === undefined
 			? await record(given, board, {
 					seconds,
+					args,
 					...(size === undefined ? {} : { bytes: size }),
 					onOutput: (text) => void process.stdout.write(text),
 					onInput: (type) => process.stdin.isTTY && process.stdin.on("data", (data) => type(data.toString())),
@@ -73,18 +87,25 @@ async function replayCommand(file: string, given: string | undefined, options: R
 
 export function addRecordCommands(program: Command): void {
 	program
-		.command("record <app>")
+		.command("record <app> [arguments...]")
 		.description(
-			"run an application on a board that writes down what comes from outside; write it into a file for replay",
+			"run an application, on a board or on linux, that writes down what comes from outside (interrupts, times, completions of files and sockets); write it into a file for replay",
 		)
 		.addOption(boardOption())
 		.option("-o, --out <file>", "where to write <file>.record; default: beside the image")
-		.option("--seconds <n>", "end the program after so many seconds (virtual ones on an emulated board)", Number, 10)
-		.option("--bytes <n>", "size of the buffer")
-		.option("--input <file>", "take what was printed elsewhere: a real board's console")
+		.option(
+			"--seconds <n>",
+			"end the program after so many seconds (virtual ones on an emulated board); default: 10 on a board, on linux it ends by itself, or by Ctrl-C",
+			Number,
+		)
+		.option("--bytes <n>", "size of the buffer; on linux of the file, at most")
+		.option(
+			"--input <file>",
+			"take what was written elsewhere: a real board's console, or a program's own file (STATOR_RECORD) on linux",
+		)
 		.addHelpText(
 			"after",
-			"\nExamples:\n  stator record button-queue --board netduinoplus2 --out /tmp/field\n  stator record path/to/my-app --board path/to/my-board --input console.log",
+			"\nExamples:\n  stator record button-queue --board netduinoplus2 --out /tmp/field\n  stator record copy --out /tmp/copy -- from to\n  stator record path/to/my-app --board path/to/my-board --input console.log",
 		)
 		.action(recordCommand);
 	program

@@ -1,5 +1,5 @@
 /** `stator record`: runs an application that writes down what comes from outside; `stator replay`: the same run again, on the Linux host. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type App, findApp } from "../app.ts";
 import { type Built, build } from "../build.ts";
 import { shown } from "../paths.ts";
@@ -8,16 +8,26 @@ import { type RunOptions, run } from "../run.ts";
 import { findTarget, replayTarget, type Target } from "../targets.ts";
 import { pictures, type Traced } from "../trace/command.ts";
 import { isTraceLine, readFrame } from "../trace/frame.ts";
-import { decodeFile, encodeFile, isRecordLine, type RecordFrame, type RecordInfo, readRecord } from "./frame.ts";
+import {
+	decisiveSettings,
+	decodeFile,
+	encodeFile,
+	isRecordLine,
+	type RecordFrame,
+	type RecordInfo,
+	readRecord,
+} from "./frame.ts";
 
 const MOST_BOARD_BYTES = 256 << 10;
+/** The file of a program on Linux: it takes what it has, and no more than so much. */
+const MOST_HOST_BYTES = 1 << 30;
 /** Of the process that replays: it parted from the record. */
 const PARTED = 3;
 
-export interface RecordOptions extends Pick<RunOptions, "onOutput" | "onInput" | "qemuArgs"> {
-	/** Ends the program after so many seconds of virtual time on an emulated board. */
+export interface RecordOptions extends Pick<RunOptions, "onOutput" | "onInput" | "qemuArgs" | "args" | "directory"> {
+	/** Ends the program after so many seconds, of virtual time on an emulated board; 0: it ends by itself. */
 	seconds: number;
-	/** The buffer; default: an eighth of a board's RAM, at most 256 KB. */
+	/** The buffer; default: an eighth of a board's RAM, at most 256 KB; on Linux the file, at most 1 GB. */
 	bytes?: number;
 }
 
@@ -34,7 +44,8 @@ export interface Recorded {
 /** The application with a record. A manifest that has one keeps its size. */
 export function recordedApp(app: App, target: Target, options: RecordOptions): App {
 	const settings = { ...app.settings };
-	settings.record = options.bytes ?? settings.record ?? Math.min(MOST_BOARD_BYTES, (target.ramBytes ?? 0) >> 3);
+	const most = target.platform === "linux" ? MOST_HOST_BYTES : Math.min(MOST_BOARD_BYTES, (target.ramBytes ?? 0) >> 3);
+	settings.record = options.bytes ?? settings.record ?? most;
 	settings.recordLimit = Math.round(options.seconds * 1000);
 	return { ...app, name: app.name + "-recorded", settings };
 }
@@ -53,6 +64,7 @@ export async function record(given: string | App, board: string, options: Record
 	const target = findTarget(board);
 	const app = typeof given === "string" ? findApp(given) : given;
 	const built = await build(recordedApp(app, target, options), target);
+	if (target.platform === "linux") return recordOnHost(built, options);
 	const { status, output, timedOut } = await run(built, {
 		...(options.onInput === undefined ? {} : { onInput: options.onInput }),
 		...(options.qemuArgs === undefined ? {} : { qemuArgs: options.qemuArgs }),
@@ -63,12 +75,36 @@ export async function record(given: string | App, board: string, options: Record
 	return recorded(built, status, output, app);
 }
 
+/** The program writes the file by itself. */
+async function recordOnHost(built: Built, options: RecordOptions): Promise<Recorded> {
+	const file = built.folder + "/" + built.app.name + ".record";
+	rmSync(file, { force: true });
+	const { status, output } = await run(built, {
+		...(options.onInput === undefined ? {} : { onInput: options.onInput }),
+		...(options.args === undefined ? {} : { args: options.args }),
+		...(options.directory === undefined ? {} : { directory: options.directory }),
+		environment: { STATOR_RECORD: file },
+		onOutput: ownLines(options.onOutput),
+	});
+	if (!existsSync(file)) throw new UserError("the program ended with status " + status + " before it wrote a record");
+	return recordedOnHost(built, status, output, file);
+}
+
+function recordedOnHost(built: Built, status: number, output: string, file: string): Recorded {
+	const { info, frame } = decodeFile(readFileSync(file), file);
+	const whole = { ...info, bytes: frame.bytes.length, steps: frame.steps };
+	return { built, status, output, frame, file: encodeFile(whole, frame) };
+}
+
 /** The record in what a real board's console, or a debugger's `stator record`, said. */
 export async function recordFromFile(file: string, given: string, board: string): Promise<Recorded> {
 	const target = findTarget(board);
 	const app = findApp(given);
 	const built = await build(recordedApp(app, target, { seconds: 0 }), target);
-	const result = recorded(built, 0, readFileSync(file, "latin1"), app);
+	const result =
+		target.platform === "linux"
+			? recordedOnHost(built, 0, "", file)
+			: recorded(built, 0, readFileSync(file, "latin1"), app);
 	if (result.frame.digest !== built.digest)
 		throw new UserError(
 			file + " is of other source than " + given + ": digest " + result.frame.digest + ", and here " + built.digest,
@@ -79,7 +115,6 @@ export async function recordFromFile(file: string, given: string, board: string)
 
 function recorded(built: Built, status: number, output: string, { main, settings }: App): Recorded {
 	const frame = readRecord(output);
-	const { rom, accounts, maskWhilePolling } = settings;
 	const info: RecordInfo = {
 		stator: "record",
 		program: frame.program,
@@ -88,11 +123,7 @@ function recorded(built: Built, status: number, output: string, { main, settings
 		digest: frame.digest,
 		bytes: frame.bytes.length,
 		steps: frame.steps,
-		settings: {
-			...(rom === undefined ? {} : { rom }),
-			...(accounts === undefined ? {} : { accounts }),
-			...(maskWhilePolling === undefined ? {} : { maskWhilePolling }),
-		},
+		settings: decisiveSettings(settings, false),
 	};
 	return { built, status, output, frame, file: encodeFile(info, frame) };
 }

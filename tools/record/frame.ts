@@ -3,6 +3,7 @@
  * begins with one line of JSON, and as the entries that are in it.
  */
 import { crc32 } from "node:zlib";
+import type { Settings } from "../app.ts";
 import { UserError } from "../report.ts";
 
 const VERSION = 1;
@@ -24,7 +25,10 @@ export const END = 8;
 export const CUT = 9;
 export const FULL = 10;
 export const UNCOVERED = 11;
-const KINDS = 12;
+export const COMPLETION = 12;
+export const LANDED = 13;
+export const ASKED = 14;
+export const KERNEL = 15;
 
 /** What was taken off a device. */
 export interface RecordFrame {
@@ -53,10 +57,32 @@ export interface RecordInfo {
 	app: string;
 	target: string;
 	digest: string;
-	bytes: number;
-	steps: number;
+	/** Not in what a program on Linux has written by itself. */
+	bytes?: number;
+	steps?: number;
 	/** The manifest's settings, as far as they decide what the program does. */
-	settings: { rom?: boolean; accounts?: boolean; maskWhilePolling?: boolean };
+	settings: Pick<Settings, (typeof DECISIVE)[number] | (typeof DECISIVE_ON_HOST)[number]>;
+}
+
+/** Settings that decide what a program does; on a host, which is replayed by a host, sizes of the machine and the ring are among them. */
+const DECISIVE = ["rom", "accounts", "maskWhilePolling"] as const;
+const DECISIVE_ON_HOST = [
+	"stackSlots",
+	"initialSlots",
+	"initialChunkBytes",
+	"spareKeys",
+	"poolBytes",
+	"heapBytes",
+	"ioEntries",
+	"ioFiles",
+	"ioBufferBytes",
+	"ioProvided",
+	"ioProvidedBytes",
+] as const;
+
+export function decisiveSettings(settings: Settings, host: boolean): RecordInfo["settings"] {
+	const names: readonly (keyof Settings)[] = host ? [...DECISIVE, ...DECISIVE_ON_HOST] : DECISIVE;
+	return Object.fromEntries(names.filter((name) => settings[name] !== undefined).map((name) => [name, settings[name]]));
 }
 
 export interface RecordEntry {
@@ -69,6 +95,17 @@ export interface RecordEntry {
 	value?: bigint;
 	source?: number;
 	times?: number;
+	/** Of completions: an operation's number and 2; 1: what wakes the executor; 0: nobody's. */
+	whose?: number;
+	result?: number;
+	flags?: number;
+	/** Of requests. */
+	operation?: number;
+	opcode?: number;
+	file?: number;
+	length?: number;
+	/** What the kernel has put into memory. */
+	bytes?: Buffer;
 }
 
 export const isRecordLine = (line: string): boolean => line.startsWith(PREFIX);
@@ -138,7 +175,9 @@ export function decodeFile(file: Buffer, name: string): { info: RecordInfo; fram
 	const words = Array.from({ length: HEAD_WORDS }, (_, index) => file.readUInt32LE(at + 4 * index));
 	const [magic, version, capacity, used, steps, vectors, sources, hz, traced] = words;
 	if (magic !== MAGIC || version !== VERSION) throw broken("it is of another version than this tool");
-	const bytes = file.subarray(at + 4 * HEAD_WORDS);
+	const rest = file.subarray(at + 4 * HEAD_WORDS);
+	// Of a program on Linux that was killed: room that it had asked the disk for.
+	const bytes = rest.subarray(used).some((byte) => byte !== 0) ? rest : rest.subarray(0, used);
 	if (bytes.length !== used) throw broken("it has " + bytes.length + " bytes, and should have " + used);
 	const { program, target, digest } = info;
 	return {
@@ -158,8 +197,9 @@ export function varint(value: bigint): number[] {
 const zigzag = (value: bigint): bigint => BigInt.asUintN(64, (value << 1n) ^ (value >> 63n));
 const unzigzag = (value: bigint): bigint => (value >> 1n) ^ -(value & 1n);
 
-const hasCheck = (kind: number): boolean => kind === INTERRUPT || kind === ALARM || kind === END || kind === CUT;
-const hasValue = (kind: number): boolean => kind <= NATIVE || kind === TIME || kind === END;
+const hasCheck = (kind: number): boolean =>
+	kind === INTERRUPT || kind === ALARM || kind === END || kind === CUT || kind === ASKED;
+const hasValue = (kind: number): boolean => kind <= NATIVE || kind === TIME || kind === END || kind === KERNEL;
 
 /** Reads the entries, or throws UserError where one is broken. */
 export function decodeEntries(bytes: Uint8Array): RecordEntry[] {
@@ -184,13 +224,26 @@ export function decodeEntries(bytes: Uint8Array): RecordEntry[] {
 		const head = next();
 		const kind = head & 15;
 		const distance = head >> 4;
-		if (kind >= KINDS) throw broken("there is no entry of kind " + kind);
 		step += distance === FAR ? FAR + Number(number()) : distance;
 		const entry: RecordEntry = { step, kind };
 		if (hasCheck(kind)) entry.check = next();
 		if (kind === INTERRUPT) {
 			entry.source = Number(number());
 			entry.times = Number(number());
+		} else if (kind === COMPLETION) {
+			entry.whose = Number(number());
+			entry.result = Number(unzigzag(number()));
+			entry.flags = Number(number());
+		} else if (kind === ASKED) {
+			entry.operation = Number(number());
+			entry.opcode = Number(number());
+			entry.file = Number(unzigzag(number()));
+			entry.length = Number(number());
+		} else if (kind === LANDED) {
+			const size = Number(number());
+			if (size > bytes.length - at) throw broken("it is cut off");
+			entry.bytes = Buffer.from(bytes.subarray(at, at + size));
+			at += size;
 		} else if (hasValue(kind)) entry.value = unzigzag(number());
 		entries.push(entry);
 	}
@@ -199,18 +252,29 @@ export function decodeEntries(bytes: Uint8Array): RecordEntry[] {
 
 /** The same back. */
 export function encodeEntries(entries: readonly RecordEntry[]): Buffer {
-	const bytes: number[] = [];
+	const parts: Buffer[] = [];
 	let last = 0;
-	for (const { step, kind, check, value, source, times } of entries) {
-		const distance = step - last;
-		last = step;
-		bytes.push(kind | (Math.min(distance, FAR) << 4));
-		if (distance >= FAR) bytes.push(...varint(BigInt(distance - FAR)));
-		if (hasCheck(kind)) bytes.push(check ?? 0);
-		if (kind === INTERRUPT) bytes.push(...varint(BigInt(source ?? 0)), ...varint(BigInt(times ?? 0)));
-		else if (hasValue(kind)) bytes.push(...varint(zigzag(value ?? 0n)));
+	for (const entry of entries) {
+		const distance = entry.step - last;
+		last = entry.step;
+		const head = [entry.kind | (Math.min(distance, FAR) << 4)];
+		if (distance >= FAR) head.push(...varint(BigInt(distance - FAR)));
+		if (hasCheck(entry.kind)) head.push(entry.check ?? 0);
+		parts.push(Buffer.from([...head, ...payloadOf(entry).flatMap(varint)]), entry.bytes ?? Buffer.alloc(0));
 	}
-	return Buffer.from(bytes);
+	return Buffer.concat(parts);
+}
+
+/** The numbers of an entry, in their order. */
+function payloadOf(entry: RecordEntry): bigint[] {
+	const { kind } = entry;
+	const plain = (...numbers: (number | undefined)[]): bigint[] => numbers.map((number) => BigInt(number ?? 0));
+	const signed = (number: number | undefined): bigint => zigzag(BigInt(number ?? 0));
+	if (kind === INTERRUPT) return plain(entry.source, entry.times);
+	if (kind === COMPLETION) return [...plain(entry.whose), signed(entry.result), ...plain(entry.flags)];
+	if (kind === ASKED) return [...plain(entry.operation, entry.opcode), signed(entry.file), ...plain(entry.length)];
+	if (kind === LANDED) return plain(entry.bytes?.length);
+	return hasValue(kind) ? [zigzag(entry.value ?? 0n)] : [];
 }
 
 const ENDS = new Map([
@@ -239,7 +303,8 @@ export function formatRecord({ bytes, capacity, steps }: RecordFrame): string {
 		" times, " +
 		count(READ) +
 		" bytes received, " +
-		count(PORT, COUNTER, NATIVE) +
+		(count(ASKED) > 0 ? count(ASKED) + " operations, " + count(COMPLETION) + " completions, " : "") +
+		count(PORT, COUNTER, NATIVE, KERNEL) +
 		" other values; up to " +
 		(ENDS.get(entries[entries.length - 1]?.kind) ?? "when it was taken off")
 	);

@@ -7,6 +7,7 @@ import type { Bundle } from "../bundle.ts";
 import { path, root, shown } from "../paths.ts";
 import { UserError } from "../report.ts";
 import type { Target } from "../targets.ts";
+import { decisiveSettings, type RecordInfo } from "./frame.ts";
 
 type Natives = ReadonlyMap<string, string>;
 
@@ -15,10 +16,10 @@ const isOwn = (file: string): boolean => !file.startsWith(path("native") + "/");
 
 /** What C of the application may not call: it would reach the executor past the record. */
 const PAST_THE_RECORD =
-	/\b(stator_(?:wake|due|tick|signal_\w+|channel_\w+|pipe_\w+|pool_\w+|message_\w+|queue_\w+|interrupts_\w+|ready_\w+))\s*\(/;
+	/\b(stator_(?:wake|due|tick|signal_\w+|channel_\w+|pipe_\w+|pool_\w+|message_\w+|queue_\w+|interrupts_\w+|ready_\w+)|uring_\w+)\s*\(/;
 
 /** Refuses, by name, what a record does not cover. Not asked to be recorded: anything goes. */
-export function checkRecordable(app: App, target: Target, natives: Natives, main: Bundle): void {
+export function checkRecordable(app: App, natives: Natives, main: Bundle): void {
 	if (!app.settings.record) return;
 	const refuse = (what: string): never => {
 		throw new UserError(
@@ -26,7 +27,6 @@ export function checkRecordable(app: App, target: Target, natives: Natives, main
 			"docs/record-and-replay.md says what it covers; take the setting record out of the manifest to build without",
 		);
 	};
-	if (target.platform === "linux") refuse("programs on Linux");
 	const [level] = app.levels ?? [];
 	if (level !== undefined) refuse('levels: "' + level.name + '" preempts the executor that is recorded');
 	if (main.actorVectors > 0) refuse("actors (run of stator/actor)");
@@ -65,12 +65,34 @@ function vectorNames({ folder }: Target): string {
 	return existsSync(names) ? names : path("native/cortex-m/no-names.c");
 }
 
+/** In the program's folder: what begins the file that a program on Linux writes. */
+export const INFO_FILE = "/record-info.c";
+
+/** Its C text; undefined: the program writes none. */
+export function recordInfoSource(app: App, target: Target, digest: string): string | undefined {
+	if (!app.settings.record || target.platform !== "linux" || target.replays !== undefined) return undefined;
+	const [program] = nameOf(app, target, digest).split("/");
+	const info: RecordInfo = {
+		stator: "record",
+		program,
+		app: shown(app.main),
+		target: target.name,
+		digest,
+		settings: decisiveSettings(app.settings, true),
+	};
+	const bytes = [...Buffer.from(JSON.stringify(info) + "\n"), 0];
+	return "extern const char stator_record_info[];\nconst char stator_record_info[] = { " + bytes.join(", ") + " };\n";
+}
+
 /** Lines of CMake for a program that is recorded, or replayed. */
-export function recordSettings(app: App, target: Target, digest: string): string {
+export function recordSettings(app: App, target: Target, digest: string, folder: string): string {
 	const { record, recordLimit } = app.settings;
+	if (target.replays?.platform === "linux") return "set(PROGRAM_RECORDED replay)\n";
 	if (target.replays !== undefined) return 'list(APPEND PROGRAM_SOURCES "' + vectorNames(target.replays) + '")\n';
 	if (!record) return "";
+	const info = target.platform === "linux" ? 'list(APPEND PROGRAM_SOURCES "' + folder + INFO_FILE + '")\n' : "";
 	return (
+		info +
 		"set(PROGRAM_RECORD STATOR_RECORD_BYTES=" +
 		record +
 		" STATOR_RECORD_LIMIT=" +
