@@ -94,8 +94,13 @@ export {
 	interruptTake,
 	interruptWaiters,
 	pend,
+	pinClose,
 	pinEdge,
 	pinFind,
+	pinLevel,
+	pinOpen,
+	pinRead,
+	pinWrite,
 	withMask,
 } from "./interrupts.ts";
 export * from "./levels.ts";
