@@ -27,7 +27,7 @@ export interface Variable {
 }
 
 /** Stator's own native modules, which proof-table.ts knows. */
-const OWN_NATIVE = /^native:(.*\/)?xs\/(stator|tick|timer|interrupt|ring|channel|flash|trace)$/;
+const OWN_NATIVE = /^native:(.*\/)?xs\/(stator|tick|timer|interrupt|digital|ring|channel|flash|trace)$/;
 
 export function isFunctionNode(node: ts.Node): node is FunctionNode {
 	return (

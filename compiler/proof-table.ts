@@ -440,6 +440,8 @@ for (const name of "Start StartConsole StartEdge Clear Delete Priority".split(" 
 for (const name of "Poll PollOwn Take Count Waiters".split(" ")) native("interrupt" + name, "number", lists);
 native("pend", "nothing", "raises an interrupt, whose handler is C");
 native("pinFind", "number", "looks for a name in a table in flash");
+for (const name of ["pinOpen", "pinRead"]) native(name, "number", "native/xs/digital-glue.c: registers of a pin");
+for (const name of ["pinClose", "pinWrite"]) native(name, "nothing", "native/xs/digital-glue.c: registers of a pin");
 native(
 	"interruptNew",
 	"number",
@@ -491,7 +493,7 @@ native("grow", "number", "it takes memory for task slots, for good", {
 	instead: "declare tasks at start-up: pollTask at module level",
 });
 
-/** What is known of a native function of native/xs/stator.js, timer.js, interrupt.js, ring.js and flash.js. */
+/** What is known of a native function of native/xs/stator.js, timer.js, interrupt.js, digital.js, ring.js and flash.js. */
 export function nativeEntry(name: string): TableEntry | undefined {
 	return natives.get(name);
 }

@@ -55,6 +55,10 @@ export declare const interruptWaiters: Hal["interruptWaiters"];
 /** Raises a vector's interrupt by software: taken at once, or latched once while it is disabled or masked. RangeError for a vector that is not there. */
 export declare const pend: Hal["pend"];
 export declare const pinFind: Hal["pinFind"];
+export declare const pinOpen: Hal["pinOpen"];
+export declare const pinClose: Hal["pinClose"];
+export declare const pinRead: Hal["pinRead"];
+export declare const pinWrite: Hal["pinWrite"];
 export declare const jobs: Hal["jobs"];
 /** Writes one line to the console. On a board it waits while the console's ring of 512 bytes is full. Task context, start-up. */
 export declare const print: Hal["print"];

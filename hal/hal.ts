@@ -280,6 +280,16 @@ export interface Hal {
 	pend(vector: Vector): void;
 	/** A pin's number, by its name. INIT. Throws RangeError when the board has none of that name. */
 	pinFind(name: string): number;
+	/**
+	 * Opens a pin as an input or an output (native/abi/pin-port.h has the modes). 0; EINVAL: it cannot be that; EBUSY: it is open already. INIT
+	 */
+	pinOpen(pin: number, mode: number): number;
+	/** Of a pin that is open, as the next two: it is nobody's again. */
+	pinClose(pin: number): void;
+	/** Its level: 0 or 1. HOT */
+	pinRead(pin: number): number;
+	/** What an output shows; anything but 0 is high. HOT */
+	pinWrite(pin: number, value: number): void;
 
 	/** The pool of that name, with so many messages of so many bytes, found or made: its number. INIT. Throws RangeError (native/abi/queue.h). */
 	poolOpen(name: string, size: number, count: number): number;

@@ -5,6 +5,7 @@ import { Pin } from "./io/pin.ts";
 import { Serial } from "./io/serial.ts";
 
 export { interruptCount, pend } from "#hal";
+export { Digital, type DigitalOptions } from "./io/digital.ts";
 export { Interrupt, type InterruptMode, interrupt, prioritize, type Vector } from "./io/interrupt.ts";
 export { Edge, type EdgeDirection, Pin, pin } from "./io/pin.ts";
 export { Serial, SerialReceive } from "./io/serial.ts";

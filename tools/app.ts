@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import type { Creation } from "./creation.ts";
+import { readKeys, switchKeys, wordKeys } from "./manifest-keys.ts";
 import { path } from "./paths.ts";
 import { UsageError, UserError } from "./report.ts";
 
@@ -101,27 +102,6 @@ export interface LevelSettings {
 	cStackBytes?: number;
 }
 
-const numbers = [
-	"stackSlots",
-	"initialSlots",
-	"initialChunkBytes",
-	"spareKeys",
-	"poolBytes",
-	"heapBytes",
-	"cStackBytes",
-	"trace",
-	"traceLimit",
-	"record",
-	"recordLimit",
-	"ioEntries",
-	"ioFiles",
-	"ioBufferBytes",
-	"ioProvided",
-	"ioProvidedBytes",
-] as const;
-/** Settings that are one of a few words. */
-const words: Record<string, readonly string[]> = { onEnd: ["halt", "reset"], traceFull: ["overwrite", "stop"] };
-
 /** Bytes before a program that a boot loader starts: the header of its image, and what aligns the vectors. */
 export const IMAGE_HEADER_BYTES = 512;
 
@@ -146,42 +126,31 @@ export function findApp(given: string): App {
 	};
 }
 
-/** Settings that are true or false. */
-const switches = ["rom", "strip", "proof", "measure", "maskWhilePolling", "accounts"];
-
-function readSettings(manifest: string, key: string, settings: Record<string, unknown>): Settings {
-	const place = manifest + ": stator." + key;
+function readSettings(place: string, given: unknown): Settings {
+	const settings = readKeys(place, "settings", given);
 	for (const [name, value] of Object.entries(settings)) {
-		if (words[name] !== undefined) {
-			if (!words[name].includes(value as string))
-				throw new UserError(
-					place + "." + name + ' is "' + words[name].join('" or "') + '", not ' + JSON.stringify(value),
-				);
+		const words = wordKeys[name];
+		if (words !== undefined) {
+			if (!words.includes(value as string))
+				throw new UserError(place + "." + name + ' is "' + words.join('" or "') + '", not ' + JSON.stringify(value));
 		} else if (name === "clock") {
 			if (typeof value !== "string")
 				throw new UserError(place + ".clock is the name of a time driver, not " + JSON.stringify(value));
-		} else if (switches.includes(name)) {
+		} else if ((switchKeys as readonly string[]).includes(name)) {
 			readSwitch(place + "." + name, value);
 		} else if (name === "actors") {
-			const { maskWhilePolling, ...sizes } = value as Given;
+			const { maskWhilePolling, ...sizes } = readKeys(place + ".actors", "actors", value);
 			readSwitch(place + ".actors.maskWhilePolling", maskWhilePolling);
-			readLevelSettings(place + ".actors", sizes);
+			readSizes(place + ".actors", sizes);
 		} else if (name === "threads") {
-			readLevelSettings(place + ".threads", value as Given);
-		} else if (!(numbers as readonly string[]).includes(name))
-			throw new UserError(
-				place + " has no " + name,
-				"settings: " + [...numbers, ...Object.keys(words), "clock", ...switches, "actors", "threads"].join(", "),
-			);
-		else if (!Number.isSafeInteger(value) || (value as number) < 0)
+			readSizes(place + ".threads", readKeys(place + ".threads", "threads", value));
+		} else if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + name + " must be a whole number, not " + JSON.stringify(value));
 		else if (name === "ioProvided" && !(Math.log2(value as number) % 1 === 0 && (value as number) <= 32768))
 			throw new UserError(place + ".ioProvided must be a power of two up to 32768, not " + value);
 	}
 	return settings;
 }
-
-type Given = Record<string, unknown>;
 
 /** undefined: it was left out. */
 function readSwitch(place: string, value: unknown): void {
@@ -200,26 +169,18 @@ function readPolicy(place: string, given: unknown): { policy?: Policy } {
 	return { policy };
 }
 
-function readLevelSettings(place: string, settings: Given): void {
-	const names = ["heapBytes", "poolBytes", "stackSlots", "spareKeys", "cStackBytes"];
-	for (const [key, value] of Object.entries(settings)) {
-		if (!names.includes(key)) throw new UserError(place + " has no " + key, "settings: " + names.join(", "));
+function readSizes(place: string, sizes: Record<string, unknown>): void {
+	for (const [key, value] of Object.entries(sizes))
 		if (!Number.isSafeInteger(value) || (value as number) < 0)
 			throw new UserError(place + "." + key + " must be a whole number, not " + JSON.stringify(value));
-	}
 }
 
-function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
-	return Object.entries(levels).map(([name, given]) => {
+function readLevels(manifest: string, levels: object): Level[] {
+	return Object.entries(levels).map(([name, given]: [string, unknown]) => {
 		const place = manifest + ": stator.levels." + name;
-		const { vector, priority, main, maskWhilePolling, policy, settings = {}, ...others } = given;
 		if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name) || name === "main")
 			throw new UserError(place + ": a level's name is letters, digits, - and _, and not main");
-		for (const unknown of Object.keys(others))
-			throw new UserError(
-				place + " has no " + unknown,
-				"a level has vector, priority, main, maskWhilePolling, policy, settings",
-			);
+		const { vector, priority, main, maskWhilePolling, policy, settings } = readKeys(place, "level", given);
 		if (typeof vector !== "string" && !(Number.isSafeInteger(vector) && (vector as number) >= 0))
 			throw new UserError(
 				place + ".vector is the number of an interrupt vector or its name, not " + JSON.stringify(vector),
@@ -235,7 +196,8 @@ function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
 			.find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
 		if (file === undefined) throw new UserError(place + ".main names " + main + ", which is not there");
 		readSwitch(place + ".maskWhilePolling", maskWhilePolling);
-		readLevelSettings(place + ".settings", settings as Given);
+		const sizes = readKeys(place + ".settings", "levelSettings", settings === undefined ? {} : settings);
+		readSizes(place + ".settings", sizes);
 		return {
 			name,
 			vector: vector as number | string,
@@ -243,34 +205,47 @@ function readLevels(manifest: string, levels: Record<string, Given>): Level[] {
 			main: file,
 			maskWhilePolling: maskWhilePolling === true,
 			...readPolicy(place, policy),
-			settings: settings as LevelSettings,
+			settings: sizes as LevelSettings,
 		};
 	});
 }
 
+function readSources(manifest: string, sources: unknown): string[] {
+	if (!Array.isArray(sources) || !sources.every((source) => typeof source === "string"))
+		throw new UserError(manifest + ": stator.sources is a list of C files, not " + JSON.stringify(sources));
+	const files = sources.map((source) => resolve(dirname(manifest), source));
+	for (const file of files)
+		if (!existsSync(file)) throw new UserError(manifest + ": stator.sources names " + file + ", which is not there");
+	return files;
+}
+
 function readManifest(manifest: string): Pick<App, "settings" | "boardSettings" | "sources" | "policy" | "levels"> {
-	let parsed: {
-		stator?: {
-			settings?: Given;
-			boardSettings?: Given;
-			sources?: string[];
-			policy?: unknown;
-			levels?: Record<string, Given>;
-		};
-	};
+	let parsed: { stator?: unknown } | null;
 	try {
 		parsed = JSON.parse(readFileSync(manifest, "utf8"));
 	} catch (error) {
 		throw new UserError(manifest + ": " + (error as Error).message);
 	}
-	const settings = readSettings(manifest, "settings", parsed.stator?.settings ?? {});
-	const boardSettings = readSettings(manifest, "boardSettings", parsed.stator?.boardSettings ?? {});
-	const sources = (parsed.stator?.sources ?? []).map((source) => resolve(dirname(manifest), source));
-	for (const source of sources)
-		if (!existsSync(source))
-			throw new UserError(manifest + ": stator.sources names " + source + ", which is not there");
-	const policy = readPolicy(manifest + ": stator", parsed.stator?.policy);
-	return { settings, boardSettings, sources, ...policy, levels: readLevels(manifest, parsed.stator?.levels ?? {}) };
+	const place = manifest + ": stator";
+	const {
+		settings = {},
+		boardSettings = {},
+		sources = [],
+		policy,
+		levels = {},
+	} = readKeys(place, "stator", parsed?.stator ?? {});
+	if (typeof levels !== "object" || levels === null || Array.isArray(levels))
+		throw new UserError(
+			place + ".levels is an object, not " + JSON.stringify(levels),
+			'"levels": { "<name>": { "vector": …, "priority": …, "main": … } }',
+		);
+	return {
+		settings: readSettings(place + ".settings", settings),
+		boardSettings: readSettings(place + ".boardSettings", boardSettings),
+		sources: readSources(manifest, sources),
+		...readPolicy(place, policy),
+		levels: readLevels(manifest, levels),
+	};
 }
 
 /** Writes `creation` into the application's manifest, and makes one where there is none. Gives the manifest's path. */

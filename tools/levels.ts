@@ -21,7 +21,7 @@ const hostDefaults: Required<LevelSettings> = {
 	poolBytes: 1 << 16,
 	stackSlots: 4096,
 	spareKeys: 64,
-	cStackBytes: 0, // levels do not preempt there
+	cStackBytes: 1 << 16,
 };
 
 /** A thread is as main's machine (native/linux/platform.cmake); pages that nobody touches cost nothing. */
@@ -57,7 +57,9 @@ function vectorOf(level: Level, target: Target): number {
 	const names = vectorNames(target);
 	const number = names[level.vector];
 	if (number !== undefined) return number;
-	if (target.platform === "linux") return [...level.vector].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 240, 0);
+	// One of those that no signal stands behind.
+	if (target.platform === "linux")
+		return 32 + [...level.vector].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 32, 0);
 	throw new UserError(
 		"level " + level.name + ": " + target.name + ' has no vector named "' + level.vector + '"',
 		"names: " + Object.keys(names).join(", ") + "; or give its number",

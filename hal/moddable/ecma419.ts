@@ -11,6 +11,7 @@
 export interface Io {
 	read(): number | undefined;
 	write(value: number): unknown;
+	close(): void;
 }
 
 /** A pin as the SDK names it: a number, or a number at a port. */

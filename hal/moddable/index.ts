@@ -11,7 +11,7 @@ export * from "../shared/no-caches.ts";
 export { dumpTrace, mark, spawned } from "../shared/trace-off.ts";
 export * from "../xs/index.ts";
 export { setLed } from "./led.ts";
-export { pinFind } from "./pins.ts";
+export { pinClose, pinFind, pinOpen, pinRead, pinWrite } from "./pins.ts";
 export { interruptStartConsole, read, write } from "./serial.ts";
 
 /** The SDK's loop calls the executor. */

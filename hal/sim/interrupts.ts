@@ -132,6 +132,10 @@ const pended: boolean[] = Array(VECTORS).fill(false);
 const enabled: boolean[] = Array(VECTORS).fill(false);
 const held: boolean[] = Array(VECTORS).fill(false);
 const watched: Set<string> = new Set();
+/** The level at each pin. */
+const shown: number[] = Array(PINS).fill(0);
+/** Modes of pins that are open. */
+const modes: (number | undefined)[] = Array(PINS).fill(undefined);
 let masked = false;
 let delivering = false;
 
@@ -208,6 +212,7 @@ export function consoleReceived(): void {
 /** A pin's edge, as its detector sees it; nothing happens unless somebody has asked for that edge of that pin. */
 export function pinEdge(name: string, edge: "rising" | "falling"): void {
 	const pin = pinFind(name);
+	shown[pin] = edge === "rising" ? 1 : 0;
 	if (!watched.has(pin + edge)) return;
 	const source = VECTORS + LINE_PINS + EDGES.length * pin;
 	lists.came(source + EDGES.indexOf(edge), 1);
@@ -303,4 +308,38 @@ export function pinFind(name: string): number {
 	const number = name === "button" ? BUTTON : Number(/^P(\d\d?)$/.exec(name)?.[1] ?? PINS);
 	if (number >= PINS) throw new RangeError('pin: this board has no pin "' + name + '"');
 	return number;
+}
+
+/** As native/abi/pin-port.h: inputs 0 to 2, by their pull; outputs 8 and 9. */
+const PULL_UP = 1;
+const PULL_DOWN = 2;
+const OUTPUT = 8;
+const OPEN_DRAIN = 9;
+const EINVAL = -22;
+const EBUSY = -16;
+
+export function pinOpen(pin: number, mode: number): number {
+	if (mode > PULL_DOWN && mode !== OUTPUT && mode !== OPEN_DRAIN) return EINVAL;
+	if (modes[pin] !== undefined) return EBUSY;
+	modes[pin] = mode;
+	if (mode === PULL_UP || mode === OPEN_DRAIN) shown[pin] = 1;
+	else if (mode !== 0) shown[pin] = 0;
+	return 0;
+}
+
+export function pinClose(pin: number): void {
+	modes[pin] = undefined;
+}
+
+export function pinRead(pin: number): number {
+	return shown[pin];
+}
+
+export function pinWrite(pin: number, value: number): void {
+	if ((modes[pin] ?? 0) >= OUTPUT) shown[pin] = value === 0 ? 0 : 1;
+}
+
+/** What a pin shows, 0 or 1, by its name. */
+export function pinLevel(name: string): number {
+	return shown[pinFind(name)];
 }

@@ -1,5 +1,6 @@
 /** The wheels that the user drives (native/abi/tick.h) of the simulated machine, in TypeScript. */
 import type { TaskId } from "../hal.ts";
+import { onTicksDue, raiseTimers, wake } from "./machine.ts";
 import { createTimerEntry, createWheel, type TimerEntry, type Wheel } from "./wheel.ts";
 
 const PENDING = 1;
@@ -24,18 +25,10 @@ const timers: TickTimer[] = [];
 /** For invariants. */
 export const tickTimers: readonly TimerEntry[] = timers;
 const free: number[] = [];
-let wakeTask: (id: TaskId) => void = () => {};
-let due: () => void = () => {};
-
-/** `edge`: called when a wheel has to be turned. */
-export function connectTicks(wake: (id: TaskId) => void, edge: () => void): void {
-	wakeTask = wake;
-	due = edge;
-}
 
 /** In the round: turns what is due. */
-export function turnTicks(): void {
-	for (const { wheel, ticks } of wheels) if (isDue(wheel, ticks)) wheel.turn(ticks, wakeTask);
+function turnTicks(): void {
+	for (const { wheel, ticks } of wheels) if (isDue(wheel, ticks)) wheel.turn(ticks, wake);
 }
 
 const isDue = (wheel: Wheel, ticks: number): boolean => !wheel.isEmpty() && ((ticks - wheel.nextEdge()) | 0) >= 0;
@@ -45,8 +38,9 @@ export function tickWheelNew(levels: number, name: string): number {
 		throw new RangeError('Timer: there is a timer "' + name + '" already');
 	if (wheels.length === WHEELS_MAX)
 		throw new RangeError("Timer: an executor has at most " + WHEELS_MAX + " timers that are driven by tick()");
+	onTicksDue(turnTicks);
 	const wheel = createWheel(levels);
-	wheel.turn(0, wakeTask);
+	wheel.turn(0, wake);
 	wheels.push({ name, wheel, ticks: 0 });
 	return wheels.length - 1;
 }
@@ -54,7 +48,7 @@ export function tickWheelNew(levels: number, name: string): number {
 export function tick(wheel: number, count: number): void {
 	const of = wheels[wheel];
 	of.ticks = (of.ticks + count) | 0;
-	if (isDue(of.wheel, of.ticks)) due();
+	if (isDue(of.wheel, of.ticks)) raiseTimers();
 }
 
 export function tickCount(wheel: number): number {
@@ -97,12 +91,12 @@ export function tickPoll(timer: number, waker: TaskId): number {
 	const { started, on } = entry;
 	entry.started = false;
 	if (started === "yield") {
-		wakeTask(waker);
+		wake(waker);
 		return PENDING;
 	}
 	if (started && on !== undefined) {
 		on.wheel.setTimer(entry, entry.at, waker, on.ticks);
-		if (isDue(on.wheel, on.ticks)) due();
+		if (isDue(on.wheel, on.ticks)) raiseTimers();
 		return PENDING;
 	}
 	if (entry.place < 0) return READY;

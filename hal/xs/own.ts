@@ -1,5 +1,6 @@
 /** What our own platforms have of native/xs besides: where the SDK's loop is the host, it is not there or done another way. */
 
+export { pinClose, pinOpen, pinRead, pinWrite } from "../../native/xs/digital.js";
 export {
 	digestBytes,
 	digestFlash,

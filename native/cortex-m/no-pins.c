@@ -1,7 +1,8 @@
-/* A chip whose pins do not interrupt here: the button is the one line, and it is pressed, never let go. */
+/* A chip whose pins do not interrupt here: the button is the one line, and it is pressed, never let go. The others may be read and written (digital.h). */
 #include "pins.h"
 
 #include "chip.h"
+#include "digital.h"
 #include "interrupt-line.h"
 
 #include <errno.h>
@@ -16,7 +17,7 @@ void button_pressed(void)
 
 int32_t stator_port_pin(const char *name)
 {
-	return strcmp(name, "button") ? -1 : 0;
+	return strcmp(name, "button") ? digital_pin(name) : 0;
 }
 
 int32_t stator_port_pin_watch(uint32_t pin, uint32_t edge)

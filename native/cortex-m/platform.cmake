@@ -22,8 +22,8 @@ set(STATOR_LIBRARIES m)
 
 set(STATOR_PLATFORM_SOURCES startup.c clock.c console.c cycles.c fault.c flash/areas.c flash/program.c interrupt.c level.c lock.c memory.c shared-memory.c libc.c vectors.c
 	${STATOR_CORE}/core.c chips/${STATOR_CHIP}/chip.c)
-# Pins that interrupt, the names of vectors and the flash, as far as the chip's folder has them.
-foreach(part pins names flash)
+# Pins, those that interrupt, the names of vectors and the flash, as far as the chip's folder has them.
+foreach(part digital pins names flash)
 	if(EXISTS ${CMAKE_CURRENT_LIST_DIR}/chips/${STATOR_CHIP}/${part}.c)
 		list(APPEND STATOR_PLATFORM_SOURCES chips/${STATOR_CHIP}/${part}.c)
 	else()

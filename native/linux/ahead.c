@@ -3,12 +3,14 @@
  * one tick wakes lie anywhere among them: each poll would wait for memory four to six times, one after the other. When the wheel has turned
  * it is known who will be polled, so all of it is asked for at once (prefetch: a hint, of no effect on what is computed).
  *
- * Pools whose tasks are frame objects are noted (fetchAhead, hal.ts); a program without any pays a load. The executor's own thread.
+ * Pools whose tasks are frame objects are noted (fetchAhead, hal.ts), in the block of their machine, of which they are a part as the tasks
+ * are: a thread that ends leaves nothing behind. A program without any pays a load. The executor's own thread.
  */
 #include "xsAll.h"
 
 #include "atomic.h"
 #include "executor-here.h"
+#include "heap.h"
 #include "stator-memory.h"
 
 #include <stdlib.h>
@@ -42,7 +44,7 @@ void xs_stator_fetch_ahead(txMachine *the)
 {
 	const txSlot *frames = mxArgc > 1 && mxArgv(1)->kind == XS_REFERENCE_KIND ? mxArgv(1)->value.reference : NULL;
 	const txSlot *elements = frames ? elements_of(frames) : NULL;
-	pool *fresh = elements ? malloc(sizeof *fresh) : NULL; /* none: it is slower, no more */
+	pool *fresh = elements ? stator_heap_keep(sizeof *fresh) : NULL; /* none: it is slower, no more */
 	if (!fresh)
 		return;
 	*fresh = (pool){ .next = pools, .executor = EXECUTOR, .frames = frames, .base = (uint32_t)fxToInteger(the, mxArgv(0)),

@@ -17,7 +17,7 @@ static uint32_t work_count;
 int dispatch_task(uint32_t executor, const char *name, uint32_t slots)
 {
 	int number = -ENOSPC;
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	seat *seat = dispatch_seats[executor];
 	if (!seat)
 		number = -ESRCH;
@@ -31,7 +31,7 @@ int dispatch_task(uint32_t executor, const char *name, uint32_t slots)
 		number = (int)task_count++;
 		seat->tasks++;
 	}
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return number;
 }
 
@@ -65,7 +65,7 @@ work *dispatch_find(uint32_t number)
 int dispatch_queue_new(uint32_t executor, uint32_t capacity, void *(*keep)(size_t))
 {
 	int number = -ENOSPC;
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	seat *seat = dispatch_seats[executor];
 	if (!seat)
 		number = -ESRCH;
@@ -93,14 +93,14 @@ int dispatch_queue_new(uint32_t executor, uint32_t capacity, void *(*keep)(size_
 			seat->queues++;
 		}
 	}
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return number;
 }
 
 int dispatch_work(uint32_t owner, uint32_t task, uint32_t bytes, uint32_t tag, void *(*keep)(size_t))
 {
 	int number = -ENOMEM;
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	uint8_t *memory = bytes ? keep(bytes) : NULL;
 	work *made = bytes && !memory ? NULL : new_work(keep);
 	if (made) {
@@ -111,13 +111,13 @@ int dispatch_work(uint32_t owner, uint32_t task, uint32_t bytes, uint32_t tag, v
 		made->tag = tag;
 		number = (int)made->number;
 	}
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return number;
 }
 
 int dispatch_alloc(uint32_t number, uint32_t owner, uint32_t task)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	dispatch_queue *queue = dispatch_queues[number];
 	work *taken = queue->closed ? NULL : queue->free;
 	int result = queue->closed ? -ECANCELED : -ENOBUFS;
@@ -128,6 +128,6 @@ int dispatch_alloc(uint32_t number, uint32_t owner, uint32_t task)
 		taken->state = WORK_IDLE;
 		result = (int)taken->number;
 	}
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return result;
 }

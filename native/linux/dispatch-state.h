@@ -6,6 +6,7 @@
 #define STATOR_DISPATCH_STATE_H
 
 #include "dispatch.h"
+#include "hold.h"
 
 #include <pthread.h>
 

@@ -46,12 +46,12 @@ static void wake_porter(wakes *list, seat *seat)
 static void begin_step(wakes *list)
 {
 	list->count = 0;
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 }
 
 static void unlock_and_wake(const wakes *list)
 {
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	for (uint32_t i = 0; i < list->count; i++)
 		stator_wake(list->all[i].executor, list->all[i].id);
 }
@@ -140,7 +140,7 @@ int dispatch_seat(uint32_t number, stator_executor *executor, int32_t queue, voi
 	seat *made = dispatch_seats[number] ? dispatch_seats[number] : keep(sizeof *made);
 	if (!made)
 		return -ENOMEM;
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	made->executor = executor;
 	made->porter = -1;
 	made->open = true;
@@ -149,7 +149,7 @@ int dispatch_seat(uint32_t number, stator_executor *executor, int32_t queue, voi
 		made->queue->executors++;
 	}
 	dispatch_seats[number] = made;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return 0;
 }
 
@@ -183,17 +183,17 @@ void dispatch_nudge(uint32_t number)
 
 bool dispatch_is_idle(const work *work)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	bool idle = work->state == WORK_IDLE;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return idle;
 }
 
 uint32_t dispatch_what(const work *work)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	uint32_t what = work->task | (uint32_t)work->priority << 8 | (uint32_t)work->asked << 16;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return what;
 }
 
@@ -283,9 +283,9 @@ int32_t dispatch_next(uint32_t executor, stator_task_id waker, bool busy)
 
 void dispatch_began(work *work, stator_task_id id)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	work->runs_as = id;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 }
 
 bool dispatch_refuse(work *work)
@@ -393,34 +393,34 @@ void dispatch_quit_all(void)
 
 int dispatch_wait_new(void)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	int number = wait_count < WAITS ? (int)wait_count++ : -ENOMEM;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return number;
 }
 
 int dispatch_wait_poll(uint32_t number, uint32_t queue, uint32_t what, uint32_t most, stator_executor *executor, stator_task_id waker, uint32_t *now)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	queue_wait *wait = &waits[number];
 	*wait = (queue_wait){ .queue = dispatch_queues[queue], .executor = executor, .waker = waker, .what = what, .most = most };
 	bool ready = holds(wait, now);
 	wait->listed = !ready;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return ready ? STATOR_READY : STATOR_PENDING;
 }
 
 void dispatch_wait_leave(uint32_t number)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	waits[number].listed = false;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 }
 
 double dispatch_stat(uint32_t executor, uint32_t which)
 {
 	double value = -EINVAL;
-	pthread_mutex_lock(&dispatch_lock);
+	linux_mutex_lock(&dispatch_lock);
 	const seat *seat = executor < DISPATCH_EXECUTORS ? dispatch_seats[executor] : NULL;
 	if (seat && which == DISPATCH_STAT_BEGUN)
 		value = (double)seat->begun;
@@ -428,6 +428,6 @@ double dispatch_stat(uint32_t executor, uint32_t which)
 		value = (double)seat->ended;
 	else if (seat && which == DISPATCH_STAT_TASKS)
 		value = (double)seat->cycles;
-	pthread_mutex_unlock(&dispatch_lock);
+	linux_mutex_unlock(&dispatch_lock);
 	return value;
 }

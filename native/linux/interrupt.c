@@ -4,13 +4,15 @@
  * numbers (SIGUSR1 is vector 10), attached when they are first waited for.
  *
  * A signal's handler only counts in a word and lets the executor look; lists are walked by the executor's thread, before a round and
- * before it sleeps. Masking is a lock that all executors share, held by the outermost stator_port_lock: it keeps delivery away and
+ * before it sleeps, or, in a program with levels, at once (level.c). Masking is a lock that all executors share, held by the outermost stator_port_lock: it keeps delivery away and
  * lists whole, not other threads from running.
  */
 #define _GNU_SOURCE
 #include "heap.h"
+#include "hold.h"
 #include "interrupt-port.h"
 #include "interrupts-deliver.h"
+#include "level.h"
 #include "machine.h"
 #include "port.h"
 #include "record-hooks.h"
@@ -28,7 +30,7 @@ stator_interrupts stator_interrupt_lists;
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static __thread uint32_t depth;
-static __thread bool delivering;
+static bool delivering; /* atomic: one at a time, so that no handler comes in between itself */
 
 /* All atomic. */
 static uint32_t raised[SIGNALS];  /* signals that came and are not delivered */
@@ -44,6 +46,7 @@ static uint64_t bit_of(uint32_t vector)
 
 uint32_t stator_port_lock(void)
 {
+	linux_hold();
 	if (!depth)
 		pthread_mutex_lock(&lock);
 	return depth++;
@@ -52,10 +55,11 @@ uint32_t stator_port_lock(void)
 void stator_port_unlock(uint32_t state)
 {
 	depth = state;
-	if (state)
-		return;
-	pthread_mutex_unlock(&lock);
-	interrupts_deliver();
+	if (!state)
+		pthread_mutex_unlock(&lock);
+	linux_release();
+	if (!state)
+		interrupts_deliver();
 }
 
 static uint64_t deliverable(void)
@@ -64,26 +68,34 @@ static uint64_t deliverable(void)
 	return bits & __atomic_load_n(&enabled, __ATOMIC_ACQUIRE);
 }
 
+static void deliver(uint32_t vector)
+{
+	__atomic_fetch_and(&signalled, ~bit_of(vector), __ATOMIC_ACQ_REL);
+	uint32_t times = vector < SIGNALS ? __atomic_exchange_n(&raised[vector], 0, __ATOMIC_ACQ_REL) : 0;
+	if (__atomic_fetch_and(&pended, ~bit_of(vector), __ATOMIC_ACQ_REL) & bit_of(vector))
+		times++;
+	if (!times)
+		return; /* the signal came between the two, and was seen before */
+	if (acknowledges[vector])
+		acknowledges[vector](vector);
+	if (held & bit_of(vector))
+		__atomic_fetch_and(&enabled, ~bit_of(vector), __ATOMIC_ACQ_REL);
+	stator_interrupts_came(&stator_interrupt_lists, vector, times);
+}
+
 void interrupts_deliver(void)
 {
-	if (depth || delivering)
-		return;
-	delivering = true;
-	for (uint64_t bits; (bits = deliverable()) != 0;) {
-		uint32_t vector = (uint32_t)__builtin_ctzll(bits);
-		__atomic_fetch_and(&signalled, ~bit_of(vector), __ATOMIC_ACQ_REL);
-		uint32_t times = vector < SIGNALS ? __atomic_exchange_n(&raised[vector], 0, __ATOMIC_ACQ_REL) : 0;
-		if (__atomic_fetch_and(&pended, ~bit_of(vector), __ATOMIC_ACQ_REL) & bit_of(vector))
-			times++;
-		if (!times)
-			continue; /* another thread has it */
-		if (acknowledges[vector])
-			acknowledges[vector](vector);
-		if (held & bit_of(vector))
-			__atomic_fetch_and(&enabled, ~bit_of(vector), __ATOMIC_ACQ_REL);
-		stator_interrupts_came(&stator_interrupt_lists, vector, times);
+	while (!linux_held && deliverable()) {
+		linux_hold(); /* all of them first: levels run behind */
+		if (__atomic_exchange_n(&delivering, true, __ATOMIC_ACQ_REL)) { /* who does looks once more when it has ended */
+			linux_release();
+			return;
+		}
+		for (uint64_t bits; (bits = deliverable()) != 0;)
+			deliver((uint32_t)__builtin_ctzll(bits));
+		__atomic_store_n(&delivering, false, __ATOMIC_SEQ_CST);
+		linux_release();
 	}
-	delivering = false;
 }
 
 void interrupts_raise(uint32_t vector, uint32_t times)
@@ -101,7 +113,8 @@ static void on_signal(int number)
 	else
 		interrupts_raise((uint32_t)number, 1);
 	linux_in_signal = true;
-	stator_port_pend(&stator_main_executor);
+	if (!linux_levels_interrupt())
+		stator_port_pend(&stator_main_executor);
 	linux_in_signal = false;
 	errno = error;
 }
@@ -144,11 +157,14 @@ int stator_port_vector_attach(uint32_t vector)
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
 		if ((uint32_t)others[i] == vector)
 			return -EPERM;
+	if (stator_interrupts_make())
+		return -ENOMEM;
 	if (vector == 0 || vector >= SIGNALS)
 		return 0;
 	if (STATOR_REPLAYED)
 		return 0;
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	sigaddset(&action.sa_mask, SIGRTMIN); /* levels take their turn when the handler has ended */
 	return sigaction((int)vector, &action, NULL) ? -EPERM : 0;
 }
 
@@ -165,6 +181,8 @@ int stator_port_vector_pend(uint32_t vector)
 	if (vector >= VECTORS)
 		return -ENXIO;
 	__atomic_fetch_or(&pended, bit_of(vector), __ATOMIC_ACQ_REL);
+	if (linux_held)
+		linux_held_up = linux_levels_serve != NULL; /* delivered at the release; without levels before the next round, or by the unlock */
 	interrupts_deliver();
 	return 0;
 }

@@ -8,7 +8,7 @@ set(STATOR_SETJMP_SYMBOL "\"_setjmp\"")
 add_compile_options(-O2 -g -fno-tree-slp-vectorize)
 # The archive: a program without files and sockets takes nothing of it.
 set(STATOR_LIBRARIES m pthread -l:liburing.a)
-set(STATOR_PLATFORM_SOURCES port cycles interrupt level uring uring-operation uring-complete uring-buffers uring-shared io-glue file-glue socket-glue
+set(STATOR_PLATFORM_SOURCES port cycles hold interrupt level libc digital uring uring-operation uring-complete uring-buffers uring-shared io-glue file-glue socket-glue
 	memory ahead shared-memory sleeper dispatch dispatch-made dispatch-queue threads threads-glue flash-file)
 list(TRANSFORM STATOR_PLATFORM_SOURCES PREPEND ${CMAKE_CURRENT_LIST_DIR}/)
 list(TRANSFORM STATOR_PLATFORM_SOURCES APPEND .c)

@@ -1,14 +1,14 @@
 /*
  * The Linux host as a platform (native/abi/port.h): monotonic clock, console on stdout, sleep in ppoll on an eventfd
  * that wakes from other threads, SIGINT and SIGTERM write to: each executor's thread has its own (sleeper.h); one with files or
- * sockets sleeps in its ring, which watches that (io-hooks.h). Priority levels do not preempt here: the loop on the main
- * thread serves them before each of its rounds and before it sleeps, the most urgent first (levels.c). Executors on threads: threads.c.
+ * sockets sleeps in its ring, which watches that (io-hooks.h). Priority levels: level.c. Executors on threads: threads.c.
  */
 #define _GNU_SOURCE
 #include "port.h"
 
 #include "cycles.h"
 #include "heap.h"
+#include "hold.h"
 #include "interrupts-deliver.h"
 #include "io-hooks.h"
 #include "level.h"
@@ -20,6 +20,7 @@
 #include "shared-memory.h"
 #include "sleeper.h"
 #include "stator-cycles.h"
+#include "tick-time.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -69,10 +70,17 @@ void stator_port_shift(uint32_t ticks)
 	tick_offset += ticks;
 }
 
-/* The alarm is the timeout of the sleep: nothing to program ahead. */
+struct timespec linux_tick_begins(uint32_t tick)
+{
+	uint64_t now = (nanoseconds() - start_time) / 1000000u;
+	uint64_t at = start_time + (now + (uint64_t)(int64_t)(int32_t)(tick - tick_offset - (uint32_t)now)) * 1000000u;
+	return (struct timespec){ (time_t)(at / 1000000000u), (long)(at % 1000000000u) };
+}
+
+/* Who sleeps in a loop of its own has the alarm as that sleep's timeout: nothing to program ahead. */
 void stator_port_alarm(stator_executor *executor)
 {
-	(void)executor;
+	linux_level_alarm(executor);
 }
 
 /* What signals have raised, for who waits. In a program that is recorded they come through the record, and so do those that ask it to stop. */
@@ -88,7 +96,6 @@ void stator_port_round(stator_executor *executor)
 {
 	uint32_t ticks;
 	deliver();
-	linux_levels_serve();
 	if (executor->armed) /* first: what is due is a reason not to sleep */
 		stator_alarm_check(executor, stator_port_now(), &ticks);
 	if (linux_io_turn)
@@ -98,6 +105,8 @@ void stator_port_round(stator_executor *executor)
 void stator_port_pend(stator_executor *executor)
 {
 	linux_sleeper *sleeper = linux_sleeper_of(executor);
+	if (linux_level_pend(executor))
+		return;
 	/* Partner of the store in stator_port_idle: either it sees our word, or we see it sleeping. An addition of nothing, where a fence
 	   would do: ThreadSanitizer knows no fences. */
 	if (__atomic_fetch_add(&sleeper->sleeping, 0, __ATOMIC_SEQ_CST)) {
@@ -124,19 +133,11 @@ void stator_port_idle(stator_executor *executor)
 	linux_sleeper *sleeper = linux_sleeper_of(executor);
 	for (;;) {
 		uint32_t ticks = 0;
-		linux_levels_serve();
 		bool armed = stator_alarm_check(executor, stator_port_now(), &ticks);
-		armed = linux_levels_alarm(armed, &ticks);
 		__atomic_exchange_n(&sleeper->sleeping, 1, __ATOMIC_SEQ_CST);
 		deliver(); /* a signal from here on writes to the eventfd */
 		if (stator_work(executor))
 			break;
-		if (linux_levels_work()) {
-			__atomic_store_n(&sleeper->sleeping, 0, __ATOMIC_RELAXED);
-			if (linux_io_turn) /* what was left to the sleep does not wait for levels */
-				linux_io_turn(executor);
-			continue;
-		}
 		executor->sleeps++;
 		/* Up to the start of the tick that is due, not a tick late. */
 		uint64_t rest = 1000000u - (nanoseconds() - start_time) % 1000000u;
@@ -159,15 +160,19 @@ void stator_port_idle(stator_executor *executor)
 
 void stator_port_write(const char *text, size_t size)
 {
+	linux_hold();
 	fwrite(text, 1, size, stdout);
+	linux_release();
 }
 
 void stator_port_write_texts(const stator_text *texts, uint32_t count)
 {
+	linux_hold();
 	flockfile(stdout); /* other threads' lines do not come in between */
 	for (uint32_t i = 0; i < count; i++)
 		stator_port_write(texts[i].text, texts[i].size);
 	funlockfile(stdout);
+	linux_release();
 }
 
 /* The console is the terminal; reading it asynchronously is the business of the ring (stator/io). */
@@ -188,7 +193,9 @@ void stator_port_led(bool on)
 
 void stator_port_flush(void)
 {
+	linux_hold();
 	fflush(stdout);
+	linux_release();
 }
 
 uint32_t stator_port_cycles(void)

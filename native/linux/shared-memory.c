@@ -5,8 +5,7 @@
 #include "shared-memory.h"
 
 #include "heap.h"
-
-#include <pthread.h>
+#include "hold.h"
 
 static stator_block shared;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -20,12 +19,12 @@ void shared_memory_init(char *begin, char *end)
 void *stator_heap_keep_shared(size_t size)
 {
 	void *memory = NULL;
-	pthread_mutex_lock(&lock);
+	linux_mutex_lock(&lock);
 	size = (size + 15) & ~(size_t)15;
 	if (size <= stator_block_free(&shared)) {
 		memory = shared.low;
 		shared.low += size;
 	}
-	pthread_mutex_unlock(&lock);
+	linux_mutex_unlock(&lock);
 	return memory;
 }

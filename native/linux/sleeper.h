@@ -1,6 +1,6 @@
 /*
  * sleeper.h: what an executor on Linux has for itself, beside its machine: where its thread sleeps, and for how long it has. The executor on
- * the main thread has one, and each on a thread of its own; levels are served by the main thread and have none.
+ * the main thread has one, and each on a thread of its own; levels run on the main thread, on top of it, and have none.
  */
 #ifndef STATOR_SLEEPER_H
 #define STATOR_SLEEPER_H

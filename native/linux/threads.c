@@ -12,6 +12,7 @@
 
 #include "dispatch.h"
 #include "format.h"
+#include "hold.h"
 #include "io-hooks.h"
 #include "levels.h"
 #include "port.h"
@@ -54,10 +55,10 @@ uint32_t stator_threads_here(const stator_machine *machine)
 
 static void set_state(executor_thread *thread, int state)
 {
-	pthread_mutex_lock(&lock);
+	linux_mutex_lock(&lock);
 	thread->state = state;
 	pthread_cond_broadcast(&changed);
-	pthread_mutex_unlock(&lock);
+	linux_mutex_unlock(&lock);
 }
 
 static void fail(const stator_place *place, const char *what)
@@ -119,10 +120,10 @@ void stator_threads_start(uint32_t number)
 	if (pthread_create(&thread->thread, &attributes, run_thread, thread))
 		fail(place, "the system begins no more threads; begin fewer, or lower the threads' setting cStackBytes");
 	pthread_attr_destroy(&attributes);
-	pthread_mutex_lock(&lock);
+	linux_mutex_lock(&lock);
 	while (thread->state == STARTING)
 		pthread_cond_wait(&changed, &lock);
-	pthread_mutex_unlock(&lock);
+	linux_mutex_unlock(&lock);
 }
 
 void stator_threads_ready(void)
@@ -140,10 +141,10 @@ void stator_threads_stop(void)
 uint32_t stator_threads_left(void)
 {
 	uint32_t left = 0;
-	pthread_mutex_lock(&lock);
+	linux_mutex_lock(&lock);
 	for (uint32_t i = 1; i <= THREADS_MAX; i++)
 		left += threads[i].state == READY;
-	pthread_mutex_unlock(&lock);
+	linux_mutex_unlock(&lock);
 	for (uint32_t i = 1; i <= THREADS_MAX && !left; i++)
 		if (threads[i].state == ENDED) {
 			pthread_join(threads[i].thread, NULL);

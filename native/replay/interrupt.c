@@ -5,6 +5,7 @@
  */
 #include "heap.h"
 #include "interrupt-port.h"
+#include "pin-port.h"
 #include "replay.h"
 
 #include <errno.h>
@@ -72,4 +73,28 @@ int stator_interrupt_acknowledge(uint32_t vector, stator_acknowledge acknowledge
 	(void)vector;
 	(void)acknowledge;
 	return 0;
+}
+
+int stator_port_pin_open(uint32_t pin, uint32_t mode)
+{
+	(void)pin;
+	(void)mode;
+	return 0;
+}
+
+void stator_port_pin_close(uint32_t pin)
+{
+	(void)pin;
+}
+
+bool stator_port_pin_read(uint32_t pin)
+{
+	(void)pin;
+	return false;
+}
+
+void stator_port_pin_write(uint32_t pin, bool high)
+{
+	(void)pin;
+	(void)high;
 }

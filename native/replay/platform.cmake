@@ -11,6 +11,7 @@ set(STATOR_LIBRARIES m pthread)
 
 set(NATIVE ${CMAKE_CURRENT_SOURCE_DIR})
 set(STATOR_PLATFORM_SOURCES ${CMAKE_CURRENT_LIST_DIR}/replay.c ${CMAKE_CURRENT_LIST_DIR}/report.c ${CMAKE_CURRENT_LIST_DIR}/port.c ${CMAKE_CURRENT_LIST_DIR}/interrupt.c
-	${NATIVE}/linux/memory.c ${NATIVE}/linux/ahead.c ${NATIVE}/linux/cycles.c ${NATIVE}/linux/shared-memory.c ${NATIVE}/cortex-m/libc.c ${NATIVE}/xs/record-steps.c ${NATIVE}/xs/record-board.c ${NATIVE}/xs/record-native.c)
+	${NATIVE}/linux/memory.c ${NATIVE}/linux/ahead.c ${NATIVE}/linux/cycles.c ${NATIVE}/linux/hold.c ${NATIVE}/linux/shared-memory.c ${NATIVE}/cortex-m/libc.c ${NATIVE}/xs/record-steps.c ${NATIVE}/xs/record-board.c
+	${NATIVE}/xs/record-native.c)
 # The trace asks for times, which are in the record, too.
 set(STATOR_TRACE_SOURCES ${CMAKE_CURRENT_LIST_DIR}/replay.c)

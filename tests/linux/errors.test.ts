@@ -107,7 +107,7 @@ test.concurrent("settings that are not there or make no sense", async () => {
 	const unknown = await stator("build", application("unknown", { stackSlot: 1 }));
 	const wrong = await stator("build", application("wrong", { stackSlots: "many" }));
 	expect(unknown.output).toContain("stator.settings has no stackSlot");
-	expect(unknown.output).toContain("settings: stackSlots");
+	expect(unknown.output).toContain("the nearest is stackSlots; stator.settings has stackSlots, ");
 	expect(wrong.output).toContain('stator.settings.stackSlots must be a whole number, not "many"');
 });
 

@@ -1,7 +1,7 @@
 /** The Linux host: signals, sizes, and that it is the same engine. */
 import { spawn } from "node:child_process";
 import { expect, test } from "vitest";
-import { buildProgram, runProgram } from "../programs/support.ts";
+import { buildProgram, runProgram, symbolsOf } from "../programs/support.ts";
 import { byDeadline, byPriority, combined, everyPrimitive, grouped, logged, stopped } from "../programs/sync-output.ts";
 
 test("R7 blinky on Linux, in real time", async () => {
@@ -78,6 +78,22 @@ test("M5 X1 plain tasks on XS: awaits in a row, in helpers, with errors and a ca
 		"received 30\nturns 100\ndeep 21\nat once 1 2\nfailing: expected\nforever: cleaned up\nforever: cancelled\n",
 	);
 	expect(status).toBe(0);
+});
+
+test("M5 every kind of task in one executor at once: a compiled one, a poll, a generator, an async function", async () => {
+	const { output, status } = await runProgram("kinds.ts", "linux");
+	expect(output).toContain("order cwgpcwgp, values 10\n");
+	expect(output.match(/ cost \d+$/gm)).toHaveLength(4);
+	expect(status).toBe(0);
+});
+
+test("E8 a program that does not wait for time carries no timer code", async () => {
+	const symbols = async (program: string) => symbolsOf((await buildProgram(program, "linux")).image, "nm");
+	const timers = / [tT] (stator_wheel_turn|xs_stator_timer_\w+)$/m;
+	expect(await symbols("examples/blinky")).toMatch(timers);
+	const without = await symbols("no-timers.ts");
+	expect(without).toMatch(/ [tT] stator_ready_wake$/m);
+	expect(without).not.toMatch(timers);
 });
 
 test("SIGINT ends run() in order: tasks clean up, the status is 130", async () => {

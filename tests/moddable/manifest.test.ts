@@ -123,6 +123,7 @@ function modulesOf(file: string): Set<string> {
 test.each([
 	["blinky", "timer", "interrupt"],
 	["line-echo", "events", "tick"],
+	["tests/programs/no-timers.ts", "stator", "timer"],
 ])("E8 the modules of %s resolve, and it has what it uses: %s, not %s", async (name, used, unused) => {
 	const { manifest } = await writeDist(findApp(name), "moddable", folder + "/" + name);
 	expect(validate(read(manifest)), JSON.stringify(validate.errors)).toBe(true);

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { compile, execute, executeThreaded, seedOf } from "./support/compile.ts";
 
-const UNITS = ["../linux/dispatch", "../linux/dispatch-made", "../linux/dispatch-queue"];
+const UNITS = ["../linux/dispatch", "../linux/dispatch-made", "../linux/dispatch-queue", "../linux/hold"];
 const PROGRAM = { name: "dispatch-threads", units: UNITS };
 const ROUNDS = 200;
 const SAID = "sent 8000, back 8000, cancelled some, full some, executors 0, more than sent yes\n";

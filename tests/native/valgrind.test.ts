@@ -19,7 +19,7 @@ const uring: Program = {
 	libraries: ["-l:liburing.a"],
 	defines: { FORM: 0 }, // a ring of its own
 };
-const dispatchUnits = ["../linux/dispatch", "../linux/dispatch-made", "../linux/dispatch-queue"];
+const dispatchUnits = ["../linux/dispatch", "../linux/dispatch-made", "../linux/dispatch-queue", "../linux/hold"];
 const dispatch: Program = { name: "dispatch-threads", units: dispatchUnits };
 
 /** Program, arguments, what it says when all is well. */

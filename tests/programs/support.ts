@@ -40,9 +40,9 @@ export async function runProgram(
 	return run(await buildProgram(name, target, options.settings), { timeoutSeconds: 120, ...options });
 }
 
-/** The names in a board's image that have code or data of their own, as nm lists them. What stripping leaves out keeps its name, for one function. */
-export async function symbolsOf(image: string): Promise<string> {
-	const { output } = await runCommand("arm-none-eabi-nm", [image]);
+/** The names in an image that have code or data of their own, as nm lists them. What stripping leaves out keeps its name, for one function. */
+export async function symbolsOf(image: string, nm = "arm-none-eabi-nm"): Promise<string> {
+	const { output } = await runCommand(nm, [image]);
 	const leftOut = /^(\S+) [tT] stator_left_out$/m.exec(output)?.[1];
 	return output
 		.split("\n")

@@ -33,7 +33,7 @@ test("A8 A9 a storm, one every 500 instructions: the task sees as many as the ha
 	expect(status).toBe(0);
 }, 1_200_000);
 
-test("A8 A9 2,000 moments around going to sleep, one timer step apart: no interrupt is lost", async () => {
+test("A8 A9 F3 2,000 moments around going to sleep, one timer step apart: no interrupt is lost", async () => {
 	const { output, status } = await runProgram("tests/programs/storm/sweep.ts", board, { timeoutSeconds: 120 });
 	expect(output).toContain("seen 2000, counted 2000, wrong 0, waiting 0\n");
 	// The last of them came while it was asleep, all others before: while the wait was begun, listed, and on the way to WFI.

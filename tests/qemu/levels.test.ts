@@ -6,6 +6,7 @@ import { path } from "../../tools/paths.ts";
 import { setQuiet } from "../../tools/report.ts";
 import { run } from "../../tools/run.ts";
 import { findTarget } from "../../tools/targets.ts";
+import { nested } from "../programs/levels-output.ts";
 import { runProgram } from "../programs/support.ts";
 
 /** STATOR_PREEMPTIONS=1000000 takes some minutes. */
@@ -58,6 +59,12 @@ test.each(["mps2-an385", "netduinoplus2"])(
 		expect(status).toBe(0);
 	},
 );
+
+test("E6 levels nest by their priorities: the more urgent in the middle of the less urgent one's turn, never the other way round", async () => {
+	const { output, status } = await runProgram("level-nested", "mps2-an385");
+	expect(output).toMatch(nested);
+	expect(status).toBe(0);
+});
 
 test.each(["mps2-an385", "netduinoplus2"])(
 	"E6 a line comes out as one piece, whoever preempts its writer, on %s",

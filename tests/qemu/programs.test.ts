@@ -161,6 +161,18 @@ test("an exception that nothing catches is shown, status 1", async () => {
 	expect(status).toBe(1);
 });
 
+test("M5 every kind of task in one executor at once: a compiled one, a poll, a generator, an async function; the engine's own forms cost more", async () => {
+	const { output, status } = await runProgram("kinds.ts", "netduinoplus2");
+	expect(output).toContain("order cwgpcwgp, values 10\n");
+	const [compiled, written, generated, plain] = [...output.matchAll(/ cost (\d+)$/gm)].map(([, cycles]) =>
+		Number(cycles),
+	);
+	// docs/DESIGN.md: a generator three times, a native await ten times what a compiled task costs. A virtual machine: the same in every run.
+	expect(generated).toBeGreaterThan(3 * Math.max(compiled, written));
+	expect(plain).toBeGreaterThan(3 * generated);
+	expect(status).toBe(0);
+});
+
 test("E8 a program that does not wait for time carries no timer code", async () => {
 	const without = await buildProgram("no-timers.ts", "mps2-an385");
 	const withTimers = await buildProgram("examples/blinky", "mps2-an385");

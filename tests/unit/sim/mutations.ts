@@ -15,7 +15,8 @@ export interface Mutation {
 
 const ready = "hal/sim/ready.ts";
 const wheel = "hal/sim/wheel.ts";
-const machine = "hal/sim/index.ts";
+const machine = "hal/sim/machine.ts";
+const timers = "hal/sim/timers.ts";
 const messages = "hal/sim/messages.ts";
 const interrupts = "hal/sim/interrupts.ts";
 
@@ -142,7 +143,7 @@ export const mutations: readonly Mutation[] = [
 	},
 	{
 		name: "the alarm is not set again when the wheel has turned",
-		file: machine,
+		file: timers,
 		from: "if (fireTimers()) alarm(ALARM_TIMERS, nextEdge());",
 		to: "fireTimers();",
 		found: ["alarm"],
@@ -150,7 +151,7 @@ export const mutations: readonly Mutation[] = [
 	},
 	{
 		name: "a timer is set without an alarm",
-		file: machine,
+		file: timers,
 		from: "if (setTimer(entry, entry.at, waker, now())) alarm(ALARM_TIMERS, nextEdge());",
 		to: "setTimer(entry, entry.at, waker, now());",
 		found: ["alarm"],

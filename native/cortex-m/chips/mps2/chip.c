@@ -77,7 +77,9 @@ static void send_handler(void)
 
 void chip_led(bool on)
 {
-	FPGAIO_LED = on;
+	uint32_t state = core_mask(); /* LED1 is in the same register */
+	FPGAIO_LED = on ? FPGAIO_LED | 1 : FPGAIO_LED & ~1u;
+	core_unmask(state);
 }
 
 uint32_t chip_cycles(void)
