@@ -9,7 +9,7 @@
  *
  * `stator sim` runs programs on it with a seed, which decides what is open: simulation.ts. Without one it is as above.
  */
-import type { PollFunction, Settle, TaskId } from "../hal.ts";
+import type { Settle, TaskId, Turn } from "../hal.ts";
 import {
 	ALARM_TIMERS,
 	DUE_BITS,
@@ -341,7 +341,7 @@ connectTicks(wake, () => {
 	due |= DUE_TIMERS;
 });
 
-export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
+export function round(turns: readonly Turn[], settle: Settle, budget: number, sleeps: boolean): number {
 	simulation?.step();
 	if (sleeps && !due && !set.any()) idle();
 	advance(time);
@@ -371,7 +371,8 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 			let outcome: number;
 			const began = time;
 			try {
-				const poll = (): number => functions[slot](set.id(slot));
+				const turn = turns[slot];
+				const poll = (): number => (typeof turn === "function" ? turn(set.id(slot)) : turn.poll(set.id(slot)));
 				current = slot;
 				outcome = masksPolls ? withMask(poll) : poll();
 				current = -1;
