@@ -134,14 +134,7 @@ export abstract class Calls extends Members {
 		if (callee.own && callee.name === "round") {
 			// round(polls, settle, budget) calls the polls with a waker, and settle with what they returned or threw.
 			const ignored = new Cell();
-			if (args.cells[0] !== undefined)
-				this.each(args.cells[0], (polls) => {
-					if (polls.kind !== "object") return;
-					this.each(polls.elements, (poll) => {
-						if (poll.kind === "function")
-							this.invoke(poll, undefined, site, frame, { cells: [this.holding(NUMBER)], rest: undefined }, ignored);
-					});
-				});
+			this.pollAll(args.cells[0], site, frame);
 			if (args.cells[1] !== undefined)
 				this.each(args.cells[1], (settle) => {
 					const cells = [this.holding(NUMBER), this.holding(NUMBER), this.holding(UNKNOWN)];
@@ -156,8 +149,32 @@ export abstract class Calls extends Members {
 				if (wait.kind === "object") this.add(result, this.native("stator:look of " + callee.name, wait));
 			});
 			return;
-		} else this.escape(args, "the native function " + callee.name, entry === undefined || entry.callbacks === true);
+		} else {
+			// A level's, a guest's: the table of polls comes first.
+			if (callee.own && (callee.name === "serve" || callee.name === "host")) this.pollAll(args.cells[0], site, frame);
+			this.escape(args, "the native function " + callee.name, entry === undefined || entry.callbacks === true);
+		}
 		this.add(result, entry === undefined ? (this.extraNatives.has(callee.name) ? NUMBER : UNKNOWN) : resultOf(entry));
+	}
+
+	/** What the table of polls holds is polled from C with a waker: functions without a receiver, instances by the method of their class. */
+	private pollAll(table: Cell | undefined, site: ts.Node, frame: Frame): void {
+		if (table === undefined) return;
+		const ignored = new Cell();
+		const poll = (callee: Value, receiver: Value | undefined): void => {
+			if (callee.kind === "function")
+				this.invoke(callee, receiver, site, frame, { cells: [this.holding(NUMBER)], rest: undefined }, ignored);
+		};
+		this.each(table, (polls) => {
+			if (polls.kind !== "object") return;
+			this.each(polls.elements, (turn) => {
+				poll(turn, undefined);
+				if (turn.kind !== "object" || turn.class === undefined) return;
+				const methods = new Cell();
+				this.readValue(turn, turn, "poll", site, frame, methods);
+				this.each(methods, (method) => poll(method, turn));
+			});
+		});
 	}
 
 	/** Methods of the object that a native function is for, one after the other; the last gives the result. */
@@ -395,10 +412,16 @@ export abstract class Calls extends Members {
 							if (value.kind === "object") this.each(value.elements, (item) => this.mapItem(item, made));
 						});
 			} else this.escape(args, callee.name);
-		} else {
-			if (callee.kind === "function") this.invoke(callee, undefined, site, frame, args, new Cell());
+		} else if (callee.kind === "function") {
+			this.invoke(callee, undefined, site, frame, args, new Cell());
 			this.add(result, UNKNOWN);
-		}
+		} else if (
+			callee === UNKNOWN ||
+			callee.kind === "native" ||
+			(callee.kind === "object" && callee.shape === "builtin")
+		)
+			this.add(result, UNKNOWN);
+		// Of other values: a TypeError when it runs.
 	}
 
 	protected mapItem(item: Value, to: ObjectValue): void {

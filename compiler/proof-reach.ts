@@ -1,7 +1,7 @@
 /**
  * Where the proof begins: the code that runs after start-up.
  *
- * - What a task's factory returns: start, poll, cancel, unwind, for every call of `pollTask`.
+ * - What a task's factory returns, or what the class that it returns has: start, poll, cancel, unwind, for every call of `pollTask`.
  * - The executor's loop: the loop statement around each call of the native `round`, and what round calls.
  * - Functions that native functions, or functions that are not known, were given: they may be called at any time.
  *
@@ -79,7 +79,7 @@ function collectRoots(values: Values): Roots {
 			if (factory.kind !== "function") continue;
 			for (const frame of values.framesOf(factory, [], false))
 				for (const made of frame.result.values) {
-					if (made.kind !== "object") continue;
+					if (made.kind !== "object" && made.kind !== "class") continue;
 					for (const [method, args] of TURNS)
 						for (const value of values.methodsOf(made, method)) {
 							found = true;

@@ -94,10 +94,11 @@ export abstract class Solver {
 		return [...known.filter((other) => other !== frame), frame];
 	}
 
-	/** The functions that an object has under a name, its own or its class's. */
-	methodsOf(object: ObjectValue, name: string): FunctionValue[] {
+	/** The functions that an object has under a name, its own or its class's; of a class: that its objects have from it. */
+	methodsOf(object: ObjectValue | ClassValue, name: string): FunctionValue[] {
 		const found: FunctionValue[] = [];
-		for (const value of object.properties.get(name).values) if (value.kind === "function") found.push(value);
+		if (object.kind === "object")
+			for (const value of object.properties.get(name).values) if (value.kind === "function") found.push(value);
 		const seen = new Set<ClassValue>();
 		const look = (owner: ClassValue): void => {
 			if (seen.has(owner)) return;
@@ -106,7 +107,8 @@ export abstract class Solver {
 			if (member?.method !== undefined) found.push(member.method);
 			else for (const base of owner.base.values) if (base.kind === "class") look(base);
 		};
-		if (object.class !== undefined) look(object.class);
+		const owner = object.kind === "class" ? object : object.class;
+		if (owner !== undefined) look(owner);
 		return found;
 	}
 

@@ -140,10 +140,7 @@ function replaceCall(
 		target.imports.set("$done", { file: END, name: "done" });
 	const start = node.getStart(target.source);
 	const edit: Line[] = [
-		{
-			text: pollTask + "(" + optionsText(target, options, name) + (form === "frame" ? ", ($base) => {" : ", () => {"),
-			position: start,
-		},
+		{ text: pollTask + "(" + optionsText(target, options, name) + ", () => {", position: start },
 		...lines,
 		{ text: (form === "frame" ? "}, true)" : "})") + suffix, position: -1 },
 	];

@@ -3,13 +3,12 @@ import ts from "typescript";
 import { inLibrary } from "./program.ts";
 import type { Line } from "./source-map.ts";
 import { CANCELLED, cancelText, finallyBetween, finishText, numberOf, THROWN } from "./transform-jump.ts";
-import { type Compiled, type Embedded, type Form, Machine, type Property, TIMER } from "./transform-machine.ts";
+import { type Compiled, type Embedded, type Form, FRAME, Machine, type Property, TIMER } from "./transform-machine.ts";
 import { bind, declarePattern, withDefault } from "./transform-pattern.ts";
 import { reportMachine } from "./transform-report.ts";
 import { lowerStatements, returnValue } from "./transform-statement.ts";
 import type { Module, Unit } from "./unit.ts";
 
-const TABLE = inLibrary("src/executor/table.ts");
 const JOIN_HANDLE = inLibrary("src/executor/join-handle.ts");
 
 export interface Built {
@@ -154,7 +153,11 @@ function print(m: Machine, start: Line[]): Built {
 		unwind: unwinds ? unwindLines(m, resolve, embeddedUnwinds) : undefined,
 		position: m.fn.getStart(m.module.source),
 	};
-	const { lines, properties } = shares ? printShared(m, parts) : printObject(m, parts);
+	const { lines, properties } = shares
+		? printShared(m, parts)
+		: m.form === "frame"
+			? printClass(m, parts)
+			: { lines: printObject(m, parts), properties: [] };
 	reportMachine(m, resolve);
 	const depth = m.calls.reduce((most, { compiled }) => Math.max(most, compiled.depth + 1), 0);
 	return {
@@ -186,7 +189,7 @@ function print(m: Machine, start: Line[]): Built {
 function storeStateOnce(poll: Line[], stateText: string): void {
 	const store = new RegExp(stateText.replaceAll(/[$.]/g, "\\$&") + " = (\\d+); (?=return )");
 	const states = new Set(poll.flatMap(({ text }) => store.exec(text)?.[1] ?? []));
-	const leavesFirst = poll.findIndex(({ text }) => /^\s*if \((\$f\.)?\$s(tate)?\) ; else \{$/.test(text));
+	const leavesFirst = poll.findIndex(({ text }) => /^\s*if \((\ue004\.)?\$s(tate)?\) ; else \{$/.test(text));
 	const [only] = states;
 	if (states.size !== 1 || only === "0" || leavesFirst < 0) return;
 	poll.forEach(({ text, position }, index) => {
@@ -205,14 +208,13 @@ function printShared(m: Machine, parts: Parts): { lines: Line[]; properties: Pro
 	const { poll, cancel, unwind, position } = parts;
 	const lines: Line[] = [];
 	const all = [...poll.map(({ text }) => text), ...(cancel ?? []), ...(unwind ?? [])];
-	for (const beside of m.beside) for (const { text } of beside) all.push(text);
+	for (const beside of m.beside) for (const { text } of beside) all.push(text.replaceAll("$f.", FRAME + "."));
 	const { begin, dropped } = withoutParameters(m, parts, all);
 	const put = (name: string, parameters: readonly string[], body: readonly Line[]): void => {
 		lines.push({ text: "function " + FACTORY + name + "(" + ["$f", ...parameters].join(", ") + ") {", position });
-		for (const line of body) lines.push({ text: "\t" + line.text, position: line.position });
+		putLines(lines, named(body, "$f"), "\t");
 		lines.push({ text: "}", position: -1 });
 	};
-	const plain = (texts: readonly string[]): Line[] => texts.map((text) => ({ text, position: -1 }));
 	put("_start", parts.parameters, begin);
 	put("_poll", ["$id"], poll);
 	if (cancel !== undefined) put("_cancel", ["$id"], plain(cancel));
@@ -251,70 +253,93 @@ function withoutParameters(
 	return { begin, dropped };
 }
 
-/** A task, or an embedded function of the captured form: an object with the functions. */
-function printObject(m: Machine, parts: Parts): { lines: Line[]; properties: Property[] } {
+/** A task, or an embedded function of the captured form: an object with the functions, which capture the variables. */
+function printObject(m: Machine, parts: Parts): Line[] {
 	const { resolve, poll, begin, cancel, unwind, position, runsFinally } = parts;
-	const framed = m.form === "frame";
 	const out: Line[] = [];
-	const put = (text: string, at = -1): void => {
-		out.push({ text, position: at });
-	};
-	if (!framed) putVariables(m, parts.variables, put, position);
+	const put = putInto(out);
+	putVariables(m, parts.variables, put, position);
 	for (const lines of m.functions)
 		for (const line of lines) out.push({ text: "\t" + resolve(line.text), position: line.position });
 	for (const lines of m.beside) for (const line of lines) out.push({ text: "\t" + line.text, position: line.position });
-	const find = (index: string, tabs: string): void => {
-		if (framed) put(tabs + "const $f = $frames[" + index + " - $base];");
-	};
-	const byId = framed ? "($id & " + m.unit.importLibrary(m.module, TABLE, "SLOT_MASK") + ")" : "";
-	if (framed) put("\tconst $frames = [];", position);
-	const putPoll = (tabs: string): void => {
-		find(byId, tabs);
-		for (const line of poll) out.push({ text: tabs + line.text, position: line.position });
-	};
 	if (runsFinally) {
 		put("\tconst $poll = ($id) => {", position);
-		putPoll("\t\t");
+		putLines(out, poll, "\t\t");
 		put("\t};");
 	}
 	put("\treturn {");
-	if (framed) put("\t\tframes: $frames,");
 	if (begin.length > 0 || m.kind === "embedded") {
-		const parameters = [...(framed ? ["$slot"] : []), ...parts.parameters];
-		put("\t\t" + (framed ? "begin(" : "start(") + parameters.join(", ") + ") {", position);
-		find("$slot", "\t\t\t");
-		for (const line of begin) out.push({ text: "\t\t\t" + line.text, position: line.position });
+		put("\t\tstart(" + parts.parameters.join(", ") + ") {", position);
+		putLines(out, begin, "\t\t\t");
 		put("\t\t},");
 	}
-	const mentionsId = (texts: readonly string[]): boolean => framed || texts.some((text) => /\$id\b/.test(text));
 	if (runsFinally) put("\t\tpoll: $poll,");
 	else {
-		put("\t\tpoll(" + (mentionsId(poll.map(({ text }) => text)) ? "$id" : "") + ") {", position);
-		putPoll("\t\t\t");
+		put("\t\tpoll(" + idOf(poll) + ") {", position);
+		putLines(out, poll, "\t\t\t");
 		put("\t\t},");
 	}
 	if (cancel !== undefined) {
-		put("\t\tcancel(" + (mentionsId(cancel) ? "$id" : "") + ") {");
-		find(byId, "\t\t\t");
-		for (const text of cancel) put("\t\t\t" + text);
+		put("\t\tcancel(" + idOf(plain(cancel)) + ") {");
+		putLines(out, plain(cancel), "\t\t\t");
 		put("\t\t},");
 	}
 	if (unwind !== undefined) {
-		put("\t\tunwind($e" + (framed ? ", $slot" : "") + ") {");
-		find("$slot", "\t\t\t");
-		for (const text of unwind) put("\t\t\t" + text);
-		put("\t\t},");
-	}
-	const properties = framed ? propertiesOf(m, parts.variables) : [];
-	if (framed) {
-		put("\t\tadd() {", position);
-		put("\t\t\t$frames.push({");
-		for (const { name, create } of properties) put("\t\t\t\t" + name + ": " + create(m.module) + ",");
-		put("\t\t\t});");
+		put("\t\tunwind($e) {");
+		putLines(out, plain(unwind), "\t\t\t");
 		put("\t\t},");
 	}
 	put("\t};");
+	return out;
+}
+
+/** A task of the form frame: a class whose instances are the frame objects. The round calls its poll with the object as `this`. */
+function printClass(m: Machine, parts: Parts): { lines: Line[]; properties: Property[] } {
+	const { poll, begin, cancel, unwind, position } = parts;
+	const out: Line[] = [];
+	const put = putInto(out);
+	for (const lines of m.beside) for (const line of lines) out.push({ text: "\t" + line.text, position: line.position });
+	put("\treturn class {");
+	const method = (head: string, body: readonly Line[], at = -1): void => {
+		put("\t\t" + head + " {", at);
+		const asVariable = m.makesClosures && body.some(({ text }) => text.includes(FRAME));
+		if (asVariable) put("\t\t\tconst $f = this;");
+		putLines(out, named(body, asVariable ? "$f" : "this"), "\t\t\t");
+		put("\t\t}");
+	};
+	// First: the round looks for it from the front.
+	method("poll(" + idOf(poll) + ")", poll, position);
+	if (begin.length > 0) method("start(" + parts.parameters.join(", ") + ")", begin, position);
+	if (cancel !== undefined) method("cancel(" + idOf(plain(cancel)) + ")", plain(cancel));
+	if (unwind !== undefined) method("unwind($e)", plain(unwind));
+	const properties = propertiesOf(m, parts.variables);
+	for (const { name, create } of properties) put("\t\t" + name + " = " + create(m.module) + ";", position);
+	put("\t};");
 	return { lines: out, properties };
+}
+
+function putInto(out: Line[]): Put {
+	return (text, position = -1) => {
+		out.push({ text, position });
+	};
+}
+
+function putLines(out: Line[], lines: readonly Line[], tabs: string): void {
+	for (const { text, position } of lines) out.push({ text: tabs + text, position });
+}
+
+function plain(texts: readonly string[]): Line[] {
+	return texts.map((text) => ({ text, position: -1 }));
+}
+
+/** Lines with a name for the frame object. */
+function named(lines: readonly Line[], name: string): Line[] {
+	return lines.map(({ text, position }) => ({ text: text.replaceAll(FRAME, name), position }));
+}
+
+/** The parameter of a function that may look at the task's id. */
+function idOf(lines: readonly Line[]): string {
+	return lines.some(({ text }) => /\$id\b/.test(text)) ? "$id" : "";
 }
 
 /** The properties of a frame object that this function needs, those of the functions that it embeds among them. */
@@ -338,7 +363,8 @@ function propertiesOf(m: Machine, variables: readonly string[]): Property[] {
  * at its head, first or later, and needs no test for it.
  */
 function isPlainStart(m: Machine, text: string): boolean {
-	const [, name] = /^(?:\$f\.)?([\w$]+) = (?:-?\d+(?:\.\d+)?|true|false|null|undefined|"[^"\\]*");$/.exec(text) ?? [];
+	const [, name] =
+		/^(?:\ue004\.)?([\w$]+) = (?:-?\d+(?:\.\d+)?|true|false|null|undefined|"[^"\\]*");$/.exec(text) ?? [];
 	return name !== undefined && text.startsWith(m.inFrame(name)) && m.frame.includes(name) && !name.startsWith("$");
 }
 
@@ -368,7 +394,8 @@ function cancelLines(
 	stateless: boolean,
 ): string[] {
 	const lines: string[] = [];
-	const goOn = m.form === "frame" && m.kind === "embedded" ? FACTORY + "_poll($f, $id)" : "$poll($id)";
+	const goOn =
+		m.form === "captured" ? "$poll($id)" : m.kind === "embedded" ? FACTORY + "_poll($f, $id)" : "this.poll($id)";
 	const [stateText, regionText] = [m.inFrame("$state"), m.inFrame("$region")];
 	const ways = new Map<string, { states: string[]; own: boolean }>();
 	for (const { label, drop, cleanup, own } of m.suspensions) {

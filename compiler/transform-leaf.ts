@@ -6,7 +6,7 @@ import ts from "typescript";
 import { type LeafCall, yieldsOwn } from "./leaves.ts";
 import { type FusedLeaf, type NativeLeaf, nativeLeaf, TIMER_LEAF } from "./native-leaves.ts";
 import { lower } from "./transform-expression.ts";
-import { isPropertyName, type Leaf, type Machine, TIMER } from "./transform-machine.ts";
+import { FRAME, isPropertyName, type Leaf, type Machine, TIMER } from "./transform-machine.ts";
 import { isSimpleText, operands } from "./transform-operands.ts";
 import type { Module } from "./unit.ts";
 
@@ -253,7 +253,7 @@ function leafOf(m: Machine, made: Omit<Leaf, "name" | "own">): Leaf {
 	const known = m.leaves.find((leaf) => leaf.key === made.key || (timer && leaf.own === TIMER));
 	if (known !== undefined) return known;
 	const own = timer ? TIMER : "$leaf" + m.leaves.length;
-	const leaf = { ...made, name: timer ? "$f." + TIMER : m.inFrame(own), own };
+	const leaf = { ...made, name: timer ? FRAME + "." + TIMER : m.inFrame(own), own };
 	m.leaves.push(leaf);
 	return leaf;
 }

@@ -30,6 +30,12 @@ export interface Variable {
 	readonly looped: boolean;
 }
 
+/** What stands for the frame object until it is known how a function has it: as `this`, or as `$f`. */
+export const FRAME = "\ue004";
+
+/** What the class of a frame object has itself: no variable of the frame has such a name. */
+const OWN_OF_CLASS = ["poll", "start", "cancel", "unwind", "constructor", "__proto__"];
+
 /** The name of the timer that all sleeps of a frame object share. */
 export const TIMER = "$timer";
 
@@ -123,8 +129,8 @@ export interface Suspension {
 }
 
 /**
- * Where the frame's variables are: captured by the functions of each instance, or properties of the object `$f` that one set
- * of functions for all instances gets.
+ * Where the frame's variables are: captured by the functions of each instance, or properties of an object whose class has the
+ * functions, one set for all instances.
  */
 export type Form = "captured" | "frame";
 
@@ -135,7 +141,7 @@ export interface Knowledge {
 }
 
 const RESERVED =
-	/^\$(s|id|e|f|r|p\d+|slot|base|frames|mask|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|timer|\d+_.*|handle\d+|call\d+.*)$/;
+	/^\$(s|id|e|f|r|p\d+|slot|mask|state|region|error|this|returned|poll|loop|machine|t\d+|kind\d+|value\d+|leaf\d+|timer|\d+_.*|handle\d+|call\d+.*)$/;
 
 export class Machine {
 	readonly unit: Unit;
@@ -178,6 +184,8 @@ export class Machine {
 	finallies = 0;
 	temporaries = 0;
 	usesThis = false;
+	/** The body makes closures or classes: what they mention is a variable, not `this`. */
+	makesClosures = false;
 	/** Leaves of one await: each of them needs an object of its own. */
 	nested = 0;
 	yields = false;
@@ -205,7 +213,7 @@ export class Machine {
 		this.prefix = form === "frame" && kind === "embedded" ? "$" + unit.frameNumber(fn) + "_" : "";
 		this.blocks = new Blocks(this.inFrame("$state"));
 		this.functionHomes = knowledge?.functions ?? new Map();
-		this.names = parent?.names ?? new Set();
+		this.names = parent?.names ?? new Set(form === "frame" && kind === "task" ? OWN_OF_CLASS : []);
 		if (parent === undefined) {
 			const { identifiers, clashes } = lookUp(unit, fn);
 			this.identifiers = identifiers;
@@ -319,14 +327,14 @@ export class Machine {
 
 	/** How something that lives in the frame stands in text. */
 	inFrame(name: string): string {
-		return this.form === "frame" ? "$f." + this.prefix + name : name;
+		return this.form === "frame" ? FRAME + "." + this.prefix + name : name;
 	}
 
 	/** The call of one of an embedded function's functions. */
 	invoke(call: Embedded, name: "start" | "poll" | "cancel" | "unwind", given: readonly string[]): string {
 		const { compiled } = call;
 		if (compiled.properties !== undefined)
-			return this.unit.useFactory(this.module, compiled, "_" + name) + "(" + ["$f", ...given].join(", ") + ")";
+			return this.unit.useFactory(this.module, compiled, "_" + name) + "(" + [FRAME, ...given].join(", ") + ")";
 		const callee = this.form === "frame" ? this.inFrame(call.name) + "." + name : call.name + "_" + name;
 		return callee + "(" + given.join(", ") + ")";
 	}

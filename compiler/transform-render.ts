@@ -71,6 +71,7 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 		return;
 	}
 	if (isFunction(node)) {
+		m.makesClosures = true;
 		if (isAsync(node))
 			m.refuse(
 				node,
@@ -162,6 +163,7 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 		}
 	}
 	if (ts.isClassLike(node)) {
+		m.makesClosures = true;
 		ts.forEachChild(node, (child) =>
 			collect(m, child, changes, { ...within, closure: within.closure ?? node, ownThis: false }),
 		);

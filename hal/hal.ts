@@ -14,6 +14,9 @@ export type TaskId = number;
 /** Polls the task of a slot; gets the id to register as waker. Returns PENDING, YIELD, READY or a negative status. */
 export type PollFunction = (id: TaskId) => number;
 
+/** What is polled: the function, without a `this`; or a frame whose class has it as `poll`, as a method of the frame. */
+export type Turn = PollFunction | { poll: PollFunction };
+
 /**
  * Called by `round` for each poll that did not return PENDING or YIELD: outcome READY or a status; THREW, with what was thrown.
  * After THREW it may return true: the same task is polled again in the same turn.
@@ -184,7 +187,7 @@ export interface Hal {
 	 * no task ends and nothing else is due. When nothing is ready it returns 0; with `sleeps` it sleeps until a task is ready
 	 * or something is due, and goes on. (It masks, looks again and sleeps: no wake is lost in between.) HOT.
 	 */
-	round(polls: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number;
+	round(polls: readonly Turn[], settle: Settle, budget: number, sleeps: boolean): number;
 
 	/** Ticks (milliseconds) since start as a 32-bit integer that wraps. */
 	now(): number;
@@ -194,7 +197,7 @@ export interface Hal {
 	alarmClear(which: number): void;
 
 	/**
-	 * The objects that the polls of a pool's slots begin with, in the order of slots from `base`: a platform with caches may bring them near
+	 * The frames of a pool that are polled as objects, in the order of slots from `base`: a platform with caches may bring them near
 	 * when timers have woken many tasks. INIT
 	 */
 	fetchAhead(base: number, frames: readonly object[]): void;
@@ -365,7 +368,7 @@ export interface Hal {
 	/** The platform has an event loop of its own, and the executor is a guest in it (native/moddable): `run` does not block. */
 	readonly HOSTED: boolean;
 	/** Hands the executor to that loop, which calls `round` from now on whenever something is ready; `attend` gets due bits. Returns. INIT */
-	host(polls: readonly PollFunction[], settle: Settle, attend: (due: number) => void): void;
+	host(polls: readonly Turn[], settle: Settle, attend: (due: number) => void): void;
 	/** No task is left; `failed`: the root has thrown. The loop goes on without us until a task is spawned. */
 	hostEnded(failed: boolean): void;
 
@@ -378,7 +381,7 @@ export interface Hal {
 	 * and traces, as with `started`. Does not return: what is running ends here. INIT.
 	 */
 	serve(
-		polls: readonly PollFunction[],
+		polls: readonly Turn[],
 		settle: Settle,
 		attend: (due: number) => void,
 		states: readonly number[],
@@ -417,7 +420,7 @@ export interface Hal {
 	 * debuggers and traces.
 	 */
 	started(
-		polls: readonly PollFunction[],
+		polls: readonly Turn[],
 		states: readonly number[],
 		pools: readonly unknown[],
 		handles: readonly unknown[],

@@ -7,7 +7,7 @@ export { deadlineOf, setDeadline } from "./executor/deadline.ts";
 export { done } from "./executor/end.ts";
 export { CANCELLED, type Cancelled, Join, JoinHandle } from "./executor/join-handle.ts";
 export { type Priority, pollTask, release, type Task, type TaskOptions } from "./executor/poll-task.ts";
-export type { Frame, SharedFrame } from "./executor/pool.ts";
+export type { Frame, FrameClass } from "./executor/pool.ts";
 export { runFor } from "./executor/run.ts";
 export { spawn, spawnDetached, trySpawn } from "./executor/spawn.ts";
 export { type ExecutorStats, executorStats, type TaskStats, taskStats } from "./executor/stats.ts";

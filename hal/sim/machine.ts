@@ -2,7 +2,7 @@
  * The simulated machine itself: ready set, virtual time and its events, alarms, rounds and accounts (native/xs/glue.c and a platform's
  * port.c). Timers (timers.ts), wheels (ticks.ts) and seeds (seeded.ts) hang themselves in when a program has them.
  */
-import type { PollFunction, Settle, TaskId } from "../hal.ts";
+import type { Settle, TaskId, Turn } from "../hal.ts";
 import {
 	ALARM_TIMERS,
 	DUE_BITS,
@@ -220,7 +220,7 @@ export const seen = {
 	masksPolls: () => masksPolls,
 };
 
-export function round(functions: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number {
+export function round(turns: readonly Turn[], settle: Settle, budget: number, sleeps: boolean): number {
 	simulation?.step();
 	if (sleeps && !due && !set.any()) idle();
 	advance(time);
@@ -250,7 +250,8 @@ export function round(functions: readonly PollFunction[], settle: Settle, budget
 			let outcome: number;
 			const began = time;
 			try {
-				const poll = (): number => functions[slot](set.id(slot));
+				const turn = turns[slot];
+				const poll = (): number => (typeof turn === "function" ? turn(set.id(slot)) : turn.poll(set.id(slot)));
 				current = slot;
 				outcome = masksPolls ? withMask(poll) : poll();
 				current = -1;

@@ -3,7 +3,7 @@
  * one tick wakes lie anywhere among them: each poll would wait for memory four to six times, one after the other. When the wheel has turned
  * it is known who will be polled, so all of it is asked for at once (prefetch: a hint, of no effect on what is computed).
  *
- * Pools whose tasks are frame objects are noted (fetchAhead, hal.ts), in the block of their machine, of which they are a part as the tasks
+ * Pools whose frames are polled as objects are noted (fetchAhead, hal.ts), in the block of their machine, of which they are a part as the tasks
  * are: a thread that ends leaves nothing behind. A program without any pays a load. The executor's own thread.
  */
 #include "xsAll.h"
@@ -24,7 +24,6 @@ enum {
 typedef struct pool {
 	struct pool *next;
 	const stator_executor *executor;
-	const txSlot *frames;    /* an array; instances of objects do not move */
 	uint32_t base, count;
 	ptrdiff_t span;          /* bytes from an object's instance to its last property, as the last one of the pool lies */
 } pool;
@@ -47,7 +46,7 @@ void xs_stator_fetch_ahead(txMachine *the)
 	pool *fresh = elements ? stator_heap_keep(sizeof *fresh) : NULL; /* none: it is slower, no more */
 	if (!fresh)
 		return;
-	*fresh = (pool){ .next = pools, .executor = EXECUTOR, .frames = frames, .base = (uint32_t)fxToInteger(the, mxArgv(0)),
+	*fresh = (pool){ .next = pools, .executor = EXECUTOR, .base = (uint32_t)fxToInteger(the, mxArgv(0)),
 		.count = frames->next->value.array.length };
 	if (fresh->count && elements[fresh->count - 1].kind == XS_REFERENCE_KIND) {
 		const txSlot *object = elements[fresh->count - 1].value.reference;
@@ -99,20 +98,19 @@ void stator_memory_ahead(const stator_executor *executor, const txSlot *polls)
 	const pool *of[SLOTS_MAX];
 	if (!pools || polls->kind != XS_REFERENCE_KIND)
 		return;
-	const txSlot *functions = elements_of(polls->value.reference);
+	const txSlot *turns = elements_of(polls->value.reference);
 	uint32_t count = woken(executor, slots, of);
-	if (count < 2 || !functions)
+	if (count < 2 || !turns)
 		return;
 	for (uint32_t i = 0; i < count; i++) {
-		__builtin_prefetch(elements_of(of[i]->frames) + (slots[i] - of[i]->base));
-		__builtin_prefetch(functions + slots[i]);
+		__builtin_prefetch(turns + slots[i]);
 		if (slots[i] < executor->accounts.room)
 			__builtin_prefetch(&executor->accounts.slots[slots[i]], 1);
 	}
 	const txSlot *objects[SLOTS_MAX];
 	for (uint32_t i = 0; i < count; i++) {
-		const txSlot *element = elements_of(of[i]->frames) + (slots[i] - of[i]->base);
-		objects[i] = element->kind == XS_REFERENCE_KIND ? element->value.reference : &nothing;
+		const txSlot *turn = turns + slots[i];
+		objects[i] = turn->kind == XS_REFERENCE_KIND ? turn->value.reference : &nothing; /* a function while the task is asked to end */
 		__builtin_prefetch(objects[i], 1);
 	}
 	/* The engine gives out what lies beside each other, upwards in fresh memory, downwards in what a collection has freed. */

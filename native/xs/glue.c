@@ -27,30 +27,55 @@ void xs_stator_wake(txMachine *the)
 	stator_here_wake(integer_arg(the, 0));
 }
 
-/* The poll function of a slot: an element of the dense array that the executor passes. */
-static inline const txSlot *poll_function(txMachine *the, const txSlot *polls, uint32_t slot)
+/*
+ * The method `poll` of a frame that is an instance: its class's own. That is found by its name from the front, and the compiler writes it first.
+ * The name is the program's, one number in all its machines. Out of line, as the refusal is: the round keeps its registers for functions.
+ */
+static __attribute__((noinline)) const txSlot *poll_method(txMachine *the, const txSlot *frame)
 {
-	const txSlot *array = polls->value.reference->next;
-	if (array->kind == XS_ARRAY_KIND && slot < array->value.array.length) {
-		const txSlot *item = array->value.array.address + slot;
-		if (*((const txIndex *)item) == slot)
-			return item;
-	}
+	static txID known = XS_NO_ID;
+	txID name = __atomic_load_n(&known, __ATOMIC_RELAXED); /* threads may find it at once, and find the same */
+	if (name == XS_NO_ID)
+		__atomic_store_n(&known, name = fxFindName(the, "poll"), __ATOMIC_RELAXED);
+	const txSlot *property = frame->value.instance.prototype;
+	if (property)
+		property = property->next;
+	while (property && property->ID != name)
+		property = property->next;
+	return property;
+}
+
+static __attribute__((noinline, cold)) void no_poll(txMachine *the, uint32_t slot)
+{
 	mxTypeError("round: no poll function in slot %u", (unsigned)slot);
-	return NULL;
 }
 
 enum { CALL_SLOTS = 7 };
 
 /*
- * Puts the call of a poll function on the stack, as mxPushUndefined, mxPushSlot, mxCall and mxPushInteger do. Each of these
+ * Puts the call of what a slot is polled by on the stack, as mxPushUndefined or mxPushReference, mxPushSlot, mxCall and mxPushInteger do. Each of these
  * looks whether there is room, which the round does once: 110 instructions less for a poll on a Cortex-M3.
+ * The table is the executor's own array, which only grows at its end: the item of an index is the one at that place.
  */
-static inline void push_poll(txMachine *the, const txSlot *function, txInteger id)
+static inline void push_poll(txMachine *the, const txSlot *array, uint32_t slot, txInteger id)
 {
+	if (slot >= array->value.array.length)
+		no_poll(the, slot);
+	const txSlot *item = array->value.array.address + slot;
+	if (item->kind != XS_REFERENCE_KIND)
+		no_poll(the, slot);
+	txSlot *turn = item->value.reference;
 	txSlot *stack = push_kind(the->stack, XS_UNDEFINED_KIND); /* this */
-	stack = push_kind(stack, function->kind);
-	stack->value = function->value;
+	if (__builtin_expect(!(turn->flag & XS_CAN_CALL_FLAG), 0)) {
+		stack->kind = XS_REFERENCE_KIND;
+		stack->value.reference = turn;
+		const txSlot *method = poll_method(the, turn);
+		if (!method || method->kind != XS_REFERENCE_KIND)
+			no_poll(the, slot);
+		turn = method->value.reference;
+	}
+	stack = push_kind(stack, XS_REFERENCE_KIND);
+	stack->value.reference = turn;
 	stack = push_frame(stack);
 	stack = push_kind(stack, XS_INTEGER_KIND);
 	stack->value.integer = id;
@@ -96,9 +121,8 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 		atomic_and(&executor->due, ~due);
 		return due;
 	}
-	if (polls->kind != XS_REFERENCE_KIND)
-		mxTypeError("round: polls is no array");
 	mxOverflow(-CALL_SLOTS);
+	const txSlot *const array = polls->value.reference->next; /* stays where it is; its items move */
 	stator_ready_begin(&executor->ready);
 	if (executor->exception) /* a level has just been entered: it was at rest */
 		charge_nobody(executor);
@@ -159,7 +183,7 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 					executor->current = slot;
 					hook_trace(executor, STATOR_TRACE_POLL_BEGIN, (uint32_t)slot);
 				}
-				push_poll(the, poll_function(the, polls, (uint32_t)slot), stator_ready_id(&executor->ready, (uint32_t)slot));
+				push_poll(the, array, (uint32_t)slot, stator_ready_id(&executor->ready, (uint32_t)slot));
 				stator_enter_poll(the, C_NULL, 1);
 				charge_poll(executor, (uint32_t)slot);
 				hook_trace(executor, STATOR_TRACE_POLL_END, (uint32_t)slot);
@@ -207,6 +231,8 @@ uint32_t stator_round(txMachine *the, txSlot *const polls, txSlot *const settle,
 /* round(polls, settle, budget, sleeps) */
 void xs_stator_round(txMachine *the)
 {
+	if (mxArgc < 2 || mxArgv(0)->kind != XS_REFERENCE_KIND || !mxArgv(0)->value.reference->next || mxArgv(0)->value.reference->next->kind != XS_ARRAY_KIND)
+		mxTypeError("round: polls is no array");
 	const bool sleeps = mxArgc > 3 && mxArgv(3)->kind == XS_BOOLEAN_KIND && mxArgv(3)->value.boolean;
 	return_integer(the, (txInteger)stator_round(the, mxArgv(0), mxArgv(1), (uint32_t)integer_arg(the, 2), sleeps));
 }

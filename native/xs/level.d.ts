@@ -1,5 +1,6 @@
 /** The native functions of native/xs/levels.c. */
-type Round = readonly ((id: number) => number)[];
+type PollFunction = (id: number) => number;
+type Round = readonly (PollFunction | { poll: PollFunction })[];
 type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
 export declare function levelVector(): number;
 export declare function levelPriority(): number;

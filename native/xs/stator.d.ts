@@ -1,5 +1,6 @@
 /** Types of the native functions in stator.js (native/xs/glue.c); what they mean stands in hal/hal.ts. */
 type PollFunction = (id: number) => number;
+type Turn = PollFunction | { poll: PollFunction };
 type Settle = (slot: number, outcome: number, error?: unknown) => boolean;
 
 export declare function grow(slots: number, task: string): number;
@@ -8,7 +9,7 @@ export declare function retire(slot: number): number;
 export declare function polling(): number;
 export declare function level(slot: number, level: number, afterWake?: number): void;
 export declare function wake(id: number): void;
-export declare function round(polls: readonly PollFunction[], settle: Settle, budget: number, sleeps: boolean): number;
+export declare function round(polls: readonly Turn[], settle: Settle, budget: number, sleeps: boolean): number;
 export declare function now(): number;
 export declare function alarm(which: number, at: number): void;
 export declare function alarmClear(which: number): void;
@@ -17,7 +18,7 @@ export declare function print(text: string): void;
 export declare function log(text: string, value?: number): void;
 export declare function reportFailure(task: string, error: unknown): void;
 export declare function started(
-	polls: readonly PollFunction[],
+	polls: readonly Turn[],
 	states: readonly number[],
 	pools: readonly unknown[],
 	handles: readonly unknown[],

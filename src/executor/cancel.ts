@@ -6,7 +6,7 @@
  */
 import { retire, wake } from "#hal";
 import { ESRCH, PENDING, type Poll, READY, YIELD } from "../status.ts";
-import { frameOf, pushFree } from "./pool.ts";
+import { ownTurn, pushFree } from "./pool.ts";
 import { CANCEL_ASKED, CANCELLING, CLAIMED, LIVE, polls, poolAt, SLOT_MASK, STATE, states } from "./table.ts";
 import { isCurrent, type TaskId } from "./task-id.ts";
 
@@ -33,9 +33,8 @@ export function cancel(id: TaskId): number {
 /** The turn in which a task is unwound: stands in for its poll function. */
 function cancelTurn(id: TaskId): Poll {
 	const slot = id & SLOT_MASK;
-	const frame = frameOf(poolAt(slot), slot);
+	const frame = ownTurn(poolAt(slot), slot);
 	states[slot] |= CANCELLING;
-	polls[slot] = frame.poll;
 	if (frame.cancel === undefined) return READY;
 	const outcome = frame.cancel(id);
 	return outcome === PENDING || outcome === YIELD ? outcome : READY;

@@ -1,7 +1,7 @@
 /** The end of a task: its slot becomes free, its handle gets the outcome. */
 import { id as currentId, level, reportFailure, retire, THREW } from "#hal";
 import { ECANCELED, PENDING, type Poll, READY } from "../status.ts";
-import { frameOf, pushFree } from "./pool.ts";
+import { ownTurn, pushFree } from "./pool.ts";
 import {
 	CANCEL_ASKED,
 	CANCELLING,
@@ -61,7 +61,7 @@ export function settle(slot: number, outcome: number, error?: unknown): boolean 
 	}
 	const pool = pools[entry >> POOL_SHIFT];
 	if (outcome === THREW) {
-		if (frameOf(pool, slot).unwind?.(error, slot) === true) return true;
+		if (pool.frames[slot - pool.base].unwind?.(error) === true) return true;
 		const waited = handles[slot];
 		if (waited === undefined || (waited.waiting.first === undefined && !waited.silent)) reportFailure(pool.name, error);
 	}
@@ -80,7 +80,7 @@ export function settle(slot: number, outcome: number, error?: unknown): boolean 
 	}
 	const handle = handles[slot];
 	handles[slot] = undefined;
-	if (state === CANCEL_ASKED) polls[slot] = frameOf(pool, slot).poll;
+	if (state === CANCEL_ASKED) ownTurn(pool, slot);
 	if ((entry & LEVEL) !== (pool.claimed & LEVEL)) level(slot, priorityOf(pool));
 	retire(slot);
 	pushFree(pool, slot);
@@ -101,7 +101,7 @@ function linger(slot: number, outcome: number, value: unknown): void {
 function lastTurn(id: TaskId): Poll {
 	if ((outstanding as Outstanding).drop(id) > 0) return PENDING;
 	const slot = id & SLOT_MASK;
-	polls[slot] = frameOf(poolAt(slot), slot).poll;
+	ownTurn(poolAt(slot), slot);
 	lingered = true; // settle comes next, and gives the outcome that was held
 	return READY;
 }

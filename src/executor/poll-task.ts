@@ -19,7 +19,7 @@
  */
 import { id as currentId, fetchAhead, retire } from "#hal";
 import { EINVAL } from "../status.ts";
-import { type Frame, type Pool, popFree, pushFree, type SharedFrame } from "./pool.ts";
+import { type Frame, type FrameClass, type Pool, popFree, pushFree } from "./pool.ts";
 import {
 	addSlot,
 	CLAIMED,
@@ -90,46 +90,31 @@ function createPool(options: TaskOptions, shared: boolean): Pool {
 	return pool;
 }
 
-/** Declares a task: makes `pool` frames. INIT. With `shared`, `create` is called once for the whole pool: see SharedFrame. */
+/** Declares a task: makes `pool` frames. INIT. With `shared`, `create` is called once, and gives the class of the frames. */
 export function pollTask<A extends unknown[] = [], T = void>(options: TaskOptions, create: () => Frame<A>): Task<A, T>;
 export function pollTask<A extends unknown[] = [], T = void>(
 	options: TaskOptions,
-	create: (base: number) => SharedFrame<A>,
+	create: () => FrameClass<A>,
 	shared: true,
 ): Task<A, T>;
 export function pollTask<A extends unknown[], T>(
 	options: TaskOptions,
-	create: (base: number) => Frame<A> | SharedFrame<A>,
+	create: () => Frame<A> | FrameClass<A>,
 	shared = false,
 ): Task<A, T> {
 	const pool = createPool(options, shared);
 	const { base, claimed, size } = pool;
+	const frames = pool.frames as Frame<unknown[]>[];
+	let made: Frame<unknown[]> | FrameClass<unknown[]> | undefined;
+	for (let i = 0; i < size; i++) {
+		if (made === undefined || !shared) made = create() as Frame<unknown[]> | FrameClass<unknown[]>;
+		const frame = shared ? new (made as FrameClass<unknown[]>)() : (made as Frame<unknown[]>);
+		frames.push(frame);
+		pushFree(pool, addSlot(pool, shared ? frame : frame.poll, options.deadline));
+	}
+	if (shared) fetchAhead(base, frames);
 	// Fixed parameter lists instead of rest parameters, which would make an array at each call. The arguments are taken
 	// before the slot is: what throws there leaves nothing behind.
-	if (shared) {
-		const frame = create(base) as SharedFrame<unknown[]>;
-		pool.frames.push(frame);
-		for (let i = 0; i < size; i++) {
-			frame.add();
-			pushFree(pool, addSlot(pool, frame.poll, options.deadline));
-		}
-		if (frame.frames !== undefined) fetchAhead(base, frame.frames);
-		const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
-			const slot = pool.head;
-			if (slot === END) return -1 - (claimed >> POOL_SHIFT);
-			if (frame.begin !== undefined) frame.begin(slot, a, b, c, d, e, f);
-			popFree(pool);
-			states[slot] = claimed;
-			return currentId(slot);
-		};
-		return claim as unknown as Task<A, T>;
-	}
-	const frames = pool.frames as Frame<unknown[]>[];
-	for (let i = 0; i < size; i++) {
-		const frame = create(base) as Frame<unknown[]>;
-		frames.push(frame);
-		pushFree(pool, addSlot(pool, frame.poll, options.deadline));
-	}
 	const claim = (a?: unknown, b?: unknown, c?: unknown, d?: unknown, e?: unknown, f?: unknown): Token<T> => {
 		const slot = pool.head;
 		if (slot === END) return -1 - (claimed >> POOL_SHIFT);

@@ -3,7 +3,7 @@
  * Claiming and releasing are O(1): the free slots are linked through the state table.
  */
 import type { Poll } from "../status.ts";
-import { END, states } from "./table.ts";
+import { END, polls, states } from "./table.ts";
 import type { TaskId } from "./task-id.ts";
 
 /**
@@ -27,24 +27,15 @@ export interface Frame<A extends unknown[]> {
 	 * Something was thrown in a turn. True when the frame has a handler for it: it has moved its state there and is polled
 	 * again in the same turn. This is how a `try` costs nothing until something is thrown.
 	 */
-	unwind?(error: unknown, slot: number): boolean;
+	unwind?(error: unknown): boolean;
 }
 
 /**
- * The other form, for large pools: the functions are there once, and what an instance needs for itself is one small object
- * in an array of the factory, found by its slot. An instance takes a quarter of the memory, its polls about a third longer.
+ * The other form, for large pools: a class whose instances are the frames. Its functions are there once and find what an instance needs for
+ * itself as properties of `this`, so an instance takes a quarter of the memory, and its polls take up to two thirds longer. `poll` is a method of
+ * the class itself, not of one that it extends; when it comes first, the round finds it soonest.
  */
-export interface SharedFrame<A extends unknown[]> {
-	/** Makes the object of one more instance. INIT. */
-	add(): void;
-	/** As Frame.start, of another name because it gets the slot first. */
-	begin?(slot: number, ...args: A): void;
-	poll(id: TaskId): Poll;
-	cancel?(id: TaskId): Poll | void;
-	unwind?(error: unknown, slot: number): boolean;
-	/** The objects, in the order of slots: a platform may bring them near before they are polled. */
-	readonly frames?: readonly object[];
-}
+export type FrameClass<A extends unknown[]> = new () => Frame<A>;
 
 export interface Pool {
 	readonly name: string;
@@ -52,9 +43,10 @@ export interface Pool {
 	readonly base: number;
 	/** What a claimed slot has in the table of states: its priority level and this pool's index. */
 	readonly claimed: number;
-	/** One for each slot, or one for all. */
+	/** One for each slot. */
 	// biome-ignore lint/suspicious/noExplicitAny: frames of every argument list
-	readonly frames: (Frame<any> | SharedFrame<any>)[];
+	readonly frames: Frame<any>[];
+	/** The frames share the functions of a class, and are polled as its instances. */
 	readonly shared: boolean;
 	/** First and last free slot, END when none is. */
 	head: number;
@@ -63,10 +55,12 @@ export interface Pool {
 	least: number;
 }
 
-/** The frame of a slot. */
+/** What the round polls in a slot is its frame again: its poll function, or the frame as an instance. Gives the frame. */
 // biome-ignore lint/suspicious/noExplicitAny: frames of every argument list
-export function frameOf(pool: Pool, slot: number): Frame<any> | SharedFrame<any> {
-	return pool.frames[pool.shared ? 0 : slot - pool.base];
+export function ownTurn(pool: Pool, slot: number): Frame<any> {
+	const frame = pool.frames[slot - pool.base];
+	polls[slot] = pool.shared ? frame : frame.poll;
+	return frame;
 }
 
 /** Takes the first free slot off the list; the caller has seen that there is one. */

@@ -24,7 +24,7 @@
  * Invariants: a slot is FREE exactly when it is on its pool's free list; `liveCount` is the number of slots in LIVE,
  * CANCEL_ASKED or CANCELLING; only those may be in the ready set.
  */
-import { grow, level, type PollFunction, SLOT_BITS } from "#hal";
+import { grow, level, SLOT_BITS, type Turn } from "#hal";
 import type { JoinHandle } from "./join-handle.ts";
 import type { Pool } from "./pool.ts";
 
@@ -47,8 +47,8 @@ export const POOL_SHIFT = 5;
 
 export const SLOT_MASK = (1 << SLOT_BITS) - 1;
 
-/** The poll function of each slot's present turn. */
-export const polls: PollFunction[] = [];
+/** What is polled in each slot's present turn. */
+export const polls: Turn[] = [];
 export const states: number[] = [];
 /** By their index. */
 export const pools: Pool[] = [];
@@ -88,9 +88,9 @@ export function makeRoom(pool: Pool): void {
 }
 
 /** Adds a slot; makeRoom has been called. INIT. */
-export function addSlot(pool: Pool, poll: PollFunction, deadlineMs?: number): number {
+export function addSlot(pool: Pool, turn: Turn, deadlineMs?: number): number {
 	const slot = polls.length;
-	polls.push(poll);
+	polls.push(turn);
 	states.push(END);
 	handles.push(undefined);
 	if (deadlineMs === undefined) level(slot, priorityOf(pool));

@@ -88,11 +88,11 @@ run(async () => {
 	const text = compileText({ "/sleeps/main.ts": source }, "/sleeps/main.ts", { root: "/sleeps" }).code[
 		"/sleeps/main.ts"
 	];
-	expect(text).toMatch(/if \(\$timerLook\(\$f\.\$timer, \$f\.ms\)\)/);
-	expect(text).toMatch(/\$timerStart\(\$f\.\$timer, \$f\.ms \/ 2\)/);
-	expect(text).toMatch(/if \(\$timerPoll\(\$f\.\$timer, \$id\) === 1\)/);
-	expect(text).toMatch(/if \(\$timerLookAt\(\$f\.\$timer, \$f\.ms\)\)/);
-	expect(text).toMatch(/if \(\$timerLook\(\$f\.\$timer, 7\)\)/);
+	expect(text).toMatch(/if \(\$timerLook\(this\.\$timer, this\.ms\)\)/);
+	expect(text).toMatch(/\$timerStart\(this\.\$timer, this\.ms \/ 2\)/);
+	expect(text).toMatch(/if \(\$timerPoll\(this\.\$timer, \$id\) === 1\)/);
+	expect(text).toMatch(/if \(\$timerLookAt\(this\.\$timer, this\.ms\)\)/);
+	expect(text).toMatch(/if \(\$timerLook\(this\.\$timer, 7\)\)/);
 	// A limit has an object of its own here, and what counts up is read once.
 	expect(text).toMatch(/new \$Timeout\(\)/);
 	expect(text).toMatch(/\$timerStart\(\$leaf0, half\+\+\)/);

@@ -381,13 +381,14 @@ test("E1 helpers of a large pool keep their variables in its frame objects, also
 			"export async function read(n: number) { try { return (await hidden(n)) * 2; } finally { await pause(1); } }\nexport async function pause(ms: number) { await sleep(ms); }\n" +
 			"export class Meter { #v = 1; async level(n: number) { await sleep(n); return (this.#v += n); } }\n",
 	});
-	const frame = code.slice(code.indexOf("$frames.push({"), code.indexOf("});", code.indexOf("$frames.push({")));
+	// The properties stand behind the methods.
+	const frame = /\n\t\t(?:[\w$]+ = .*;\n\t\t)*[\w$]+ = .*;\n\t\};/.exec(code)?.[0] ?? "";
 	// `pause` keeps nothing: its parameter is used before it waits, its timer is the task's. What names private members has a frame of its own.
 	expect(frame.replace(/\s+/g, " ")).toMatch(
-		/^\$frames\.push\(\{ name: undefined, n: undefined, i: undefined, \$t\d+: undefined, .*\$state: 0, .*\$timer: \$timerNew\(\),/,
+		/^ name = undefined; n = undefined; i = undefined; \$t\d+ = undefined; .*\$state = 0; .*\$timer = \$timerNew\(\);/,
 	);
-	expect(frame).not.toMatch(/ms: /);
-	expect(frame.match(/\$call\d+: /g)).toEqual(["$call2: "]);
+	expect(frame).not.toMatch(/ms = /);
+	expect(frame.match(/\$call\d+ = /g)).toEqual(["$call2 = "]);
 	expect(frame.match(/new \$(stator_)?\w+\(\)/g)).toHaveLength(3);
 	const many = report.tasks.find(({ name }) => name === "many");
 	expect(many).toMatchObject({
@@ -416,6 +417,29 @@ test("E1 a helper that throws, catches and is cancelled does so in a frame objec
 	for (const at of [undefined, 1, 2, 3, 4, 6, 9]) expect(run("{ pool: 20 }, ", at)).toEqual(run("", at));
 });
 
+test("E1 functions, objects and classes made in a task of the form frame find its variables, whatever these are called", () => {
+	const body =
+		"async (n: number) => { const poll = n * 2; let start = 1; const constructor = 5; const use = function (x: number) { return n + x; }; " +
+		"const holder = { m(x: number) { return poll + x; } }; const Own = class { get(x: number) { return constructor * x + n; } }; const own = new Own(); " +
+		"await sleep(n); trace(use(poll), holder.m(start), own.get(2)); start++; const cancel = start; const unwind = '$f.n'; await sleep(1); trace(cancel, use(1), unwind); }";
+	const run = (options: string) => {
+		const { exports, code } = compileAndLoad({
+			"main.ts":
+				HEAD +
+				"const worker = task({ " +
+				options +
+				" }, " +
+				body +
+				");\nexport const main = task(async () => { const a = spawn(worker(1)); const b = spawn(worker(2)); await a.join(); await b.join(); });\n",
+		});
+		return { code, seen: runCompiled(exports.main) };
+	};
+	const framed = run("pool: 20");
+	expect(framed.code).toContain("return class {");
+	expect(framed.seen.events).toEqual(["1 3 3 11", '2 2 2 "$f.n"', "2 6 5 12", '3 2 3 "$f.n"']);
+	expect(framed.seen).toEqual(run("pool: 2").seen);
+});
+
 test("the code of a frame object", () => {
 	const { code } = compileAndLoad({
 		"main.ts":
@@ -423,13 +447,13 @@ test("the code of a frame object", () => {
 			"export let sum = 0;\nexport const main = task({ pool: 100 }, async (ms: number, count: number) => { for (let i = 0; i < count; i++) { await sleep(ms); sum += i; } });\n",
 	});
 	expect(code.slice(code.indexOf("$pollTask("), code.indexOf("\nimport {", 9)).replace(/\s+/g, " ")).toBe(
-		'$pollTask({ name: "main", pool: 100 }, ($base) => { const $frames = []; return { frames: $frames, ' +
-			"begin($slot, $p0, $p1) { const $f = $frames[$slot - $base]; $f.ms = $p0; $f.count = $p1; $f.i = 0; $f.$state = 0; }, " +
-			"poll($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; let $s = $f.$state; $loop: for (;;) { " +
-			"if ($s) ; else { $f.$state = 1; if (!($f.i < $f.count)) { return 0; } } " +
-			"if ($timerLook($f.$timer, $f.ms)) { return 1; } sum += $f.i; $f.i++; $s = 0; } }, " +
-			"cancel($id) { const $f = $frames[($id & $SLOT_MASK) - $base]; $timerClear($f.$timer); return 0; }, " +
-			"add() { $frames.push({ ms: undefined, count: undefined, i: undefined, $state: 0, $timer: $timerNew(), }); }, }; }, true);",
+		'$pollTask({ name: "main", pool: 100 }, () => { return class { ' +
+			"poll() { let $s = this.$state; $loop: for (;;) { " +
+			"if ($s) ; else { this.$state = 1; if (!(this.i < this.count)) { return 0; } } " +
+			"if ($timerLook(this.$timer, this.ms)) { return 1; } sum += this.i; this.i++; $s = 0; } } " +
+			"start($p0, $p1) { this.ms = $p0; this.count = $p1; this.i = 0; this.$state = 0; } " +
+			"cancel() { $timerClear(this.$timer); return 0; } " +
+			"ms = undefined; count = undefined; i = undefined; $state = 0; $timer = $timerNew(); }; }, true);",
 	);
 });
 

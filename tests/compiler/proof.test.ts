@@ -265,6 +265,29 @@ run(async () => {
 		]);
 	});
 
+	test("frame objects of different tasks do not mix, and what a poll does with its own is seen", async () => {
+		const program = (last: string): string => `import { log, run, sleep, spawn, task } from "stator";
+const words = task({ pool: 20 }, async (value: string) => {
+	for (let i = 0; i < 2; i++) {
+		await sleep(1);
+		log(value);
+	}
+	${last}
+});
+const numbers = task({ pool: 20 }, async (value: number) => {
+	await sleep(1);
+	log("twice", value + value);
+});
+run(async () => {
+	await spawn(words("one")).join();
+	await spawn(numbers(2)).join();
+});
+`;
+		expect((await proveProgram(program(""))).errors).toEqual([]);
+		const { errors } = await proveProgram(program("log(value + value);"));
+		expect(new Set(errors.map(({ line, path: way }) => line + " " + way))).toEqual(new Set(["7 task words"]));
+	});
+
 	test("numbers and text of different helpers do not mix", async () => {
 		const { errors } = await proveProgram(`import { log, run, sleep } from "stator";
 

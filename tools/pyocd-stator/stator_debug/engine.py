@@ -74,6 +74,20 @@ class Engine:
                 found[name] = one.dereference()
         return found
 
+    def member(self, slot, name):
+        """A property of the object that a slot refers to, its own or its class's, or None."""
+        instance = self.reference(slot)
+        own = self.properties(slot).get(name)
+        if own is not None or instance is None:
+            return own
+        prototype = instance["value"]["instance"]["prototype"]
+        if int(prototype) == 0:
+            return None
+        for one in self.chain(prototype["next"]):
+            if self.name_of(one["ID"]) == name:
+                return one.dereference()
+        return None
+
     def number(self, slot, otherwise=None):
         if slot is None:
             return otherwise

@@ -122,28 +122,23 @@ class Executor:
 
     # Where it is suspended.
 
-    def suspended(self, task, poll, pool, slot):
+    def suspended(self, task, turn, pool, slot):
         engine = self.engine
-        code = engine.code(poll)
-        # While a cancellation waits for its turn another function stands in the table: the frame has the task's own.
+        code, frame = engine.code(turn), None
+        # A frame object stands in the table itself. While a cancellation waits for its turn another function does: the frame has the task's own.
         if code is None or self.machine_of(code[0]) is None:
             frames = engine.items(engine.reference(pool["frames"])) if "frames" in pool else []
-            base = engine.number(pool.get("base"), 0)
-            shared = "shared" in pool and bool(int(pool["shared"]["value"]["boolean"]))
-            index = 0 if shared else slot - base
-            if index < len(frames):
-                own = engine.properties(frames[index]).get("poll")
-                code = engine.code(own) if own is not None else None
+            index = slot - engine.number(pool.get("base"), 0)
+            if not 0 <= index < len(frames):
+                return
+            frame = frames[index]
+            own = engine.member(frame, "poll")
+            code = engine.code(own) if own is not None else None
         if code is None:
             return
-        variables = engine.captured(code[1])
-        frame_array = variables.get("$frames")
-        if frame_array is not None and engine.reference(frame_array) is not None:
-            objects = engine.items(engine.reference(frame_array))
-            base = engine.number(variables.get("$base"), engine.number(pool.get("base"), 0))
-            if slot - base < len(objects):
-                variables = engine.properties(objects[slot - base])
-        self.walk(task, self.machine_of(code[0]), variables, 0)
+        machine = self.machine_of(code[0])
+        in_object = machine is not None and machine["form"] == "frame" and frame is not None
+        self.walk(task, machine, engine.properties(frame) if in_object else engine.captured(code[1]), 0)
 
     def machine_of(self, address):
         program = global_value("stator_the_program")
