@@ -1,6 +1,6 @@
 /*
  * What is fetched ahead of polls (native/linux/ahead.c): __builtin_prefetch is a function here that notes the addresses. Random pools of two
- * executors, random sets of ready tasks: of every ready task of a noted pool, and of no other, the element of its pool, its function and its object are
+ * executors, random sets of ready tasks: of every ready task of a noted pool, and of no other, its entry in the table of polls and the object there are
  * asked for, of as many as one turn takes at most. Then the same on a thread that ends: all memory comes from the machine's block. Input: a seed.
  */
 #include "xsAll.h"
@@ -29,7 +29,7 @@ typedef struct {
 	stator_executor executor;
 	uint32_t ready[SLOTS / 32], summary[SLOTS / 1024];
 	pool pools[POOLS];
-	txSlot functions, functions_array, polls, elements[SLOTS];
+	txSlot turns, turns_array, polls, elements[SLOTS];
 	_Alignas(16) char block[POOLS * 128];
 	size_t kept;
 } machine;
@@ -80,9 +80,9 @@ static void fail(const char *what, uint32_t slot)
 static void make(machine *m)
 {
 	m->executor.ready = (stator_ready){ .ready = m->ready, .summary = m->summary, .summary_words = SLOTS / 1024 };
-	m->functions_array = (txSlot){ .kind = XS_ARRAY_KIND, .value.array = { m->elements, SLOTS } };
-	m->functions = (txSlot){ .next = &m->functions_array, .kind = XS_INSTANCE_KIND };
-	m->polls = (txSlot){ .kind = XS_REFERENCE_KIND, .value.reference = &m->functions };
+	m->turns_array = (txSlot){ .kind = XS_ARRAY_KIND, .value.array = { m->elements, SLOTS } };
+	m->turns = (txSlot){ .next = &m->turns_array, .kind = XS_INSTANCE_KIND };
+	m->polls = (txSlot){ .kind = XS_REFERENCE_KIND, .value.reference = &m->turns };
 	here = m;
 	for (uint32_t i = 0, base = 0; i < POOLS; i++) {
 		pool *at = &m->pools[i];
@@ -95,7 +95,7 @@ static void make(machine *m)
 			txSlot *object = &at->objects[n * STRIDE];
 			for (uint32_t p = 0; p < PROPERTIES; p++)
 				object[p].next = &object[p + 1];
-			at->elements[n] = (txSlot){ .kind = XS_REFERENCE_KIND, .value.reference = object };
+			at->elements[n] = m->elements[at->base + n] = (txSlot){ .kind = XS_REFERENCE_KIND, .value.reference = object };
 		}
 		at->array = (txSlot){ .kind = XS_ARRAY_KIND, .value.array = { at->elements, at->count } };
 		at->instance = (txSlot){ .next = &at->array, .kind = XS_INSTANCE_KIND };
@@ -136,13 +136,10 @@ static void turn(machine *m)
 		if (is)
 			left--;
 		if (noted(&m->elements[slot]) != is)
-			fail(is ? "the function is not fetched" : "a function is fetched that is not polled", slot);
+			fail(is ? "the entry is not fetched" : "an entry is fetched that is not polled", slot);
 		if (!of)
 			continue;
-		uint32_t n = slot - of->base;
-		const char *object = (const char *)&of->objects[n * STRIDE];
-		if (noted(&of->elements[n]) != is)
-			fail(is ? "the element is not fetched" : "an element is fetched that is not polled", slot);
+		const char *object = (const char *)&of->objects[(slot - of->base) * STRIDE];
 		if (noted(object) != is)
 			fail(is ? "the object is not fetched" : "an object is fetched that is not polled", slot);
 		if (is && !noted(object + 64))
