@@ -82,3 +82,14 @@ test.each(["mps2-an385", "linux"])(
 		}
 	},
 );
+
+test("M15 E6 signals that wake levels on Linux do not stop GDB", async () => {
+	const built = await buildProgram(path("tests/programs/level-tasks"), "linux");
+	// Until main sleeps for the second time levels have been woken by their timers, while it computes, too.
+	const { output } = await debug(built, {
+		commands: ["break stator_port_idle", "ignore 1 1", "run", "kill"],
+		timeoutSeconds: 200,
+	});
+	expect(output).not.toContain("received signal");
+	expect(output).toMatch(/^Breakpoint 1, stator_port_idle/m);
+});

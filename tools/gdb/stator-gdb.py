@@ -20,3 +20,8 @@ for folder in (here, shared):
 import stator_gdb.commands  # noqa: E402
 
 stator_gdb.commands.register()
+
+# On Linux levels are woken by SIGRTMIN (native/linux/level.c), which is no reason to stop.
+import gdb  # noqa: E402
+
+gdb.execute("handle SIG34 nostop noprint pass", to_string=True)
