@@ -4,6 +4,7 @@
  */
 import ts from "typescript";
 import { isAsync, isFunction } from "./contains.ts";
+import { indexLoop } from "./for-of.ts";
 import { breakTo, continueTo, returnText } from "./transform-jump.ts";
 import { isPropertyName, type Machine, type Variable } from "./transform-machine.ts";
 import { assignPattern, declarePattern } from "./transform-pattern.ts";
@@ -123,37 +124,14 @@ function collect(m: Machine, node: ts.Node, changes: Change[], within: Within): 
 		if (ts.isForOfStatement(node) && m.unit.isArray(node.expression)) {
 			const list = node.initializer;
 			const nested = { inner: [...within.inner, node] };
-			const number = m.unit.fresh();
-			const [array, index] = ["$a" + number, "$i" + number];
 			let head: string;
 			if (ts.isVariableDeclarationList(list)) {
 				if ((list.flags & ts.NodeFlags.BlockScoped) !== 0)
 					head = ((list.flags & ts.NodeFlags.Const) !== 0 ? "const " : "let ") + inner(list.declarations[0].name);
 				else head = inner(list);
 			} else head = inner(list);
-			const body = inner(node.statement, nested);
-			const item = array + "[" + index + "]";
-			const assignment = head.startsWith("{") ? "(" + head + " = " + item + ")" : head + " = " + item;
-			replace(
-				node,
-				"for (let " +
-					array +
-					" = (" +
-					inner(node.expression) +
-					"), " +
-					index +
-					" = 0; " +
-					index +
-					" < " +
-					array +
-					".length; " +
-					index +
-					"++) { " +
-					assignment +
-					"; " +
-					body +
-					" }",
-			);
+			const { before, between, after } = indexLoop(m.unit, head);
+			replace(node, before + inner(node.expression) + between + inner(node.statement, nested) + after);
 			return;
 		}
 		if (ts.isIterationStatement(node, false) || ts.isSwitchStatement(node) || ts.isLabeledStatement(node)) {
