@@ -4,12 +4,12 @@ import { done, PENDING, READY, run, runFor, Sleep, sleep, spawn, Timer, wake } f
 import { now, SLOT_BITS, STAT_SLEEPS, shift, stat } from "#hal";
 import { check, checkInTime, equal, go, note, scripted, throws, traced } from "./harness.ts";
 
-/** A task that sleeps and notes its name. */
-function sleeper(name: string, ms: number): void {
+/** A task that sleeps and notes its name; `begin`: what starts the sleep in its first turn. */
+function sleeperFrom(name: string, begin: (pause: Sleep) => void): void {
 	const pause = new Sleep();
 	go(
 		(id, turn) => {
-			if (turn === 1) pause.start(ms);
+			if (turn === 1) begin(pause);
 			if (pause.poll(id) !== READY) return PENDING;
 			note(name);
 			pause.dispose();
@@ -20,6 +20,10 @@ function sleeper(name: string, ms: number): void {
 			return READY;
 		},
 	);
+}
+
+function sleeper(name: string, ms: number): void {
+	sleeperFrom(name, (pause) => pause.start(ms));
 }
 
 export function timeChecks(): void {
@@ -39,21 +43,7 @@ export function timeChecks(): void {
 
 	checkInTime("E2 sleepers of one tick are polled in the same round", () => {
 		const at = (now() + 10) | 0; // whenever each goes to sleep: to spawn three may take most of a tick
-		for (const name of ["a", "b", "c"]) {
-			const pause = Timer.at(at);
-			go(
-				(id) => {
-					if (pause.poll(id) !== READY) return PENDING;
-					note(name);
-					pause.dispose();
-					return done();
-				},
-				() => {
-					pause.drop();
-					return READY;
-				},
-			);
-		}
+		for (const name of ["a", "b", "c"]) sleeperFrom(name, (pause) => pause.startAt(at));
 		runFor(3);
 		equal(runFor(1, 50), 1);
 		equal(runFor(100, 0), 2);
