@@ -14,7 +14,7 @@ import { actorVectorsPlugin, threadsPlugin } from "./bundle-machines.ts";
 import { THREAD_IO, type ThreadIo, type Threads } from "./levels.ts";
 import { lowerUsingPlugin } from "./lower-using.ts";
 import { absent } from "./moddable/absent.ts";
-import { path, root, shown } from "./paths.ts";
+import { isLibraryFile, path, root, shown } from "./paths.ts";
 import { UserError } from "./report.ts";
 import { sayTypeWarnings } from "./type-warnings.ts";
 
@@ -116,8 +116,7 @@ export function bundleOptions(
 		],
 		treeshake: {
 			// The library's modules do nothing when imported but declare: unused ones go, timers among them.
-			moduleSideEffects: (id) =>
-				!id.startsWith(path("src") + "/") && !id.startsWith(path("hal") + "/") && !id.startsWith("native:"),
+			moduleSideEffects: (id) => !isLibraryFile(id) && !id.startsWith("native:"),
 			propertyReadSideEffects: false,
 		},
 		onwarn(warning) {

@@ -7,24 +7,28 @@ import { UserError } from "./report.ts";
 /** Of a machine beside that in thread mode: a level's "settings", `actors`, `threads`. */
 const machineKeys = ["heapBytes", "poolBytes", "stackSlots", "spareKeys", "cStackBytes"] as const;
 
-/** Settings that are whole numbers. */
-const numberKeys = [
+/** How large the engine's parts are. */
+export const machineSizeKeys = [
 	"stackSlots",
 	"initialSlots",
 	"initialChunkBytes",
 	"spareKeys",
 	"poolBytes",
 	"heapBytes",
+] as const;
+
+/** How large the ring and its buffers are. */
+export const ringSizeKeys = ["ioEntries", "ioFiles", "ioBufferBytes", "ioProvided", "ioProvidedBytes"] as const;
+
+/** Settings that are whole numbers. */
+const numberKeys = [
+	...machineSizeKeys,
 	"cStackBytes",
 	"trace",
 	"traceLimit",
 	"record",
 	"recordLimit",
-	"ioEntries",
-	"ioFiles",
-	"ioBufferBytes",
-	"ioProvided",
-	"ioProvidedBytes",
+	...ringSizeKeys,
 ] as const;
 
 /** Settings that are true or false. */

@@ -12,3 +12,8 @@ export function shown(file: string): string {
 	const here = process.cwd() + "/";
 	return file.startsWith(here) ? file.slice(here.length) : file;
 }
+
+/** A source of the library, which runs on devices. */
+export function isLibraryFile(file: string): boolean {
+	return file.startsWith(path("src") + "/") || file.startsWith(path("hal") + "/");
+}

@@ -9,7 +9,7 @@
  */
 import { LEAST_UPPER_BOUND, originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import ts from "typescript";
-import { path } from "./paths.ts";
+import { isLibraryFile } from "./paths.ts";
 
 interface Edit {
 	start: number;
@@ -44,7 +44,7 @@ export function preload(code: string, map: string): { code: string; count: numbe
 	const isLibrary = (statement: ts.Statement): boolean => {
 		const { line, character } = source.getLineAndCharacterOfPosition(statement.getStart(source));
 		const { source: file } = originalPositionFor(trace, { line: line + 1, column: character, bias: LEAST_UPPER_BOUND });
-		return file !== null && (file.startsWith(path("src") + "/") || file.startsWith(path("hal") + "/"));
+		return file !== null && isLibraryFile(file);
 	};
 	const edits: Edit[] = [];
 	const names: string[] = [];

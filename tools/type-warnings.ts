@@ -1,7 +1,6 @@
 /** What TypeScript's checker has against an application: said as warnings, as types are gone from what is built. */
 import ts from "typescript";
-import { libraryRoot } from "../compiler/program.ts";
-import { shown } from "./paths.ts";
+import { isLibraryFile, shown } from "./paths.ts";
 import { isQuiet, warning } from "./report.ts";
 
 /** More than these are counted only. */
@@ -11,10 +10,11 @@ const MOST = 10;
 const told = new Set<string>();
 
 /** One line for each type error in files of the application: "main.ts:3:7: …". What is only unused is none. */
-export function typeWarnings(program: ts.Program): string[] {
+function typeWarnings(program: ts.Program): string[] {
 	const lines: string[] = [];
 	for (const source of program.getSourceFiles()) {
-		if (source.isDeclarationFile || source.fileName.includes("/node_modules/") || isLibrary(source.fileName)) continue;
+		if (source.isDeclarationFile || source.fileName.includes("/node_modules/") || isLibraryFile(source.fileName))
+			continue;
 		for (const { category, messageText, reportsUnnecessary, start } of program.getSemanticDiagnostics(source)) {
 			if (category !== ts.DiagnosticCategory.Error || reportsUnnecessary !== undefined) continue;
 			const { line, character } = source.getLineAndCharacterOfPosition(start ?? 0);
@@ -24,9 +24,6 @@ export function typeWarnings(program: ts.Program): string[] {
 	}
 	return lines;
 }
-
-const isLibrary = (file: string): boolean =>
-	["src", "hal"].some((folder) => file.startsWith(libraryRoot + "/" + folder + "/"));
 
 /** Says them; the build goes on. */
 export function sayTypeWarnings(program: ts.Program | undefined): void {

@@ -4,6 +4,7 @@
  */
 import { crc32 } from "node:zlib";
 import type { Settings } from "../app.ts";
+import { machineSizeKeys, ringSizeKeys } from "../manifest-keys.ts";
 import { UserError } from "../report.ts";
 
 const VERSION = 1;
@@ -66,19 +67,7 @@ export interface RecordInfo {
 
 /** Settings that decide what a program does; on a host, which is replayed by a host, sizes of the machine and the ring are among them. */
 const DECISIVE = ["rom", "accounts", "maskWhilePolling"] as const;
-const DECISIVE_ON_HOST = [
-	"stackSlots",
-	"initialSlots",
-	"initialChunkBytes",
-	"spareKeys",
-	"poolBytes",
-	"heapBytes",
-	"ioEntries",
-	"ioFiles",
-	"ioBufferBytes",
-	"ioProvided",
-	"ioProvidedBytes",
-] as const;
+const DECISIVE_ON_HOST = [...machineSizeKeys, ...ringSizeKeys] as const;
 
 export function decisiveSettings(settings: Settings, host: boolean): RecordInfo["settings"] {
 	const names: readonly (keyof Settings)[] = host ? [...DECISIVE, ...DECISIVE_ON_HOST] : DECISIVE;

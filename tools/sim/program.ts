@@ -17,7 +17,7 @@ import type { Finished, SimulationOptions } from "../../hal/sim/simulation.ts";
 import type { App } from "../app.ts";
 import { statorResolver, warningToError } from "../bundle.ts";
 import { lowerUsingPlugin } from "../lower-using.ts";
-import { path, shown } from "../paths.ts";
+import { isLibraryFile, path, shown } from "../paths.ts";
 import { UserError } from "../report.ts";
 import { sayTypeWarnings } from "../type-warnings.ts";
 
@@ -130,7 +130,7 @@ function simPlugin(entry: string, change: ProgramChoices["change"]): Plugin {
 function waitsUnseen(files: readonly string[]): boolean {
 	return files.some((file) => {
 		if (file.startsWith(path("src/threads") + "/")) return true;
-		if (!file.startsWith("/") || file.startsWith(path("src") + "/") || file.startsWith(path("hal") + "/")) return false;
+		if (!file.startsWith("/") || isLibraryFile(file)) return false;
 		return /import\s*\{[^}]*\bwake\b[^}]*\}\s*from/.test(readFileSync(file, "utf8"));
 	});
 }
